@@ -1,0 +1,299 @@
+//! The state of a conversation and the events that change it.
+//!
+//! Everything that changes a conversation goes through [`DialogueState::apply`]; a turn's events are applied to a copy,
+//! so a failed turn changes nothing.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::message::{Choice, ReplyKind};
+use super::names::{ActionName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
+use super::value::SlotValue;
+
+/// One flow under way: where it stands and what it knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// The flow.
+    pub flow: FlowName,
+    /// The step it stands at: the next to run, or the one whose question is open.
+    pub step: StepId,
+    /// The slots that are set.
+    pub slots: BTreeMap<SlotName, SlotValue>,
+    /// Failed attempts at the open question.
+    pub attempts: u32,
+}
+
+/// What the bot is waiting to hear; questions of steps belong to the innermost frame's step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Question {
+    /// An `ask` step wants this slot.
+    Slot {
+        /// The slot asked for.
+        slot: SlotName,
+    },
+    /// A `confirm` step wants yes or no.
+    Confirm,
+    /// After a plain "no" to a `confirm`: what should change?
+    WhatToChange,
+    /// A `consent` step wants yes or no.
+    Consent {
+        /// The purpose asked for.
+        purpose: PurposeName,
+    },
+    /// "Do you really want to stop?"
+    CancelFlow,
+    /// "Did you mean one of these?"
+    Clarify {
+        /// The intents offered, likeliest first.
+        intents: Vec<IntentName>,
+    },
+}
+
+/// Where a conversation stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DialogueState {
+    /// The language of the conversation.
+    pub language: Language,
+    /// How many inbound messages were handled.
+    pub turn: u64,
+    /// Seeds the choice of message variants; drawn once per conversation.
+    pub seed: u64,
+    /// The flows under way, innermost last.
+    pub frames: Vec<Frame>,
+    /// What the bot is waiting to hear.
+    pub question: Option<Question>,
+    /// Values of finished flows, by purpose.
+    pub profile: BTreeMap<PurposeName, BTreeMap<SlotName, SlotValue>>,
+    /// Answers to `consent` steps: purpose to yes or no.
+    pub consents: BTreeMap<PurposeName, bool>,
+    /// Utterances in a row that nothing answered.
+    pub misses: u32,
+    /// Counters of the turn under way; empty between turns and never stored.
+    pub turn_use: TurnUse,
+}
+
+/// What the turn under way has used up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TurnUse {
+    /// Steps run.
+    pub steps: u32,
+    /// Calls made, by step: part of the idempotency key.
+    pub calls: BTreeMap<(FlowName, StepId), u32>,
+}
+
+/// What happened; the only thing that changes a [`DialogueState`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// An inbound message is handled: the counters of the turn start anew.
+    TurnStarted,
+    /// The bot says something. Texts are rendered when said, and never stored.
+    Said {
+        /// The message's key; built-in texts have keys under `builtin.`.
+        key: MessageKey,
+        /// Which variant, counted from 0.
+        variant: u32,
+        /// What kind of reply it is.
+        kind: ReplyKind,
+        /// The rendered text.
+        text: Rendered,
+        /// Buttons.
+        choices: Vec<Choice>,
+    },
+    /// A flow starts on top of the stack.
+    FlowStarted {
+        /// The flow.
+        flow: FlowName,
+        /// Its first step.
+        step: StepId,
+    },
+    /// The innermost flow moved to a step.
+    Moved {
+        /// The step to run next.
+        step: StepId,
+    },
+    /// The innermost flow ended by itself: values with a purpose go to the profile.
+    FlowFinished {
+        /// The purposes of the frame's slots; slots that are not named are dropped.
+        keep: BTreeMap<SlotName, PurposeName>,
+    },
+    /// The innermost flow was given up: nothing goes to the profile.
+    FlowDropped,
+    /// A slot of the innermost flow got a value.
+    SlotSet {
+        /// The slot.
+        slot: SlotName,
+        /// The value.
+        value: SlotValue,
+    },
+    /// A slot of the innermost flow was forgotten.
+    SlotCleared {
+        /// The slot.
+        slot: SlotName,
+    },
+    /// The bot asked something and waits.
+    Asked {
+        /// What it waits for.
+        question: Question,
+    },
+    /// The open question is closed.
+    QuestionClosed,
+    /// The open question got an answer that did not fit.
+    AttemptFailed,
+    /// A `consent` step was answered.
+    ConsentAnswered {
+        /// The purpose.
+        purpose: PurposeName,
+        /// Whether the person agreed.
+        granted: bool,
+    },
+    /// An action is about to be called.
+    ActionCalled {
+        /// The action.
+        action: ActionName,
+    },
+    /// A step ran; the budget counts these.
+    StepRan,
+    /// Nothing answered the utterance.
+    Missed,
+    /// Something answered the utterance.
+    Understood,
+    /// The language changed.
+    LanguageChanged {
+        /// The new language.
+        language: Language,
+    },
+}
+
+/// A rendered text; it may hold slot values, so `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered(pub String);
+
+impl std::fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl DialogueState {
+    /// A conversation that has not begun.
+    pub fn new(language: Language, seed: u64) -> Self {
+        Self {
+            language,
+            turn: 0,
+            seed,
+            frames: Vec::new(),
+            question: None,
+            profile: BTreeMap::new(),
+            consents: BTreeMap::new(),
+            misses: 0,
+            turn_use: TurnUse::default(),
+        }
+    }
+
+    /// The innermost flow under way.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    /// Applies one event. Events about "the innermost flow" do nothing when no flow is under way.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::TurnStarted => {
+                self.turn += 1;
+                self.turn_use = TurnUse::default();
+            }
+            Event::Said { .. } => {}
+            Event::FlowStarted { flow, step } => {
+                let (flow, step) = (flow.clone(), step.clone());
+                self.frames.push(Frame { flow, step, slots: BTreeMap::new(), attempts: 0 });
+            }
+            Event::Moved { step } => self.on_frame(|frame| {
+                frame.step = step.clone();
+                frame.attempts = 0;
+            }),
+            Event::FlowFinished { keep } => self.finish_flow(keep),
+            Event::FlowDropped => {
+                self.frames.pop();
+                self.question = None;
+            }
+            Event::SlotSet { slot, value } => self.on_frame(|frame| {
+                frame.slots.insert(slot.clone(), value.clone());
+            }),
+            Event::SlotCleared { slot } => self.on_frame(|frame| {
+                frame.slots.remove(slot);
+            }),
+            Event::Asked { question } => self.question = Some(question.clone()),
+            Event::QuestionClosed => self.question = None,
+            Event::AttemptFailed => self.on_frame(|frame| frame.attempts += 1),
+            Event::ConsentAnswered { purpose, granted } => {
+                self.consents.insert(purpose.clone(), *granted);
+            }
+            Event::ActionCalled { .. } => {
+                if let Some(frame) = self.frames.last() {
+                    let place = (frame.flow.clone(), frame.step.clone());
+                    *self.turn_use.calls.entry(place).or_insert(0) += 1;
+                }
+            }
+            Event::StepRan => self.turn_use.steps += 1,
+            Event::Missed => self.misses += 1,
+            Event::Understood => self.misses = 0,
+            Event::LanguageChanged { language } => self.language = language.clone(),
+        }
+    }
+
+    fn on_frame(&mut self, change: impl FnOnce(&mut Frame)) {
+        if let Some(frame) = self.frames.last_mut() {
+            change(frame);
+        }
+    }
+
+    fn finish_flow(&mut self, keep: &BTreeMap<SlotName, PurposeName>) {
+        self.question = None;
+        let Some(frame) = self.frames.pop() else { return };
+        for (slot, value) in frame.slots {
+            if let Some(purpose) = keep.get(&slot) {
+                self.profile.entry(purpose.clone()).or_default().insert(slot, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state_in_flow() -> DialogueState {
+        let mut state = DialogueState::new(Language::new("en").unwrap(), 0);
+        state.apply(&Event::FlowStarted { flow: FlowName::new("apply").unwrap(), step: StepId::new("0").unwrap() });
+        for (slot, value) in [("name", "Ada"), ("note", "x")] {
+            state.apply(&Event::SlotSet { slot: SlotName::new(slot).unwrap(), value: SlotValue::Text(value.into()) });
+        }
+        state
+    }
+
+    #[test]
+    fn a_finished_flow_leaves_only_values_with_a_purpose() {
+        let mut state = state_in_flow();
+        let (name, purpose) = (SlotName::new("name").unwrap(), PurposeName::new("application").unwrap());
+        state.apply(&Event::FlowFinished { keep: [(name.clone(), purpose.clone())].into() });
+        assert!(state.frames.is_empty());
+        assert_eq!(state.profile[&purpose].keys().collect::<Vec<_>>(), [&name]);
+    }
+
+    #[test]
+    fn a_dropped_flow_leaves_nothing() {
+        let mut state = state_in_flow();
+        state.apply(&Event::FlowDropped);
+        assert!(state.frames.is_empty() && state.profile.is_empty());
+    }
+
+    #[test]
+    fn a_new_turn_starts_its_counters_anew() {
+        let mut state = state_in_flow();
+        state.apply(&Event::StepRan);
+        state.apply(&Event::TurnStarted);
+        assert_eq!((state.turn, state.turn_use.steps), (1, 0));
+    }
+}

@@ -1,0 +1,21 @@
+//! The vocabulary of Sottovoce: what every room talks about, with no I/O and no import of another room.
+//!
+//! Reading order: [`names`], [`value`], [`message`], [`understanding`], [`conversation`], [`privacy`], [`clock`].
+
+pub mod clock;
+pub mod conversation;
+pub mod message;
+pub mod names;
+pub mod privacy;
+pub mod understanding;
+pub mod value;
+
+pub use clock::{Clock, SystemClock};
+pub use conversation::{DialogueState, Event, Frame, Question};
+pub use message::{Choice, ChoiceId, Content, Inbound, MessageId, Reply, ReplyKind, Utterance};
+pub use names::{
+    ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId, TenantName,
+};
+pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
+pub use understanding::{Decision, Entity, IntentScore, Stage, Strength, Timings, Understanding};
+pub use value::SlotValue;

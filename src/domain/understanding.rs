@@ -1,0 +1,113 @@
+//! What an utterance was taken to mean.
+
+use std::fmt;
+
+use super::message::Utterance;
+use super::names::{EntityName, IntentName, Language, SlotName};
+use super::value::SlotValue;
+
+/// One intent with its calibrated confidence, 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntentScore {
+    /// The intent.
+    pub intent: IntentName,
+    /// The calibrated probability that it is meant.
+    pub confidence: f64,
+}
+
+/// What the classifier decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// One intent.
+    Intent(IntentName),
+    /// Two intents too close to call, the likelier first.
+    Ambiguous(IntentName, IntentName),
+    /// None of the bot's intents.
+    OutOfScope,
+}
+
+/// Which stage answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The utterance is, after normalisation, one of the examples.
+    Exact,
+    /// The lexical classifier alone.
+    Lexical,
+    /// The encoder, blended with the lexical classifier.
+    Full,
+}
+
+impl Stage {
+    /// The name in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Lexical => "lexical",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// How strongly the words themselves say that an entity is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Only plausible as the answer to a question for exactly this type ("Ada Lovelace" for a name).
+    IfAsked,
+    /// The words carry it by themselves ("my name is Ada Lovelace", "ada@example.org").
+    Clear,
+}
+
+/// A value found in an utterance.
+#[derive(Clone, PartialEq)]
+pub struct Entity {
+    /// Its type, built in or declared.
+    pub kind: EntityName,
+    /// The slot it was said to be for ("role" of an annotation), if the words tell.
+    pub slot: Option<SlotName>,
+    /// The normalised value.
+    pub value: SlotValue,
+    /// First character in the utterance, in Unicode code points.
+    pub start: usize,
+    /// One past the last character, in Unicode code points.
+    pub end: usize,
+    /// How clear it is.
+    pub strength: Strength,
+}
+
+impl fmt::Debug for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Entity({} at {}..{}, {:?})", self.kind, self.start, self.end, self.strength)
+    }
+}
+
+/// How long each stage took, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Timings {
+    /// Text to token ids.
+    pub tokenize_us: u64,
+    /// Token ids to sentence vector.
+    pub encode_us: u64,
+    /// Sentence vector to scores.
+    pub head_us: u64,
+    /// All of it, with waiting.
+    pub total_us: u64,
+}
+
+/// What an utterance was taken to mean, with everything the dialogue may want to weigh.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understanding {
+    /// The utterance.
+    pub utterance: Utterance,
+    /// The language it was read in.
+    pub language: Language,
+    /// All intents, likeliest first.
+    pub ranked: Vec<IntentScore>,
+    /// The decision.
+    pub decision: Decision,
+    /// Values found, by place; readings of different types may overlap.
+    pub entities: Vec<Entity>,
+    /// The stage that answered.
+    pub stage: Stage,
+    /// How long it took.
+    pub timings: Timings,
+}

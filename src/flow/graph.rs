@@ -1,0 +1,246 @@
+//! What flows compile to: one petgraph graph per flow, nodes that carry a verb, edges that carry the way out of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::expression::Expression;
+use super::message::Messages;
+use crate::diagnostics::Span;
+use crate::domain::{ActionName, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
+
+/// All flows of a bot version, with what they say and call. Never changes after it is compiled.
+#[derive(Debug)]
+pub struct Flows {
+    /// The flows by name.
+    pub flows: BTreeMap<FlowName, Flow>,
+    /// Which flow an intent starts.
+    pub starts: BTreeMap<IntentName, FlowName>,
+    /// What the bot says, by key and language; built-in texts under `builtin.`.
+    pub messages: Messages,
+    /// The actions that flows may call.
+    pub actions: BTreeMap<ActionName, Action>,
+}
+
+/// One flow.
+#[derive(Debug)]
+pub struct Flow {
+    /// Its name.
+    pub name: FlowName,
+    /// What it is for, in the author's words.
+    pub description: String,
+    /// Its slots.
+    pub slots: BTreeMap<SlotName, Slot>,
+    /// The steps and the ways between them.
+    pub graph: DiGraph<Node, Edge>,
+    /// The first step.
+    pub entry: NodeIndex,
+    /// Where each step is.
+    pub steps: HashMap<StepId, NodeIndex>,
+}
+
+/// A declared slot.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// What it holds.
+    pub kind: SlotKind,
+    /// Why it is kept; a slot without purpose is volatile.
+    pub purpose: Option<PurposeName>,
+    /// Whether it may stay unset.
+    pub optional: bool,
+    /// For dates: whether days before today are accepted; without a rule, all are.
+    pub past: Option<bool>,
+    /// For dates: whether days after today are accepted.
+    pub future: Option<bool>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a slot holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotKind {
+    /// Any text.
+    Text,
+    /// A person's name.
+    PersonName,
+    /// Yes or no.
+    YesNo,
+    /// A number.
+    Number,
+    /// An e-mail address.
+    Email,
+    /// A calendar day.
+    Date,
+    /// A value of an entity that the bot declares.
+    Entity(EntityName),
+}
+
+/// A step.
+#[derive(Debug)]
+pub struct Node {
+    /// Its id.
+    pub id: StepId,
+    /// What it does.
+    pub verb: Verb,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a step does. Ways out are edges.
+#[derive(Debug)]
+pub enum Verb {
+    /// Says a message. Way out: [`Edge::Next`].
+    Say(MessageKey),
+    /// Asks for one slot or several. Ways out: [`Edge::Next`], [`Edge::NoMatch`] (after the last attempt).
+    Ask(Ask),
+    /// Sums up and wants a yes. Ways out: [`Edge::Yes`], [`Edge::No`] (to the step named by `no:`, or the `else:` steps, if any).
+    Confirm(MessageKey),
+    /// Branches. Ways out: [`Edge::Yes`] (then), [`Edge::No`] (else, or past the step).
+    If(Expression),
+    /// Assigns slots, in order. Way out: [`Edge::Next`].
+    Set(Vec<(SlotName, Expression)>),
+    /// Goes to another step. Way out: [`Edge::Next`].
+    Goto,
+    /// Calls an action. Ways out: [`Edge::Next`], [`Edge::Failure`] (the `on_failure` steps, or past the step).
+    Call(Call),
+    /// Asks for a purpose, once. Ways out: [`Edge::Yes`] (past the step), [`Edge::No`] (the `else` steps, or past the step).
+    Consent(PurposeName),
+    /// Ends the flow. No way out.
+    End,
+}
+
+impl Verb {
+    /// The verb as authors write it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Say(_) => "say",
+            Self::Ask(_) => "ask",
+            Self::Confirm(_) => "confirm",
+            Self::If(_) => "if",
+            Self::Set(_) => "set",
+            Self::Goto => "goto",
+            Self::Call(_) => "call",
+            Self::Consent(_) => "consent",
+            Self::End => "end",
+        }
+    }
+}
+
+/// A way out of a step; at most one of each kind leaves a node. A node without the way it needs ends the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// On to what follows.
+    Next,
+    /// The condition holds, the person agreed.
+    Yes,
+    /// The condition does not hold, the person declined.
+    No,
+    /// The call failed.
+    Failure,
+    /// No answer fitted, as often as `max_attempts` allows.
+    NoMatch,
+}
+
+/// An `ask` step.
+#[derive(Debug)]
+pub struct Ask {
+    /// What it asks for, in order; one for a single question, several for a form.
+    pub slots: Vec<AskSlot>,
+    /// How often a slot is asked before [`Edge::NoMatch`] is taken (default 4).
+    pub max_attempts: u32,
+    /// Whether another intent, an FAQ question or a repair may interrupt the question (default true).
+    pub interruptible: bool,
+}
+
+/// One slot of an `ask` step.
+#[derive(Debug)]
+pub struct AskSlot {
+    /// The slot.
+    pub slot: SlotName,
+    /// The question's message: `say`, else `<flow>.ask_<slot>` if there is such a message, else a built-in text.
+    pub say: MessageKey,
+    /// The buttons.
+    pub choices: Choices,
+    /// Rules that refuse a value, with what is said then; the first that is true wins.
+    pub reject: Vec<(Expression, MessageKey)>,
+    /// What is said when the answer did not fit, by attempt; the last repeats. Empty: a built-in text, then the question.
+    pub on_no_match: Vec<MessageKey>,
+}
+
+/// The buttons of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choices {
+    /// None (yes/no questions always have a yes and a no button).
+    None,
+    /// The values of the slot's entity: (canonical value, label message key or plain label by language is resolved by
+    /// [`Messages::label`]).
+    Slot(Vec<String>),
+    /// These values.
+    Listed(Vec<String>),
+}
+
+/// A `call` step.
+#[derive(Debug)]
+pub struct Call {
+    /// The action.
+    pub action: ActionName,
+    /// What is sent: JSON field to expression. Only what is named leaves the machine.
+    pub with: Vec<(String, Expression)>,
+    /// What is kept of the answer: slot to expression over `result`.
+    pub save: Vec<(SlotName, Expression)>,
+}
+
+/// An HTTP action.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Its name.
+    pub name: ActionName,
+    /// The HTTP method, upper case.
+    pub method: String,
+    /// The address.
+    pub url: String,
+    /// Header name to value.
+    pub headers: Vec<(String, HeaderValue)>,
+    /// When to give up, in milliseconds; at most 30,000.
+    pub timeout_ms: u32,
+    /// Who receives the data, for notices and records.
+    pub recipient: Option<Recipient>,
+}
+
+/// The value of a header: secrets come from the environment or the secret file, never inline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderValue {
+    /// This text.
+    Plain(String),
+    /// The secret of this name.
+    Secret(String),
+}
+
+/// Who receives the data of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Name.
+    pub name: String,
+    /// Two-letter country code.
+    pub country: String,
+}
+
+impl Flow {
+    /// The step with this id.
+    pub fn node(&self, step: &StepId) -> Option<&Node> {
+        self.steps.get(step).map(|index| &self.graph[*index])
+    }
+
+    /// The id of the first step.
+    pub fn first_step(&self) -> &StepId {
+        &self.graph[self.entry].id
+    }
+
+    /// The step that a way out of a step leads to; none ends the flow.
+    pub fn follow(&self, step: &StepId, way: Edge) -> Option<&StepId> {
+        use petgraph::visit::EdgeRef;
+        let from = *self.steps.get(step)?;
+        let edge = self.graph.edges(from).find(|edge| *edge.weight() == way)?;
+        Some(&self.graph[edge.target()].id)
+    }
+}

@@ -1,0 +1,6 @@
+//! Sottovoce: a self-hosted chatbot engine that says what it does with people's data and can prove it.
+
+pub mod diagnostics;
+pub mod domain;
+pub mod flow;
+pub mod yaml;
