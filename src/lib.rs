@@ -1,5 +1,7 @@
 //! Sottovoce: a self-hosted chatbot engine that says what it does with people's data and can prove it.
 
+pub mod cli;
+pub mod config;
 pub mod diagnostics;
 pub mod domain;
 pub mod flow;

@@ -17,5 +17,5 @@ pub use names::{
     ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId, TenantName,
 };
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
-pub use understanding::{Decision, Entity, IntentScore, Stage, Strength, Timings, Understanding};
+pub use understanding::{Decision, Entity, FaqHit, IntentScore, Stage, Strength, Timings, Understanding};
 pub use value::SlotValue;

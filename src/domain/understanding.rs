@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::message::Utterance;
-use super::names::{EntityName, IntentName, Language, SlotName};
+use super::names::{EntityName, IntentName, Language, MessageKey, SlotName};
 use super::value::SlotValue;
 
 /// One intent with its calibrated confidence, 0 to 1.
@@ -110,4 +110,15 @@ pub struct Understanding {
     pub stage: Stage,
     /// How long it took.
     pub timings: Timings,
+}
+
+/// An FAQ entry that answers an utterance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaqHit {
+    /// The entry's id.
+    pub id: String,
+    /// The message that answers.
+    pub answer: MessageKey,
+    /// The calibrated probability that it answers, 0 to 1.
+    pub confidence: f64,
 }

@@ -1,0 +1,53 @@
+//! The command line: argv to plain data, then one file per command.
+//!
+//! Data on stdout, all else on stderr; exit 0 fine, 1 findings or failed tests, 2 could not run.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod render;
+
+use render::{Format, Output};
+
+/// A self-hosted chatbot engine that says what it does with people's data and can prove it.
+#[derive(Parser)]
+#[command(name = "sottovoce", version, max_term_width = 100)]
+struct Arguments {
+    /// How results are printed.
+    #[arg(long, value_enum, default_value = "text", global = true)]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {}
+
+/// How a command that could run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well: exit 0.
+    Fine,
+    /// Findings or failed tests: exit 1.
+    Found,
+}
+
+/// Runs the command line and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return render::usage(&error),
+    };
+    let output = Output::new(arguments.format);
+    let result: anyhow::Result<Outcome> = match arguments.command {};
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(error) => {
+            output.failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}
