@@ -1,20 +1,25 @@
-//! Understanding: text to intents with calibrated confidence, and what was meant by it.
+//! Understanding: text to sentence vectors, intents and entities.
 //!
-//! Cheap and exact before learned: [`normalise`] and the exact stage answer what an example says word for word; else the
-//! lexical head (TF-IDF, linear SVM) and the head on sentence vectors (softmax regression) are mixed, calibrated and, where
-//! nothing fits, rejected. This room never sees a conversation, a store or the network.
+//! Reading order: [`encoder`] (text to vector), [`inference`] (the threads that run it), [`vectors`] (the cache for
+//! training data), [`models`] (fetching encoders by pinned SHA-256); then [`classifier`], cheap and exact before learned:
+//! what an example says word for word ([`normalise`]), else a lexical head (TF-IDF, linear SVM) and a head on sentence
+//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected.
 
 mod calibrate;
 pub mod classifier;
+pub mod encoder;
 mod exact;
 mod features;
 mod folds;
 mod head;
+pub mod inference;
 mod lbfgs;
 mod lexical;
 mod matrix;
 mod model;
+pub mod models;
 pub mod normalise;
 mod random;
 mod reject;
 mod train;
+pub mod vectors;
