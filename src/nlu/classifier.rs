@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
-pub use super::train::{TrainError, TrainProgress, TrainReport, TrainSettings};
+pub use super::train::{Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
 use super::calibrate::Mix;
 use super::exact::Exact;
 use super::features::Vocabulary;

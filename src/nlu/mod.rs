@@ -8,6 +8,7 @@
 mod calibrate;
 pub mod classifier;
 pub mod encoder;
+pub mod evaluate;
 mod exact;
 mod features;
 mod folds;
@@ -21,5 +22,7 @@ pub mod models;
 pub mod normalise;
 mod random;
 mod reject;
+pub mod report;
+pub mod rows;
 mod train;
 pub mod vectors;

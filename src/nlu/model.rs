@@ -163,7 +163,7 @@ impl IntentModel {
             list("lexical.idf", self.vocabulary.idf()),
             matrix("lexical.weights", &self.lexical.weights),
         ];
-        let views: Result<Vec<_>, _> =
+        let views: Result<Vec<_>, safetensors::SafeTensorError> =
             tensors.iter().map(|(name, kind, shape, bytes)| Ok((*name, TensorView::new(*kind, shape.clone(), bytes)?))).collect();
         safetensors::serialize(views?, None)
     }
