@@ -7,7 +7,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod eval;
 mod render;
+mod sentences;
+mod train;
 
 use render::{Format, Output};
 
@@ -22,8 +25,16 @@ struct Arguments {
     command: Command,
 }
 
+/// The encoder when none is named.
+const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
+
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Fits the intent classifier on a CSV file.
+    Train(train::Arguments),
+    /// Measures an intent classifier on labelled rows.
+    Eval(eval::Arguments),
+}
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +52,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match arguments.command {};
+    let result: anyhow::Result<Outcome> = match &arguments.command {
+        Command::Train(arguments) => train::run(arguments, output),
+        Command::Eval(arguments) => eval::run(arguments, output),
+    };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
