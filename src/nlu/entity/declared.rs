@@ -82,9 +82,10 @@ impl EntityType {
 
     /// The labels of its values, by language and canonical name.
     pub fn labels(&self) -> BTreeMap<(Language, String), String> {
-        let labels = self.values().iter().flat_map(|value| {
-            value.labels.iter().map(|(language, label)| ((language.clone(), value.name.clone()), label.clone()))
-        });
+        let labels = self
+            .values()
+            .iter()
+            .flat_map(|value| value.labels.iter().map(|(language, label)| ((language.clone(), value.name.clone()), label.clone())));
         labels.collect()
     }
 
@@ -120,7 +121,9 @@ impl EntitySet {
 fn name(entry: &Entry, findings: &mut Findings) -> Option<EntityName> {
     if EntitySet::BUILT_IN.contains(&entry.key.as_str()) {
         let message = format!("`{}` is a built-in entity", entry.key);
-        findings.push(Diagnostic::error("built-in-name", message, &entry.key_span).help("choose another name; built-in entities need no declaration"));
+        findings.push(
+            Diagnostic::error("built-in-name", message, &entry.key_span).help("choose another name; built-in entities need no declaration"),
+        );
         return None;
     }
     match EntityName::new(&entry.key) {
@@ -204,7 +207,10 @@ fn read_values(node: &Node, languages: &[Language], findings: &mut Findings) -> 
         Kind::Scalar { .. } => return node.expected("a list or mapping of values", findings),
     };
     if values.is_empty() {
-        findings.push(Diagnostic::error("empty-list", "an entity needs at least one value", &node.span).help("list the values, each with its synonyms"));
+        findings.push(
+            Diagnostic::error("empty-list", "an entity needs at least one value", &node.span)
+                .help("list the values, each with its synonyms"),
+        );
         return None;
     }
     Some(values)
@@ -292,7 +298,10 @@ fn read_pattern(node: &Node, example: Option<&Node>, upper: bool, findings: &mut
         Ok(pattern) => pattern,
         Err(error) => {
             let message = format!("this pattern does not compile: {}", reason(&error));
-            findings.push(Diagnostic::error("bad-pattern", message, &node.span).help("patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}'"));
+            findings.push(
+                Diagnostic::error("bad-pattern", message, &node.span)
+                    .help("patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}'"),
+            );
             return None;
         }
     };

@@ -12,7 +12,9 @@ use super::text::{Text, constant_pattern};
 
 /// `ada@example.org`, also with one space beside the `@`.
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
-    constant_pattern(r"([\p{L}\p{N}_][\p{L}\p{M}\p{N}._%+'-]*) ?@ ?((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}]+)")
+    constant_pattern(
+        r"([\p{L}\p{N}_][\p{L}\p{M}\p{N}._%+'-]*) ?@ ?((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}]+)",
+    )
 });
 
 /// `ada at example dot org`, `ada (at) example (dot) org`.

@@ -62,7 +62,8 @@ impl Lookup {
     /// The phrase with one slip of the pen that starts at a word: the longest, then the closest.
     fn misspelled(&self, text: &Text<'_>, at: usize) -> Option<Found> {
         let fits = |phrase: &&Phrase| fits(text, at, phrase, |said, meant| singular(said) == singular(meant) || is_slip(said, meant));
-        let best = self.phrases.iter().filter(fits).rev().max_by_key(|phrase| (phrase.words.len(), std::cmp::Reverse(slips(text, at, phrase))))?;
+        let best =
+            self.phrases.iter().filter(fits).rev().max_by_key(|phrase| (phrase.words.len(), std::cmp::Reverse(slips(text, at, phrase))))?;
         Some(found(text, at, best))
     }
 }

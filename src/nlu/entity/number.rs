@@ -46,7 +46,9 @@ fn chunks(original: &str) -> impl Iterator<Item = Range<usize>> {
 fn widen(original: &str, range: Range<usize>) -> Range<usize> {
     let before = original.get(..range.start).unwrap_or_default();
     let after = original.get(range.end..).unwrap_or_default();
-    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let start = before
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     let end = after.find(char::is_whitespace).map_or(original.len(), |at| range.end + at);
     start..end
 }
@@ -81,7 +83,9 @@ fn value(written: &str, comma_decimals: bool) -> Option<f64> {
         let mut parts = compact.split(mark);
         let head = parts.next().unwrap_or_default();
         let tail: Vec<&str> = parts.collect();
-        (1..=3).contains(&head.len()) && !tail.is_empty() && tail.iter().all(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+        (1..=3).contains(&head.len())
+            && !tail.is_empty()
+            && tail.iter().all(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
     };
     let whole_part = compact.split(decimal).next().unwrap_or_default();
     let plain = if compact.matches(decimal).count() > 1 {
@@ -190,7 +194,25 @@ fn small(word: &str) -> Option<f64> {
 }
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];

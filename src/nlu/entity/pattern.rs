@@ -29,7 +29,8 @@ impl Pattern {
             let value = if upper { written.split_whitespace().collect::<String>().to_uppercase() } else { written.to_owned() };
             Some(Found { bytes: start..end, value: SlotValue::Text(value), strength: Strength::Clear })
         };
-        let direct = self.inside.find_iter(text.original).filter(|at| at.end() > at.start() && stands_alone(text.original, at.start(), at.end()));
+        let direct =
+            self.inside.find_iter(text.original).filter(|at| at.end() > at.start() && stands_alone(text.original, at.start(), at.end()));
         let mut all: Vec<Found> = direct.filter_map(|at| found(at.start(), at.end())).collect();
         all.extend(self.spaced(text.original).into_iter().filter_map(|(start, end)| found(start, end)));
         all

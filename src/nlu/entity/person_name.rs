@@ -9,15 +9,30 @@ use crate::domain::{SlotValue, Strength};
 
 use super::Found;
 use super::text::Text;
-use super::words::{is_description, is_function_word};
+use super::words::{is_description, is_function_word, is_only_description};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
 
 /// Phrases after which only a name makes sense.
 const STRONG_CUES: &[&str] = &[
-    "my name is", "my names", "my full name is", "the name is", "the names", "my first name is", "name is", "names", "i am called", "im called",
-    "i am named", "im named", "call me", "you can call me", "i go by", "people call me", "name",
+    "my name is",
+    "my names",
+    "my full name is",
+    "the name is",
+    "the names",
+    "my first name is",
+    "name is",
+    "names",
+    "i am called",
+    "im called",
+    "i am named",
+    "im named",
+    "call me",
+    "you can call me",
+    "i go by",
+    "people call me",
+    "name",
 ];
 
 /// Phrases after which a name or anything else may follow.
@@ -25,8 +40,37 @@ const WEAK_CUES: &[&str] = &["i am", "im", "this is", "here is"];
 
 /// Openings of a bare answer.
 const OPENINGS: &[&str] = &[
-    "its", "it is", "um", "uh", "uhm", "er", "erm", "hm", "hmm", "well", "ok", "okay", "sure", "yes", "of course", "so", "hi", "hello", "hey",
-    "that would be", "thats", "that is", "im", "i am", "oh", "mr", "mrs", "ms", "miss", "dr", "prof",
+    "its",
+    "it is",
+    "um",
+    "uh",
+    "uhm",
+    "er",
+    "erm",
+    "hm",
+    "hmm",
+    "well",
+    "ok",
+    "okay",
+    "sure",
+    "yes",
+    "of course",
+    "so",
+    "hi",
+    "hello",
+    "hey",
+    "that would be",
+    "thats",
+    "that is",
+    "im",
+    "i am",
+    "oh",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "prof",
 ];
 
 /// Endings of a bare answer.
@@ -34,14 +78,14 @@ const ENDINGS: &[&str] = &["please", "here", "thanks", "thank you", "speaking", 
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "la", "le", "di", "da", "du", "del", "della", "dello", "degli", "dei", "de", "dos", "das", "do", "bin", "ibn", "al",
-    "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
+    "de", "van", "von", "der", "den", "la", "le", "di", "da", "du", "del", "della", "dello", "degli", "dei", "de", "dos", "das", "do",
+    "bin", "ibn", "al", "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
 ];
 
-/// All readings of an utterance. `declared` are the bot's own entities: "I'm a truck driver" names none of them.
+/// All readings of an utterance. `declared` are the bot's own entities: "I'm Truck Driver" is one of them, so no clear name.
 pub(super) fn find(text: &Text<'_>, english: bool, declared: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = if english { (0..text.words.len()).filter_map(|at| cued(text, at)).collect() } else { Vec::new() };
-    found.retain(|name| !declared.iter().any(|entity| entity.overlaps(name)));
+    found.retain(|name| !declared.iter().any(|entity| entity.bytes.start <= name.bytes.start && name.bytes.end <= entity.bytes.end));
     if found.is_empty() {
         found.extend(whole_answer(text));
     }
@@ -68,7 +112,7 @@ fn cued(text: &Text<'_>, at: usize) -> Option<Found> {
 /// After "I'm": capitals in a text that has small letters, or two or more words that describe nothing, up to the end.
 fn plausible_after_weak_cue(text: &Text<'_>, words: &Range<usize>) -> bool {
     let inside = text.words.get(words.clone()).unwrap_or_default();
-    if inside.iter().any(|word| is_description(&word.folded) || word.text.chars().any(|c| c.is_ascii_digit())) {
+    if is_description(text.folded(words.start)) || inside.iter().any(|word| is_only_description(&word.folded)) {
         return false;
     }
     let shouted = !text.original.chars().any(char::is_lowercase);
@@ -107,7 +151,8 @@ fn name_at(text: &Text<'_>, from: usize) -> Option<Range<usize>> {
 
 /// What may stand between two words of a name: a space, a hyphen, the point of an initial.
 fn binds(gap: &str, text: &Text<'_>, before: usize) -> bool {
-    let initial = text.words.get(before).is_some_and(|word| word.text.chars().count() <= 2 || matches!(word.folded.as_str(), "prof" | "mrs"));
+    let initial =
+        text.words.get(before).is_some_and(|word| word.text.chars().count() <= 2 || matches!(word.folded.as_str(), "prof" | "mrs"));
     match gap.trim() {
         "" | "-" | "‐" | "‑" => true,
         "." => initial,
@@ -116,7 +161,8 @@ fn binds(gap: &str, text: &Text<'_>, before: usize) -> bool {
 }
 
 fn is_name_word(text: &str, folded: &str) -> bool {
-    let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '`') || unicode_normalization::char::is_combining_mark(c));
+    let letters =
+        text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '`') || unicode_normalization::char::is_combining_mark(c));
     let length = text.chars().count();
     letters && length <= 40 && !is_function_word(folded)
 }
@@ -130,19 +176,22 @@ fn whole_answer(text: &Text<'_>) -> Option<Found> {
     while let Some(next) = OPENINGS.iter().filter_map(|opening| text.phrase(from, opening)).max().filter(|next| *next < text.words.len()) {
         from = next;
     }
-    let end = (from..text.words.len()).find(|at| ENDINGS.iter().any(|ending| text.phrase(*at, ending).is_some())).unwrap_or(text.words.len());
+    let end =
+        (from..text.words.len()).find(|at| ENDINGS.iter().any(|ending| text.phrase(*at, ending).is_some())).unwrap_or(text.words.len());
     let words = name_at(text, from)?;
     if let Some(swapped) = surname_first(text, &words, end) {
         return Some(swapped);
     }
     let bytes = text.bytes(words.clone());
+    let describes = from > 0 && matches!(text.folded(from - 1), "im" | "am") && is_description(text.folded(words.start));
     let between = text.original.get(..text.bytes(from..from + 1).start).unwrap_or_default();
-    if between.chars().any(|c| c.is_ascii_digit()) {
+    if describes || between.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let whole = words.end == end && text.original.get(bytes.end..).is_some_and(|rest| end < text.words.len() || is_end(rest));
     // "Ada Lovelace, ada@example.org": more follows, so the capitals have to tell.
-    let capitals = text.words.get(words.clone()).is_some_and(|all| all.iter().all(|w| w.is_capitalised() || PARTICLES.contains(&w.folded.as_str())));
+    let capitals =
+        text.words.get(words.clone()).is_some_and(|all| all.iter().all(|w| w.is_capitalised() || PARTICLES.contains(&w.folded.as_str())));
     let first_part = capitals && words.len() >= 2 && (text.ends_before(words.end) || text.folded(words.end) == "and");
     (whole || first_part).then(|| named(text, words, Strength::IfAsked))
 }
@@ -173,7 +222,11 @@ fn written(text: &Text<'_>, words: &Range<usize>) -> String {
 }
 
 fn title_case(name: &str) -> String {
-    let parts: Vec<String> = name.split(' ').enumerate().map(|(at, part)| if at > 0 && PARTICLES.contains(&part) { part.to_owned() } else { capitalised(part) }).collect();
+    let parts: Vec<String> = name
+        .split(' ')
+        .enumerate()
+        .map(|(at, part)| if at > 0 && PARTICLES.contains(&part) { part.to_owned() } else { capitalised(part) })
+        .collect();
     parts.join(" ")
 }
 

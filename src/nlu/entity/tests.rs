@@ -56,9 +56,32 @@ fn check_declared(yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
 #[test]
 fn yes_in_many_ways() {
     let said = [
-        "yes", "Yes!", "yep", "yeah sure", "sure thing", "of course I do", "yes I have one", "I do", "ok", "y", "absolutely", "um, yes",
-        "that's right", "no problem", "why not", "I have a licence", "sounds good", "I think so", "👍", "Yes, since 2015", "go ahead", "oh yes",
-        "I do, yes", "right.", "well, of course", "I’ve got one",
+        "yes",
+        "Yes!",
+        "yep",
+        "yeah sure",
+        "sure thing",
+        "of course I do",
+        "yes I have one",
+        "I do",
+        "ok",
+        "y",
+        "absolutely",
+        "um, yes",
+        "that's right",
+        "no problem",
+        "why not",
+        "I have a licence",
+        "sounds good",
+        "I think so",
+        "👍",
+        "Yes, since 2015",
+        "go ahead",
+        "oh yes",
+        "I do, yes",
+        "right.",
+        "well, of course",
+        "I’ve got one",
     ];
     check("yes_no", &said.map(|text| (text, &["true?"] as &[&str])));
 }
@@ -66,9 +89,32 @@ fn yes_in_many_ways() {
 #[test]
 fn no_in_many_ways() {
     let said = [
-        "no", "No.", "nope", "nah", "not really", "I don't", "I dont have one", "I do not", "no thanks", "of course not", "absolutely not",
-        "not yet", "I'm afraid not", "never", "no way!", "I have no licence", "I haven’t", "sorry, no", "I don't think so", "no, I never learned",
-        "n", "👎", "I'd rather not", "unfortunately not", "yeah no", "oh no",
+        "no",
+        "No.",
+        "nope",
+        "nah",
+        "not really",
+        "I don't",
+        "I dont have one",
+        "I do not",
+        "no thanks",
+        "of course not",
+        "absolutely not",
+        "not yet",
+        "I'm afraid not",
+        "never",
+        "no way!",
+        "I have no licence",
+        "I haven’t",
+        "sorry, no",
+        "I don't think so",
+        "no, I never learned",
+        "n",
+        "👎",
+        "I'd rather not",
+        "unfortunately not",
+        "yeah no",
+        "oh no",
     ];
     check("yes_no", &said.map(|text| (text, &["false?"] as &[&str])));
 }
@@ -76,8 +122,22 @@ fn no_in_many_ways() {
 #[test]
 fn neither_yes_nor_no() {
     let said = [
-        "no idea", "I'm not sure".trim_start_matches("I'm "), "right now", "I have a question", "I don't know", "Ada Lovelace", "", "  ", "never mind",
-        "I am 25", "maybe", "what?", "north", "yesterday", "truck driver", "I'd rather not say",
+        "no idea",
+        "I'm not sure".trim_start_matches("I'm "),
+        "right now",
+        "I have a question",
+        "I don't know",
+        "Ada Lovelace",
+        "",
+        "  ",
+        "never mind",
+        "I am 25",
+        "maybe",
+        "what?",
+        "north",
+        "yesterday",
+        "truck driver",
+        "I'd rather not say",
     ];
     check("yes_no", &said.map(|text| (text, &[] as &[&str])));
 }
@@ -219,8 +279,21 @@ fn names_after_a_cue_are_clear() {
 #[test]
 fn what_somebody_is_or_does_is_no_name() {
     let said = [
-        "I'm interested", "I'm a driver", "I'm looking for a job", "I'm 25", "I am Italian", "I'm not sure", "I'M LOOKING FOR A JOB", "I'm in Rome",
-        "i'm really tired", "I'm feeling sick today", "I'm very happy", "this is great", "name of the company", "I'm from Rome", "this is not working",
+        "I'm interested",
+        "I'm a driver",
+        "I'm looking for a job",
+        "I'm 25",
+        "I am Italian",
+        "I'm not sure",
+        "I'M LOOKING FOR A JOB",
+        "I'm in Rome",
+        "i'm really tired",
+        "I'm feeling sick today",
+        "I'm very happy",
+        "this is great",
+        "name of the company",
+        "I'm from Rome",
+        "this is not working",
         "I'm Available now",
     ];
     check("person_name", &said.map(|text| (text, &[] as &[&str])));
@@ -299,21 +372,16 @@ fn patterns_ignore_case_and_inner_spaces() {
     check_declared(
         ROLES,
         "order_number",
-        &[
-            ("where is a-1042?", &["A-1042"]),
-            ("A - 1042", &["A-1042"]),
-            ("A-10 42, thanks", &["A-1042"]),
-            ("BA-1042", &[]),
-            ("A-12", &[]),
-        ],
+        &[("where is a-1042?", &["A-1042"]), ("A - 1042", &["A-1042"]), ("A-10 42, thanks", &["A-1042"]), ("BA-1042", &[]), ("A-12", &[])],
     );
     check_declared(ROLES, "product_code", &[("it is ab1234", &["ab1234"]), ("AB 1234", &["AB 1234"])]);
 }
 
 #[test]
-fn a_declared_value_is_no_name() {
+fn a_declared_value_is_a_name_only_if_asked() {
     let set = set(ROLES);
-    assert_eq!(readings(&set, "person_name", "I'm Truck Driver"), Vec::<String>::new());
+    assert_eq!(readings(&set, "person_name", "I'm Truck Driver"), ["Truck Driver?"]);
+    assert_eq!(readings(&set, "person_name", "I'm Ada Cook"), ["Ada Cook"]);
 }
 
 #[test]
@@ -330,4 +398,75 @@ fn other_languages_read_digits_and_addresses() {
         .map(|entity| format!("{} {}", entity.kind, entity.value.to_json()))
         .collect();
     assert_eq!(shown, ["number 1200.5", "date \"2026-05-04\"", "email \"ada@example.org\""]);
+}
+
+/// Code, place and message of each finding.
+fn findings(yaml: &str) -> Vec<String> {
+    let mut findings = Findings::default();
+    let node = crate::yaml::parse(&Source::new("e.yaml", yaml), &mut findings).unwrap();
+    EntitySet::default().add(&node, &[Language::new("en").unwrap()], &mut findings);
+    let shown = findings.into_sorted().into_iter().map(|found| {
+        let places: Vec<String> = found
+            .labels
+            .iter()
+            .map(|label| {
+                let (line, column) = label.span.line_and_column();
+                format!("{line}:{column}")
+            })
+            .collect();
+        format!("{} {}: {} ({})", found.code, places.join(" "), found.message, found.help.unwrap_or_default())
+    });
+    shown.collect()
+}
+
+#[test]
+fn every_mistake_in_a_declaration_is_a_finding() {
+    let cases: &[(&str, &str)] = &[
+        ("role: {vales: {a: []}}", "unknown-key 1:8: unknown key `vales` in the entity `role` (did you mean `values`?)"),
+        (
+            "Role: {values: [a]}",
+            "bad-name 1:1: `Role` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'R') (use a name such as `order_number`)",
+        ),
+        (
+            "email: {values: [a]}",
+            "built-in-name 1:1: `email` is a built-in entity (choose another name; built-in entities need no declaration)",
+        ),
+        ("role: {}", "entity-kind 1:1: the entity `role` has neither `values` nor `pattern` (list its `values:`, or give a `pattern:`)"),
+        (
+            "role: {values: [a], pattern: b}",
+            "entity-kind 1:21 1:8: the entity `role` has both `values` and `pattern` (keep one of them, or make two entities)",
+        ),
+        (
+            "role: {values: {cook: [chef], boss: [Chefs]}}",
+            "shared-synonym 1:38 1:24: `Chefs` means both `cook` and `boss` (keep it under one value)",
+        ),
+        (
+            "role: {values: {cook: ['…']}}",
+            "empty-synonym 1:24: `…` has no letter or digit, so nothing matches it (write a word that people say)",
+        ),
+        ("role: {values: []}", "empty-list 1:16: an entity needs at least one value (list the values, each with its synonyms)"),
+        ("role: {values: 3}", "wrong-type 1:16: expected a list or mapping of values, found text (write a list or mapping of values here)"),
+        ("role: {values: {a: {lables: {}}}}", "unknown-key 1:21: unknown key `lables` in the value `a` (did you mean `labels`?)"),
+        ("role: {values: {a: {labels: {fr: x}}}}", "unknown-language 1:30: `fr` is not a language of this bot (known here: `en`)"),
+        (
+            "role: {values: [a], fuzzy: 3}",
+            "out-of-range 1:28: `fuzzy: 3` forgives too much (use `fuzzy: 1` (one slip a word) or `fuzzy: 0`)",
+        ),
+        ("role: {values: [a], upper: true}", "misplaced-key 1:21: `upper` only works with `pattern` (remove `upper`)"),
+        (
+            "code: {pattern: 'a*'}",
+            "bad-pattern 1:17: this pattern also matches nothing at all (let it need at least one character, such as `+` for `*`)",
+        ),
+        (
+            "code: {pattern: '(a'}",
+            "bad-pattern 1:17: this pattern does not compile: unclosed group (patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}')",
+        ),
+        (
+            "code: {pattern: 'a\\d', example: b1}",
+            "bad-example 1:33: the example `b1` does not match the pattern (change the example or the pattern)",
+        ),
+    ];
+    for (yaml, expected) in cases {
+        assert_eq!(findings(yaml), [*expected], "{yaml}");
+    }
 }

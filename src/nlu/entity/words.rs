@@ -7,7 +7,7 @@ each else ever every everyone everything few for forget from get give go goes go
 havent having hello help her here hers hey hi him his how human i id if ill im in instead into is isnt it its ive job just know later least \
 less let lets like look looking made make many maybe me mean meant more most much must my myself need needed neither never next no none \
 nope nor not nothing now of off ok okay on one only or other our out over own perhaps please privacy private question quit rather really \
-repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort start stop \
+repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort speaking start stop \
 sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \
 tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when \
 where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
@@ -41,6 +41,9 @@ stay steal steel still stock store storm story stuff sugar sweet table taste tea
 toast today touch tough tower train treat trial trick trust under until usage visit voice wages wait waist waste watch water where which while \
 white whole whose within woman women would write writer writers wrote yours";
 
+/// Descriptions that are also family names: "I'm Ada Cook".
+const SURNAME: &str = "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young";
+
 /// Whether no name holds the word.
 pub(super) fn is_function_word(folded: &str) -> bool {
     has(FUNCTION, folded)
@@ -49,6 +52,11 @@ pub(super) fn is_function_word(folded: &str) -> bool {
 /// Whether the word describes rather than names.
 pub(super) fn is_description(folded: &str) -> bool {
     has(DESCRIPTION, folded)
+}
+
+/// Whether the word can only describe: it is no family name either.
+pub(super) fn is_only_description(folded: &str) -> bool {
+    is_description(folded) && !has(SURNAME, folded)
 }
 
 /// Whether the word is a plain word that looks like others.

@@ -14,7 +14,8 @@ static YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,
 static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})/(\d{1,2})\b"));
 
 /// Words before `4/3` that make it a date rather than a fraction or a score.
-const BEFORE_A_DATE: &[&str] = &["on", "from", "by", "until", "till", "since", "before", "after", "start", "starting", "starts", "date", "am", "ab", "dal", "il"];
+const BEFORE_A_DATE: &[&str] =
+    &["on", "from", "by", "until", "till", "since", "before", "after", "start", "starting", "starts", "date", "am", "ab", "dal", "il"];
 
 pub(super) fn find(text: &Text<'_>) -> Vec<Reading> {
     let original = text.original;
@@ -70,7 +71,8 @@ fn reading(text: &Text<'_>, captures: &Captures<'_>, day: Day, strength: Strengt
     let before = text.original.get(..bytes.start)?;
     let after = text.original.get(bytes.end..)?;
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let cut_before = before.ends_with(['/', ':', '@']) || before.strip_suffix(['-', '.']).is_some_and(|rest| rest.ends_with(|c: char| c.is_alphanumeric()));
+    let cut_before = before.ends_with(['/', ':', '@'])
+        || before.strip_suffix(['-', '.']).is_some_and(|rest| rest.ends_with(|c: char| c.is_alphanumeric()));
     let cut_after = after.starts_with('/') || after.strip_prefix(marks).is_some_and(goes_on);
     (!cut_before && !cut_after).then_some(Reading { bytes, day, strength })
 }

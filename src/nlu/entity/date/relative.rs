@@ -30,8 +30,19 @@ const DAYS: &[(&str, i32)] = &[
 
 /// Ways to say "at once".
 const AT_ONCE: &[&str] = &[
-    "asap", "as soon as possible", "as soon as you like", "immediately", "right away", "rightaway", "straight away", "at once", "right now",
-    "now", "anytime", "any time", "effective immediately",
+    "asap",
+    "as soon as possible",
+    "as soon as you like",
+    "immediately",
+    "right away",
+    "rightaway",
+    "straight away",
+    "at once",
+    "right now",
+    "now",
+    "anytime",
+    "any time",
+    "effective immediately",
 ];
 
 /// Words that make "now" a date even when nobody asked for one.
