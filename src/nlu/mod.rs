@@ -3,11 +3,12 @@
 //! Reading order: [`encoder`] (text to vector), [`inference`] (the threads that run it), [`vectors`] (the cache for
 //! training data), [`models`] (fetching encoders by pinned SHA-256); then [`classifier`], cheap and exact before learned:
 //! what an example says word for word ([`normalise`]), else a lexical head (TF-IDF, linear SVM) and a head on sentence
-//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected.
+//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected. [`entity`] finds values.
 
 mod calibrate;
 pub mod classifier;
 pub mod encoder;
+pub mod entity;
 pub mod evaluate;
 mod exact;
 mod features;
