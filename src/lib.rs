@@ -1,8 +1,10 @@
 //! Sottovoce: a self-hosted chatbot engine that says what it does with people's data and can prove it.
 
+pub mod bot;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod domain;
 pub mod flow;
+pub mod privacy;
 pub mod yaml;

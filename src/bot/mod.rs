@@ -1,0 +1,1 @@
+//! The bot folder: documents, loading and checks.
