@@ -57,7 +57,13 @@ pub type Policy = Document;
 
 impl Document {
     /// Reads a document. `contact` is the controller's address for requests, which must stand in the text.
-    pub fn read(source: &Arc<Source>, kind: DocumentKind, language: &Language, contact: Option<&str>, findings: &mut Findings) -> Option<Self> {
+    pub fn read(
+        source: &Arc<Source>,
+        kind: DocumentKind,
+        language: &Language,
+        contact: Option<&str>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let Some((front, body)) = split_front_matter(&source.text) else {
             let start = Span { source: source.clone(), range: 0..0 };
             let found = Diagnostic::error("front-matter", format!("the {} has no version and date on top", kind.as_str()), &start);
@@ -68,7 +74,8 @@ impl Document {
         let text = source.text.get(body.clone()).unwrap_or_default();
         let skipped = text.len() - text.trim_start().len();
         let text = text.trim();
-        let place = Span { source: source.clone(), range: body.start + skipped..body.start + skipped + text.lines().next().map_or(0, str::len) };
+        let place =
+            Span { source: source.clone(), range: body.start + skipped..body.start + skipped + text.lines().next().map_or(0, str::len) };
         check_text(text, kind, contact, &place, findings);
         let sha256 = Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
@@ -101,7 +108,7 @@ fn read_front_matter(source: &Source, front: Range<usize>, kind: DocumentKind, f
     let head = Source::new(source.path.clone(), source.text.get(front).unwrap_or_default());
     let start = Span { source: head.clone(), range: 0..3.min(head.text.len()) };
     let mut syntax = Findings::default();
-    let node = yaml::parse(&head, &mut syntax);
+    let node = yaml::parse(&head, &mut syntax).filter(|node| !node.is_null());
     let broken = syntax.has_errors();
     syntax.into_sorted().into_iter().for_each(|found| findings.push(found));
     if broken {

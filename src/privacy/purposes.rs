@@ -91,7 +91,7 @@ fn read_basis(node: &Node, findings: &mut Findings) -> Option<Basis> {
 }
 
 /// Reads how long something is kept; longer than 24 months needs a written reason.
-pub(super) fn read_keep(node: &Node, what: &str, reason: Option<&Node>, findings: &mut Findings) -> Option<Retention> {
+pub(crate) fn read_keep(node: &Node, what: &str, reason: Option<&Node>, findings: &mut Findings) -> Option<Retention> {
     let text = node.expect_text(findings)?;
     let Some(keep) = parse_retention(text) else {
         let found = Diagnostic::error("bad-duration", format!("`{text}` is no time to keep data"), &node.span);

@@ -49,7 +49,9 @@ fn a_document_without_front_matter_is_refused() {
         check(
             DocumentKind::Policy,
             text,
-            &["1:1 front-matter: the policy has no version and date on top (begin the file with `---`, `version: 1`, `date: 2026-03-01`, `---`, each on its own line)"],
+            &[
+                "1:1 front-matter: the policy has no version and date on top (begin the file with `---`, `version: 1`, `date: 2026-03-01`, `---`, each on its own line)",
+            ],
         );
     }
 }

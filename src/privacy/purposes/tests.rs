@@ -25,7 +25,9 @@ fn check(text: &str, expected: &[&str]) {
 
 #[test]
 fn a_purpose_has_basis_time_and_words() {
-    let (purposes, findings) = read("application: {basis: consent, keep: 6 months, why: {en: To apply, it: Per candidarsi}}\nsupport: {basis: contract, keep: 2 years, why: Help}\n");
+    let (purposes, findings) = read(
+        "application: {basis: consent, keep: 6 months, why: {en: To apply, it: Per candidarsi}}\nsupport: {basis: contract, keep: 2 years, why: Help}\n",
+    );
     assert_eq!(findings, []);
     let name = PurposeName::new("application").unwrap();
     let purpose = purposes.get(&name).unwrap();
@@ -59,7 +61,9 @@ fn an_unknown_basis_comes_with_the_nearest_one() {
 fn more_than_24_months_needs_a_reason() {
     check(
         "a: {basis: contract, keep: 30 months, why: x}\nb: {basis: contract, keep: 30 months, why: x, reason: The law says so}\n",
-        &["1:28 PRV-RET: the purpose `a` keeps data for 30 months, longer than 24 months, without a reason (shorten it, or add `reason:` with why so long is necessary (GDPR Art. 5(1)(e)))"],
+        &[
+            "1:28 PRV-RET: the purpose `a` keeps data for 30 months, longer than 24 months, without a reason (shorten it, or add `reason:` with why so long is necessary (GDPR Art. 5(1)(e)))",
+        ],
     );
 }
 
