@@ -130,7 +130,19 @@ impl fmt::Display for Wanted {
 
 /// The words of expectations.
 const WORDS: [&str; 14] = [
-    "bot", "bot_text", "asks", "slot", "flow", "flows", "intent", "called", "not_called", "called_times", "notice", "consent", "same_as_turn",
+    "bot",
+    "bot_text",
+    "asks",
+    "slot",
+    "flow",
+    "flows",
+    "intent",
+    "called",
+    "not_called",
+    "called_times",
+    "notice",
+    "consent",
+    "same_as_turn",
     "not_stored",
 ];
 /// Words whose machinery comes with later versions.

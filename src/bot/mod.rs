@@ -2,9 +2,15 @@
 //!
 //! [`load`] hands each part to the room that knows it, checks what only the whole can show, and reports all findings.
 
+mod expectation;
 mod folder;
+mod names;
 mod read;
+mod sections;
 mod settings;
+mod tests_file;
 
+pub use expectation::{ConsentState, Expectation, Expected, Wanted};
 pub use folder::{Folder, FolderError};
 pub use settings::{Controller, Timeouts};
+pub use tests_file::{ActionStub, ConversationTest, Given, NoticeAnswer, TestInput, TestStep};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::load::Sections;
+use super::sections::Sections;
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::yaml::Node;
 
@@ -65,9 +65,6 @@ pub(super) fn check_known(kind: &str, name: &str, known: &BTreeSet<String>, span
     let found = Diagnostic::error("unknown-name", format!("there is no {kind} `{name}`"), span);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     // A long list of message keys helps nobody.
-    let near = crate::diagnostics::closest(name, &known).is_some();
-    findings.push(match () {
-        () if near || (!known.is_empty() && known.len() <= 12) => found.did_you_mean(name, known),
-        () => found.help(format!("declare the {kind}, or correct the name")),
-    });
+    let helps = crate::diagnostics::closest(name, &known).is_some() || (1..=12).contains(&known.len());
+    findings.push(if helps { found.did_you_mean(name, known) } else { found.help(format!("declare the {kind}, or correct the name")) });
 }
