@@ -5,6 +5,7 @@
 mod expectation;
 mod folder;
 mod names;
+mod privacy_check;
 mod read;
 mod sections;
 mod settings;

@@ -10,7 +10,9 @@ use crate::yaml::Node;
 /// A checked name; a finding if the text is none.
 pub(super) fn name<T>(make: impl Fn(&str) -> Result<T, NameError>, text: &str, span: &Span, findings: &mut Findings) -> Option<T> {
     make(text)
-        .map_err(|error| findings.push(Diagnostic::error("bad-name", format!("`{text}` is no name here: {error}"), span).help("rename it")))
+        .map_err(|error| {
+            findings.push(Diagnostic::error("invalid-name", format!("`{text}` is no name here: {error}"), span).help("rename it"))
+        })
         .ok()
 }
 
@@ -31,7 +33,7 @@ pub(super) fn needed<'a>(node: &'a Node, key: &str, what: &str, place: &Span, he
 
 /// A finding about something that the format knows and this version does not do yet.
 pub(super) fn not_yet(what: impl Display, span: &Span) -> Diagnostic {
-    Diagnostic::error("not-supported", format!("{what} is not supported yet"), span).help("remove it for now")
+    Diagnostic::error("not-yet-supported", format!("{what} is not supported yet"), span).help("remove it for now")
 }
 
 /// A duration such as `10 min`; a finding if the scalar is none.
@@ -39,7 +41,7 @@ pub(super) fn duration(node: &Node, findings: &mut Findings) -> Option<Duration>
     let text = node.expect_text(findings)?;
     let duration = parse_duration(text);
     if duration.is_none() {
-        let found = Diagnostic::error("bad-duration", format!("`{text}` is no duration"), &node.span);
+        let found = Diagnostic::error("invalid-duration", format!("`{text}` is no duration"), &node.span);
         findings.push(found.help("write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`"));
     }
     duration

@@ -167,7 +167,7 @@ fn read_controller(root: &Node, place: &Span, findings: &mut Findings) -> Option
     if let (Some(code), Some(node)) = (&country, node.get("country"))
         && !is_country(code)
     {
-        let found = Diagnostic::error("bad-country", format!("`{code}` is no country code"), &node.span);
+        let found = Diagnostic::error("invalid-country", format!("`{code}` is no country code"), &node.span);
         findings.push(found.help("write two capital letters, such as `IT`"));
     }
     Some(Controller { name: name?, contact: contact?, dpo, country })
@@ -201,7 +201,7 @@ fn read_encoder(root: &Node, findings: &mut Findings) -> String {
     // The name becomes a folder's name.
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) && !name.starts_with('.');
     if !is_plain {
-        let found = Diagnostic::error("bad-name", format!("`{name}` is no name of an encoder"), &encoder.span);
+        let found = Diagnostic::error("invalid-name", format!("`{name}` is no name of an encoder"), &encoder.span);
         findings.push(found.help("`sottovoce models list` shows the names"));
     }
     name.to_owned()
@@ -238,7 +238,7 @@ fn read_origins(root: &Node, findings: &mut Findings) -> Vec<String> {
         if is_origin(text) {
             origins.push(text.to_owned());
         } else {
-            let found = Diagnostic::error("bad-origin", format!("`{text}` is not the origin of a web page"), &item.span);
+            let found = Diagnostic::error("invalid-origin", format!("`{text}` is not the origin of a web page"), &item.span);
             findings.push(found.help("write scheme and host without a path, such as `https://acme.example`"));
         }
     }

@@ -228,7 +228,8 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
             None
         }
     };
-    *turns += usize::from(!matches!(input, Some(TestInput::Wait(_) | TestInput::Restart)));
+    let is_turn = fields.iter().any(|field| matches!(field.key.as_str(), "user" | "choice"));
+    *turns += usize::from(is_turn);
     let expect = node.get("expect").map(|expect| read_expectations(expect, *turns, names, findings)).unwrap_or_default();
     Some(TestStep { input: input?, expect, span: node.span.clone() })
 }

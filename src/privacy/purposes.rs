@@ -76,7 +76,7 @@ fn read_name(entry: &Entry, findings: &mut Findings) -> Option<PurposeName> {
         return None;
     }
     PurposeName::new(&entry.key)
-        .map_err(|error| findings.push(Diagnostic::error("bad-name", error.to_string(), &entry.key_span).help("rename the purpose")))
+        .map_err(|error| findings.push(Diagnostic::error("invalid-name", error.to_string(), &entry.key_span).help("rename the purpose")))
         .ok()
 }
 
@@ -94,7 +94,7 @@ fn read_basis(node: &Node, findings: &mut Findings) -> Option<Basis> {
 pub(crate) fn read_keep(node: &Node, what: &str, reason: Option<&Node>, findings: &mut Findings) -> Option<Retention> {
     let text = node.expect_text(findings)?;
     let Some(keep) = parse_retention(text) else {
-        let found = Diagnostic::error("bad-duration", format!("`{text}` is no time to keep data"), &node.span);
+        let found = Diagnostic::error("invalid-duration", format!("`{text}` is no time to keep data"), &node.span);
         findings.push(found.help("write a number and a unit: `30 days`, `6 months`, `1 year`"));
         return None;
     };

@@ -82,7 +82,7 @@ fn name_and_languages_are_needed_and_checked() {
     check(
         "bot: recruitment",
         "bot: My Bot",
-        &["2:6 bad-name: `My Bot` is no name here: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename it)"],
+        &["2:6 invalid-name: `My Bot` is no name here: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename it)"],
     );
     check("[en, it]", "[]", &["3:12 missing-language: a bot speaks at least one language (write `[en]`)"]);
     check(
@@ -90,7 +90,7 @@ fn name_and_languages_are_needed_and_checked() {
         "[en, en, english]",
         &[
             "3:17 duplicate-name: the language `en` stands twice (remove one of them)",
-            "3:21 bad-name: `english` is no name here: a language is a two-letter code such as `en` (rename it)",
+            "3:21 invalid-name: `english` is no name here: a language is a two-letter code such as `en` (rename it)",
         ],
     );
 }
@@ -125,7 +125,7 @@ fn a_controller_with_a_contact_is_needed() {
         &[
             "5:13 PRV-ROLE: the controller has no name (add `name: Acme Srl` (GDPR Art. 13(1)(a)))",
             "5:13 PRV-ROLE: the controller has no contact for requests about personal data (add `contact: privacy@acme.example` (GDPR Art. 12(2), 13(1)(a)))",
-            "5:23 bad-country: `Italy` is no country code (write two capital letters, such as `IT`)",
+            "5:23 invalid-country: `Italy` is no country code (write two capital letters, such as `IT`)",
         ],
     );
 }
@@ -147,14 +147,14 @@ fn what_comes_later_says_so() {
     check(
         "history: off",
         "history: on",
-        &["10:12 not-supported: keeping message texts (`history`) is not supported yet (write `history: off`, or leave it out)"],
+        &["10:12 not-yet-supported: keeping message texts (`history`) is not supported yet (write `history: off`, or leave it out)"],
     );
     check(
         "repair: {cancel: {confirm: false}}",
         "repair: {clarify: {offer: 3}}\nqueues: {}",
         &[
-            "15:10 not-supported: the setting `repair.clarify` is not supported yet (remove it for now)",
-            "16:9 not-supported: handover to `queues` is not supported yet (remove it for now)",
+            "15:10 not-yet-supported: the setting `repair.clarify` is not supported yet (remove it for now)",
+            "16:9 not-yet-supported: handover to `queues` is not supported yet (remove it for now)",
         ],
     );
 }
@@ -179,7 +179,9 @@ fn an_origin_is_what_a_browser_sends() {
     check(
         "'https://acme.example'",
         "'*'",
-        &["14:28 bad-origin: `*` is not the origin of a web page (write scheme and host without a path, such as `https://acme.example`)"],
+        &[
+            "14:28 invalid-origin: `*` is not the origin of a web page (write scheme and host without a path, such as `https://acme.example`)",
+        ],
     );
 }
 
@@ -188,6 +190,6 @@ fn a_duration_has_a_unit() {
     check(
         "{flow: 10 min, ",
         "{flow: 10, ",
-        &["13:18 bad-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)"],
+        &["13:18 invalid-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)"],
     );
 }

@@ -118,12 +118,12 @@ fn words_of_later_versions_say_so() {
     check(
         "- name: x\n  given: {desk: open}\n  steps:\n    - desk: {release: true}\n    - user: {file: cv.pdf}\n    - user: a\n      expect: [{repair: correction}, {handover: hr}]\n  then: [{masked_in: {log: Ada}}]\n",
         &[
-            "2:11 not-supported: `desk` under `given` is not supported yet (remove it for now)",
-            "4:7 not-supported: the test step `desk` is not supported yet (remove it for now)",
-            "5:14 not-supported: the test step `file` is not supported yet (remove it for now)",
-            "7:17 not-supported: the expectation `repair` is not supported yet (remove it for now)",
-            "7:39 not-supported: the expectation `handover` is not supported yet (remove it for now)",
-            "8:11 not-supported: the expectation `masked_in` is not supported yet (remove it for now)",
+            "2:11 not-yet-supported: `desk` under `given` is not supported yet (remove it for now)",
+            "4:7 not-yet-supported: the test step `desk` is not supported yet (remove it for now)",
+            "5:14 not-yet-supported: the test step `file` is not supported yet (remove it for now)",
+            "7:17 not-yet-supported: the expectation `repair` is not supported yet (remove it for now)",
+            "7:39 not-yet-supported: the expectation `handover` is not supported yet (remove it for now)",
+            "8:11 not-yet-supported: the expectation `masked_in` is not supported yet (remove it for now)",
         ],
     );
 }
@@ -135,7 +135,7 @@ fn values_of_the_wrong_kind_say_what_is_wanted() {
         &[
             "2:19 wrong-type: expected `accepted`, `declined` or `unanswered`, found text (write `accepted`, `declined` or `unanswered` here)",
             "2:31 wrong-type: expected an instant such as `2026-03-02T09:00:00Z`, found text (write an instant such as `2026-03-02T09:00:00Z` here)",
-            "4:13 bad-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)",
+            "4:13 invalid-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)",
             "6:7 two-inputs: one step of a test does two things (make two steps of it)",
             "8:27 wrong-type: expected a pattern between slashes, such as `/thank you/`, found text (write a pattern between slashes, such as `/thank you/` here)",
             "8:47 bad-pattern: `(` is not a pattern: unclosed group (write a backslash before a character that stands for itself)",

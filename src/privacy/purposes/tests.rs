@@ -71,7 +71,7 @@ fn more_than_24_months_needs_a_reason() {
 fn a_time_needs_a_unit() {
     check(
         "a: {basis: contract, keep: 6, why: x}\n",
-        &["1:28 bad-duration: `6` is no time to keep data (write a number and a unit: `30 days`, `6 months`, `1 year`)"],
+        &["1:28 invalid-duration: `6` is no time to keep data (write a number and a unit: `30 days`, `6 months`, `1 year`)"],
     );
 }
 
@@ -81,7 +81,7 @@ fn the_names_of_the_store_are_reserved_and_names_are_checked() {
         "metadata: {basis: contract, keep: 6 months, why: x}\nMy-purpose: {basis: contract, keep: 6 months, why: x}\n",
         &[
             "1:1 reserved-name: `metadata` is the name of a record that every bot has (give the purpose another name)",
-            "2:1 bad-name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename the purpose)",
+            "2:1 invalid-name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename the purpose)",
         ],
     );
 }
