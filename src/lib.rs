@@ -6,5 +6,6 @@ pub mod config;
 pub mod diagnostics;
 pub mod domain;
 pub mod flow;
+pub mod nlu;
 pub mod privacy;
 pub mod yaml;

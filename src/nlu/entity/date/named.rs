@@ -1,0 +1,226 @@
+//! Dates with the name of a month, and days of the month: `4 March`, `March 4th, 2026`, `the 15th`, `end of May`.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use super::super::text::Text;
+use super::{Day, Said, dated, later, plausible_year, undated};
+
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan"],
+    &["february", "feb"],
+    &["march", "mar"],
+    &["april", "apr"],
+    &["may"],
+    &["june", "jun"],
+    &["july", "jul"],
+    &["august", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oct"],
+    &["november", "nov"],
+    &["december", "dec"],
+];
+
+const ORDINALS: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
+/// The date in words that starts at an index.
+pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    [day_and_month(text, at), month_and_day(text, at), day_of_month(text, at, today), part_of_month(text, at), month_alone(text, at)]
+        .into_iter()
+        .flatten()
+        .max_by_key(|said| said.next)
+}
+
+/// `4 March`, `the 4th of March, 2026`.
+fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let (day, next) = ordinal(text, at).or_else(|| cardinal(text, at))?;
+    joined(text, next, &['.', '-', '/'])?;
+    let next = text.phrase(next, "of").unwrap_or(next);
+    let (month, next) = month(text, next)?;
+    with_year(text, month, day, next).and_then(|(day, next)| Said::clear(day, next))
+}
+
+/// `March 4`, `March the 4th, 2026`.
+fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
+    let (month, next) = month(text, at)?;
+    joined(text, next, &['.', '-'])?;
+    let next = text.phrase(next, "the").unwrap_or(next);
+    let (day, next) = ordinal(text, next).or_else(|| cardinal(text, next))?;
+    // "may 5 people come": the verb, unless it looks like the month.
+    let is_verb = month == 5 && !text.words.get(at).is_some_and(super::super::text::Word::is_capitalised) && !text.ends_before(next);
+    if is_verb {
+        return None;
+    }
+    with_year(text, month, day, next).and_then(|(day, next)| Said::clear(day, next))
+}
+
+fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> Option<(Option<Day>, usize)> {
+    joined(text, next, &['.', ',', '-', '/'])?;
+    Some(match year(text, next) {
+        Some((year, next)) => (dated(year, month, day), next),
+        None => (undated(month, day), next),
+    })
+}
+
+/// `the 15th`, `the first of next month`; a bare `15th` only as an answer.
+fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (has_article, from) = text.phrase(at, "the").map_or((false, at), |next| (true, next));
+    let (day, next) = ordinal(text, from)?;
+    let in_digits = text.folded(from).starts_with(|c: char| c.is_ascii_digit());
+    let months: [(&str, Span); 4] =
+        [("of next month", 1.month()), ("of the next month", 1.month()), ("of this month", 0.months()), ("of the month", 0.months())];
+    for (phrase, ahead) in months {
+        if let Some(next) = text.phrase(next, phrase) {
+            let month = today.first_of_month().checked_add(ahead).ok()?;
+            let named = phrase == "of the month";
+            let day = if named { Some(Day::Monthly { day }) } else { dated(month.year(), month.month(), day) };
+            return Said::clear(day, next);
+        }
+    }
+    let day = Some(Day::Monthly { day });
+    match (has_article, in_digits) {
+        (true, true) => Said::clear(day, next),
+        (false, true) => Said::if_asked(day, next),
+        // "the first", "second": mostly not a day.
+        (_, false) => None,
+    }
+}
+
+/// `end of March`, `early May 2027`.
+fn part_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
+    let parts: [(&str, Part); 11] = [
+        ("end of", Part::End),
+        ("the end of", Part::End),
+        ("late", Part::End),
+        ("mid", Part::Middle),
+        ("middle of", Part::Middle),
+        ("the middle of", Part::Middle),
+        ("early", Part::Start),
+        ("start of", Part::Start),
+        ("beginning of", Part::Start),
+        ("the start of", Part::Start),
+        ("the beginning of", Part::Start),
+    ];
+    let (part, next) = parts.iter().find_map(|(phrase, part)| Some((part, text.phrase(at, phrase)?)))?;
+    let (month, next) = month(text, next)?;
+    let (year, next) = year(text, next).map_or((None, next), |(year, next)| (Some(year), next));
+    let last = |year: i16| Date::new(year, month, 1).map(Date::days_in_month);
+    let day = match part {
+        Part::Start => 1,
+        Part::Middle => 15,
+        // Without a year, 29 February would come only every fourth year.
+        Part::End => match year {
+            Some(year) => last(year).ok()?,
+            None if month == 2 => 28,
+            None => last(2024).ok()?,
+        },
+    };
+    Said::clear(year.map_or_else(|| undated(month, day), |year| dated(year, month, day)), next)
+}
+
+enum Part {
+    Start,
+    Middle,
+    End,
+}
+
+/// `March 2026` and `March` mean its first day, and only as an answer.
+fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
+    let (month, next) = month(text, at)?;
+    let abbreviated = text.folded(at).len() <= 4;
+    match year(text, next) {
+        Some((year, next)) => Said::if_asked(dated(year, month, 1), next),
+        // "may", "mar", "jun": only as the whole answer.
+        None if abbreviated && text.words.len() > 2 => None,
+        None => Said::if_asked(undated(month, 1), next),
+    }
+}
+
+fn month(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
+    let word = text.folded(at);
+    let index = MONTHS.iter().position(|names| names.contains(&word))?;
+    Some((i8::try_from(index + 1).ok()?, at + 1))
+}
+
+fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+    let word = text.folded(at);
+    let year: i16 = if word.len() == 4 { word.parse().ok()? } else { return None };
+    plausible_year(year).then_some((year, at + 1))
+}
+
+/// `4th`, `fourth`, `twenty-first`.
+fn ordinal(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
+    let word = text.folded(at);
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if !digits.is_empty() && matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th")) {
+        return digits.parse().ok().filter(|day| (1..=31).contains(day)).map(|day| (day, at + 1));
+    }
+    let unit = |word: &str| ORDINALS.iter().position(|entry| *entry == word).and_then(|index| i8::try_from(index + 1).ok());
+    match word {
+        "thirtieth" => Some((30, at + 1)),
+        "twenty" => unit(text.folded(at + 1)).filter(|day| *day < 10).map(|day| (20 + day, at + 2)),
+        "thirty" if text.folded(at + 1) == "first" => Some((31, at + 2)),
+        _ => unit(word).map(|day| (day, at + 1)),
+    }
+}
+
+fn cardinal(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
+    let word = text.folded(at);
+    let day = if word.len() <= 2 { word.parse().ok()? } else { return None };
+    (1..=31).contains(&day).then_some((day, at + 1))
+}
+
+/// Nothing when another mark than these and spaces stands before the word at an index.
+fn joined(text: &Text<'_>, next: usize, marks: &[char]) -> Option<()> {
+    let gap = next.checked_sub(1).map_or("", |last| text.gap(last));
+    gap.trim().chars().all(|c| marks.contains(&c)).then_some(())
+}
+
+/// The weekday of a name or its abbreviation, and whether the name is whole.
+pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
+    let (weekday, whole) = match word {
+        "monday" => (Weekday::Monday, true),
+        "tuesday" => (Weekday::Tuesday, true),
+        "wednesday" => (Weekday::Wednesday, true),
+        "thursday" => (Weekday::Thursday, true),
+        "friday" => (Weekday::Friday, true),
+        "saturday" => (Weekday::Saturday, true),
+        "sunday" => (Weekday::Sunday, true),
+        "mon" => (Weekday::Monday, false),
+        "tue" | "tues" => (Weekday::Tuesday, false),
+        "wed" | "weds" => (Weekday::Wednesday, false),
+        "thu" | "thur" | "thurs" => (Weekday::Thursday, false),
+        "fri" => (Weekday::Friday, false),
+        "sat" => (Weekday::Saturday, false),
+        "sun" => (Weekday::Sunday, false),
+        _ => return None,
+    };
+    Some((weekday, whole))
+}
+
+/// A number of days ahead, for [`later`].
+pub(super) fn ahead(today: Date, days: i32) -> Option<Day> {
+    later(today, days.days())
+}

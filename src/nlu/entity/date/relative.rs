@@ -1,0 +1,206 @@
+//! Dates counted from today: `tomorrow`, `next Monday`, `in two weeks`, `end of month`, `asap`.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::domain::Strength;
+
+use super::super::number::spelled;
+use super::super::text::Text;
+use super::named::{ahead, weekday};
+use super::{Day, Said, end_of_year, later, next_monday};
+
+/// Days by name, and how far they are; with the misspellings that everybody makes.
+const DAYS: &[(&str, i32)] = &[
+    ("today", 0),
+    ("tonight", 0),
+    ("tomorrow", 1),
+    ("tommorow", 1),
+    ("tomorow", 1),
+    ("tommorrow", 1),
+    ("tmrw", 1),
+    ("tmr", 1),
+    ("the day after tomorrow", 2),
+    ("day after tomorrow", 2),
+    ("overmorrow", 2),
+    ("yesterday", -1),
+    ("the day before yesterday", -2),
+    ("day before yesterday", -2),
+];
+
+/// Ways to say "at once".
+const AT_ONCE: &[&str] = &[
+    "asap",
+    "as soon as possible",
+    "as soon as you like",
+    "immediately",
+    "right away",
+    "rightaway",
+    "straight away",
+    "at once",
+    "right now",
+    "now",
+    "anytime",
+    "any time",
+    "effective immediately",
+];
+
+/// Words that make "now" a date even when nobody asked for one.
+const BEGIN: &[&str] =
+    &["start", "begin", "starting", "available", "free", "join", "work", "working", "come", "arrive", "leave", "commence", "onboard"];
+
+/// The relative date that starts at an index.
+pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    [
+        by_name(text, at, today),
+        at_once(text, at, today),
+        counted(text, at, today),
+        next_or_last(text, at, today),
+        end_or_start(text, at, today),
+        on_weekday(text, at, today),
+    ]
+    .into_iter()
+    .flatten()
+    .max_by_key(|said| said.next)
+}
+
+fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (days, next) = DAYS.iter().filter_map(|(phrase, days)| Some((*days, text.phrase(at, phrase)?))).max_by_key(|(_, next)| *next)?;
+    Said::clear(ahead(today, days), next)
+}
+
+fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let next = AT_ONCE.iter().filter_map(|phrase| text.phrase(at, phrase)).max()?;
+    let begins = text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()));
+    let strength = if begins { Strength::Clear } else { Strength::IfAsked };
+    Some(Said { day: Day::Fixed(today), next, strength })
+}
+
+/// `in 10 days`, `within a fortnight`, `two weeks from now`, `3 days ago`.
+fn counted(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (preposition, from) = match text.folded(at) {
+        "in" | "within" => (true, at + 1),
+        _ => (false, at),
+    };
+    let from = ["about", "around", "roughly"].iter().find_map(|word| text.phrase(from, word)).unwrap_or(from);
+    let (count, next) = count(text, from)?;
+    let (sign, after) = ["from now", "from today", "later", "ahead"]
+        .iter()
+        .find_map(|phrase| text.phrase(next + 1, phrase))
+        .map(|after| (1, after))
+        .or_else(|| text.phrase(next + 1, "ago").map(|after| (-1, after)))
+        .unwrap_or((1, next + 1));
+    if !preposition && after == next + 1 {
+        return None;
+    }
+    let count = sign * count;
+    let day = match text.folded(next) {
+        "day" | "days" => later(today, count.days()),
+        "week" | "weeks" | "wk" | "wks" => later(today, count.weeks()),
+        "fortnight" | "fortnights" => later(today, (2 * count).weeks()),
+        "month" | "months" => later(today, count.months()),
+        "year" | "years" => later(today, count.years()),
+        _ => None,
+    };
+    Said::clear(day, after)
+}
+
+/// A count of days or months, at most a few lives long.
+fn count(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    if let Ok(count) = text.folded(at).parse::<i32>() {
+        return (0..=40_000).contains(&count).then_some((count, at + 1));
+    }
+    if let Some((number, next)) = spelled(text, at).filter(|(number, _)| number.fract() == 0.0 && (0.0..=40_000.0).contains(number)) {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within 0..=40,000, as just checked")]
+        return Some((number as i32, next));
+    }
+    matches!(text.folded(at), "a" | "an").then_some((1, at + 1))
+}
+
+/// `next Monday`, `this Friday`, `last week`, `Tuesday next week`.
+fn next_or_last(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let word = text.folded(at + 1);
+    match text.folded(at) {
+        "next" | "coming" => {
+            let day = match word {
+                "week" => return on_day_of_week(text, at + 2, next_monday(today)?),
+                "weekend" => today.nth_weekday(1, Weekday::Saturday).ok().map(Day::Fixed),
+                "month" => today.first_of_month().checked_add(1.month()).ok().map(Day::Fixed),
+                "year" => Date::new(today.year().checked_add(1)?, 1, 1).ok().map(Day::Fixed),
+                word => weekday(word).and_then(|(weekday, _)| today.nth_weekday(1, weekday).ok()).map(Day::Fixed),
+            };
+            Said::clear(day, at + 2)
+        }
+        "this" => {
+            let saturday = word == "weekend";
+            let wanted = if saturday { Weekday::Saturday } else { weekday(word)?.0 };
+            // From today on: said on a Friday, "this Friday" is today.
+            let day = today.yesterday().ok()?.nth_weekday(1, wanted).ok();
+            Said::clear(day.map(Day::Fixed), at + 2)
+        }
+        "last" | "past" => {
+            let day = match word {
+                "week" => today.checked_sub(1.week()).ok(),
+                "month" => today.checked_sub(1.month()).ok(),
+                "year" => today.checked_sub(1.year()).ok(),
+                word => weekday(word).and_then(|(weekday, _)| today.nth_weekday(-1, weekday).ok()),
+            };
+            Said::clear(day.map(Day::Fixed), at + 2)
+        }
+        _ => None,
+    }
+}
+
+/// After "next week": nothing, or the weekday in it.
+fn on_day_of_week(text: &Text<'_>, next: usize, monday: Date) -> Option<Said> {
+    let day_at = text.phrase(next, "on").unwrap_or(next);
+    match weekday(text.folded(day_at)).filter(|(_, whole)| *whole) {
+        Some((weekday, _)) => {
+            let days = i32::from(weekday.to_monday_zero_offset());
+            Said::clear(later(monday, days.days()), day_at + 1)
+        }
+        None => Said::clear(Some(Day::Fixed(monday)), next),
+    }
+}
+
+/// `end of month`, `the end of next week`, `beginning of next month`.
+fn end_or_start(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let end = match text.folded(at) {
+        "end" => true,
+        "start" | "beginning" => false,
+        _ => return None,
+    };
+    let next = text.phrase(at + 1, "of")?;
+    let next = ["the", "this"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+    let (coming, next) = text.phrase(next, "next").map_or((false, next), |next| (true, next));
+    let day = match (text.folded(next), coming) {
+        ("month", false) if end => Some(today.last_of_month()),
+        // "The start of the month" looks ahead.
+        ("month", false) => today.first_of_month().checked_add(1.month()).ok(),
+        ("month", true) => {
+            let first = today.first_of_month().checked_add(1.month()).ok()?;
+            Some(if end { first.last_of_month() } else { first })
+        }
+        ("week", false) if end => today.yesterday().ok()?.nth_weekday(1, Weekday::Friday).ok(),
+        ("week", true) if end => next_monday(today)?.checked_add(4.days()).ok(),
+        ("week", _) => next_monday(today),
+        ("year", false) if end => Some(end_of_year(today)),
+        ("year", true) if end => end_of_year(today).checked_add(1.year()).ok(),
+        ("year", _) => end_of_year(today).tomorrow().ok(),
+        _ => None,
+    };
+    Said::clear(day.map(Day::Fixed), next + 1)
+}
+
+/// `Monday`, `Tuesday next week`; abbreviations need "on" or to be asked for.
+fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (day, whole) = weekday(text.folded(at))?;
+    if let Some(next) = text.phrase(at + 1, "next week").or_else(|| text.phrase(at + 1, "of next week")) {
+        let days = i32::from(day.to_monday_zero_offset());
+        return Said::clear(later(next_monday(today)?, days.days()), next);
+    }
+    let preposition = at.checked_sub(1).is_some_and(|before| matches!(text.folded(before), "on" | "by" | "until" | "till" | "from"));
+    let said = if whole || preposition { Said::clear } else { Said::if_asked };
+    said(Some(Day::Weekly(day)), at + 1)
+}

@@ -1,0 +1,150 @@
+//! Values in what people say: entities that a bot declares, and built-in types.
+//!
+//! Extraction is linear in the length of the utterance and never fails. Readings of different types may overlap; of
+//! one type the longest wins. [`Strength::IfAsked`] readings are included: the dialogue decides.
+//!
+//! The words of the built-in types are English. In other languages only what needs no words is found: e-mail
+//! addresses, digits, dates in digits, a bare name.
+
+mod date;
+mod declared;
+mod email;
+mod lookup;
+mod number;
+mod pattern;
+mod person_name;
+mod text;
+mod words;
+mod yes_no;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
+
+pub use declared::{EntityKind, EntitySet, EntityType, EntityValue};
+
+use lookup::Lookup;
+use text::Text;
+
+/// What an utterance is read in.
+#[derive(Debug, Clone)]
+pub struct ExtractContext {
+    /// The conversation's language.
+    pub language: Language,
+    /// Today, where the bot is.
+    pub today: Date,
+}
+
+/// One reading of a part of an utterance.
+#[derive(Clone, PartialEq)]
+struct Found {
+    /// Its bytes in the utterance.
+    bytes: Range<usize>,
+    value: SlotValue,
+    strength: Strength,
+}
+
+impl Found {
+    fn overlaps(&self, other: &Self) -> bool {
+        self.bytes.start < other.bytes.end && other.bytes.start < self.bytes.end
+    }
+}
+
+/// A declared type, ready to search for.
+enum Declared {
+    Values(Lookup),
+    Pattern { pattern: pattern::Pattern, upper: bool },
+}
+
+/// Everything that finds a bot's entities; built once per bot version.
+pub struct Extractors {
+    declared: Vec<(EntityName, Declared)>,
+    built_in: BuiltIn,
+}
+
+/// The names of the built-in types.
+struct BuiltIn {
+    person_name: Option<EntityName>,
+    yes_no: Option<EntityName>,
+    number: Option<EntityName>,
+    email: Option<EntityName>,
+    date: Option<EntityName>,
+}
+
+impl Extractors {
+    /// Prepares the declared types and the built-in ones.
+    pub fn new(set: &EntitySet) -> Self {
+        let declared = set.entities.iter().map(|(name, entity)| {
+            let search = match &entity.kind {
+                EntityKind::Values { values, fuzzy } => Declared::Values(Lookup::new(values, *fuzzy)),
+                EntityKind::Pattern { pattern, upper, .. } => Declared::Pattern { pattern: pattern::Pattern::new(pattern), upper: *upper },
+            };
+            (name.clone(), search)
+        });
+        let name = |text: &str| EntityName::new(text).ok();
+        let built_in = BuiltIn {
+            person_name: name("person_name"),
+            yes_no: name("yes_no"),
+            number: name("number"),
+            email: name("email"),
+            date: name("date"),
+        };
+        Self { declared: declared.collect(), built_in }
+    }
+
+    /// All entities in an utterance, by place.
+    pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
+        let english = context.language.as_str() == "en";
+        let text = Text::new(text);
+        let mut entities = Vec::new();
+        let mut taken = Vec::new();
+        for (name, declared) in &self.declared {
+            let found = longest(match declared {
+                Declared::Values(lookup) => lookup.find(&text),
+                Declared::Pattern { pattern, upper } => pattern.find(&text, *upper),
+            });
+            push(&mut entities, Some(name), &text, &found);
+            taken.extend(found);
+        }
+        let email = longest(email::find(&text));
+        let date = longest(date::find(&text, context.today, english));
+        let person_name = longest(person_name::find(&text, english, &taken));
+        taken.extend(email.iter().chain(&date).filter(|found| found.strength == Strength::Clear).cloned());
+        let number = longest(number::find(&text, &context.language, &taken));
+        push(&mut entities, self.built_in.email.as_ref(), &text, &email);
+        push(&mut entities, self.built_in.date.as_ref(), &text, &date);
+        push(&mut entities, self.built_in.number.as_ref(), &text, &number);
+        push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
+        push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no::find(&text, &context.language));
+        entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
+        entities
+    }
+}
+
+fn push(entities: &mut Vec<Entity>, name: Option<&EntityName>, text: &Text<'_>, found: &[Found]) {
+    let Some(name) = name else { return };
+    for found in found {
+        let (start, end) = text.code_points(&found.bytes);
+        entities.push(Entity { kind: name.clone(), slot: None, value: found.value.clone(), start, end, strength: found.strength });
+    }
+}
+
+/// Of overlapping readings the longest, then the clearer, then the first; two readings of the very same words stay
+/// (a date without a year has a next and a latest day).
+fn longest(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|found| (std::cmp::Reverse(found.bytes.len()), std::cmp::Reverse(found.strength), found.bytes.start));
+    let mut kept: Vec<Found> = Vec::new();
+    for candidate in found {
+        let free = kept.iter().all(|kept| !kept.overlaps(&candidate) || (kept.bytes == candidate.bytes && kept.value != candidate.value));
+        if free {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|found| found.bytes.start);
+    kept
+}

@@ -1,0 +1,69 @@
+//! Lists of English words that tell names and slips of the pen from plain words; folded.
+
+/// Words that no name holds: an answer with one of them is a sentence, not a name.
+const FUNCTION: &str = "a about above after again all already also always am an and another any anybody anyone anything anyway are arent as ask \
+at back be because been before being but by can cancel cannot cant chat choose could couldnt did didnt do does doesnt doing done dont \
+each else ever every everyone everything few for forget from get give go goes going gonna good goodbye got gotta had happy has hasnt have \
+havent having hello help her here hers hey hi him his how human i id if ill im in instead into is isnt it its ive job just know later least \
+less let lets like look looking made make many maybe me mean meant more most much must my myself need needed neither never next no none \
+nope nor not nothing now of off ok okay on one only or other our out over own perhaps please privacy private question quit rather really \
+repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort speaking start stop \
+sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \
+tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when \
+where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
+monday tuesday wednesday thursday friday saturday sunday january february november december october september";
+
+/// Words that say what somebody is, does or feels, not what they are called ("I'm interested", "I'm Italian").
+const DESCRIPTION: &str = "able abroad absolutely accountant active actually afraid allowed alone american amazing angry anxious applicant \
+applying asking assistant available aware awful bad barista bartender based better between bored brilliant british broke busy buying \
+calling candidate careful carpenter certain certified chatting chef chinese citizen cleaner cold coming confused contacting cook cool \
+courier crazy currently curious customer danish dead delighted desperate developer different disabled disappointed doctor driver dutch eager \
+electrician employed engineer english enjoying enough excited exhausted experienced family far feeling female fine finished first fit \
+flexible fluent following free french freelance fresh full german getting glad graduate grateful great greek guessing guest guilty hard \
+having heading hearing helping hired home homeless hoping hot hungry hurt ill immediately impressed indian inquiring interested \
+irish italian japanese jobless keen late lawyer leaving legal licensed listening living local lonely lost loving mad male manager married mechanic \
+member messaging moving native nervous new nice nurse offering old older online open our owner part partially patient perfectly pensioner person \
+planning pleased plumber polish portuguese positive pregnant pretty proud qualified quite ready receptionist reaching registered \
+relocating responsible retired romanian running russian sad safe salesman satisfied scared searching self selling seeking \
+serious shocked short sick single skilled sleepy slow smart spanish speaking still stuck student studying supposed surprised swedish \
+swiss talking teacher temporarily terrible terribly thankful thinking tired torn totally training trained trucker trying turkish ukrainian unable \
+unemployed unhappy unsure unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
+worrying writing year years yet young younger";
+
+/// Plain words one slip away from words that bots look for; they are never taken for a misspelling.
+const LOOKALIKE: &str = "about after alter angel angle beach below board boots bread break chair chairs cheap check chief cleaned clear clears \
+clock cleaver color coolest could count course cousin crook daily dairy diver divers drive driven drives dress earth enter every field fight first flight floor \
+forty found fruit great green guess guest guide heart heavy horse hours house large later learn least leave light lunch manor match means meant \
+might money month mouse mouth muse never night nights north nurses offer order other party peace peach phone piece place plain plane plant \
+plate price pride prize purse quiet quite reach ready right river rivers round sales salon sells shade shape share sharp sheep sheet ship shirt \
+shoes shook shop short should skill sleep small smell solid sound south space speak spell spend staff stage stand start state \
+stay steal steel still stock store storm story stuff sugar sweet table taste teach teachers thank their there these thing think third those three tired \
+toast today touch tough tower train treat trial trick trust under until usage visit voice wages wait waist waste watch water where which while \
+white whole whose within woman women would write writer writers wrote yours";
+
+/// Descriptions that are also family names: "I'm Ada Cook".
+const SURNAME: &str = "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young";
+
+/// Whether no name holds the word.
+pub(super) fn is_function_word(folded: &str) -> bool {
+    has(FUNCTION, folded)
+}
+
+/// Whether the word describes rather than names.
+pub(super) fn is_description(folded: &str) -> bool {
+    has(DESCRIPTION, folded)
+}
+
+/// Whether the word can only describe: it is no family name either.
+pub(super) fn is_only_description(folded: &str) -> bool {
+    is_description(folded) && !has(SURNAME, folded)
+}
+
+/// Whether the word is a plain word that looks like others.
+pub(super) fn is_lookalike(folded: &str) -> bool {
+    has(LOOKALIKE, folded) || is_function_word(folded)
+}
+
+fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}

@@ -1,0 +1,3 @@
+//! Understanding: text to what it means.
+
+pub mod entity;
