@@ -4,6 +4,7 @@
 
 mod expectation;
 mod folder;
+mod load;
 mod names;
 mod privacy_check;
 mod read;
@@ -13,5 +14,6 @@ mod tests_file;
 
 pub use expectation::{ConsentState, Expectation, Expected, Wanted};
 pub use folder::{Folder, FolderError};
+pub use load::{Bot, Loaded, load};
 pub use settings::{Controller, Timeouts};
 pub use tests_file::{ActionStub, ConversationTest, Given, NoticeAnswer, TestInput, TestStep};

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod check;
 mod render;
 
 use render::{Format, Output};
@@ -23,7 +24,10 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Prints everything that is wrong with a bot folder.
+    Check(check::Check),
+}
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +45,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match arguments.command {};
+    let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Check(command) => command.run(output),
+    };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
