@@ -1,5 +1,6 @@
 //! Sottovoce: a self-hosted chatbot engine that says what it does with people's data and can prove it.
 
+pub mod bot;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
@@ -7,4 +8,5 @@ pub mod domain;
 pub mod flow;
 pub mod nlu;
 pub mod outbound;
+pub mod privacy;
 pub mod yaml;

@@ -1,5 +1,6 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
+mod consent;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,5 +34,5 @@ impl<'a> Index<'a> {
 /// All checks.
 pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mut Findings) {
     names::check(index, findings);
-    let _ = skeletons;
+    consent::check(index, skeletons, findings);
 }

@@ -53,6 +53,7 @@ fn known(languages: &[Language]) -> Known<'_> {
         intents: ["apply_for_job", "track_order", "cancel"].map(|name| IntentName::new(name).unwrap()).into(),
         entities,
         purposes: [PurposeName::new("application").unwrap()].into(),
+        consents: [PurposeName::new("application").unwrap()].into(),
         answers: Vec::new(),
         about: About { bot: "Test".into(), contact: "privacy@acme.example".into(), why: BTreeMap::new() },
     }

@@ -1,0 +1,12 @@
+//! What a bot says about personal data: its purposes, its notices and its policies.
+//!
+//! This room reads and checks what the controller declares. It stores nothing and decides nothing about a person.
+
+mod documents;
+mod purposes;
+mod retention;
+
+pub use documents::{Document, DocumentKind, MAX_NOTICE_CHARACTERS, Notice, Policy};
+pub use purposes::Purposes;
+pub(crate) use purposes::read_keep;
+pub use retention::{DEFAULT_RETENTION, is_longer_than_default, parse_retention};
