@@ -1,0 +1,90 @@
+//! The built-in texts that the dialogue says by itself, by key.
+
+use crate::domain::MessageKey;
+
+/// A built-in text; its words are messages under `builtin.`, in every language that the bot has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    /// The first words, when the bot has no message `greeting`.
+    Greeting,
+    /// Something in a flow failed.
+    Error,
+    /// Nothing was written.
+    Empty,
+    /// First miss: please say it in other words.
+    Rephrase,
+    /// Further misses: whom to contact.
+    LastResort,
+    /// What the bot can do.
+    Help,
+    /// How to reach a person.
+    Human,
+    /// "I am a program."
+    BotOrHuman,
+    /// Everything starts anew.
+    Restarted,
+    /// "Do you really want to stop?"
+    CancelConfirm,
+    /// What was begun is given up.
+    Cancelled,
+    /// There is nothing to give up.
+    NothingToCancel,
+    /// "Did you mean one of these?"
+    Clarify,
+    /// After a "no" to a summary.
+    WhatToChange,
+    /// The question for consent, where nothing more exact is there.
+    Consent,
+    /// The answer did not fit; the question follows.
+    NoMatch,
+    /// The answer was neither yes nor no; the question follows.
+    YesOrNo,
+    /// A day before today was offered where none is accepted.
+    DatePast,
+    /// A day after today was offered where none is accepted.
+    DateFuture,
+    /// A button that no longer fits was pressed.
+    StaleChoice,
+    /// Too many things are begun already.
+    TooDeep,
+    /// The title of a yes button.
+    Yes,
+    /// The title of a no button.
+    No,
+}
+
+impl Text {
+    /// The key of the message.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Greeting => "builtin.greeting",
+            Self::Error => "builtin.error",
+            Self::Empty => "builtin.empty",
+            Self::Rephrase => "builtin.rephrase",
+            Self::LastResort => "builtin.last_resort",
+            Self::Help => "builtin.help",
+            Self::Human => "builtin.human",
+            Self::BotOrHuman => "builtin.bot_or_human",
+            Self::Restarted => "builtin.restarted",
+            Self::CancelConfirm => "builtin.cancel_confirm",
+            Self::Cancelled => "builtin.cancelled",
+            Self::NothingToCancel => "builtin.nothing_to_cancel",
+            Self::Clarify => "builtin.clarify",
+            Self::WhatToChange => "builtin.what_to_change",
+            Self::Consent => "builtin.consent",
+            Self::NoMatch => "builtin.no_match",
+            Self::YesOrNo => "builtin.yes_or_no",
+            Self::DatePast => "builtin.date_past",
+            Self::DateFuture => "builtin.date_future",
+            Self::StaleChoice => "builtin.stale_choice",
+            Self::TooDeep => "builtin.too_deep",
+            Self::Yes => "builtin.yes",
+            Self::No => "builtin.no",
+        }
+    }
+
+    /// The key as a name; every key here is one, which a test checks.
+    pub(super) fn message_key(self) -> Option<MessageKey> {
+        MessageKey::new(self.key()).ok()
+    }
+}
