@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod dialogue;
 pub mod domain;
 pub mod flow;
 pub mod yaml;
