@@ -123,8 +123,12 @@ impl Turn<'_> {
                 self.drop_all();
                 self.say_builtin(Text::Cancelled);
             }
-            // "No" to stopping, "nothing" to "what should I change?": back to where the flow stands.
-            Question::CancelFlow | Question::WhatToChange => self.push(Event::QuestionClosed),
+            Question::CancelFlow => {
+                self.say_builtin(Text::Kept);
+                self.push(Event::QuestionClosed);
+            }
+            // "Nothing": back to the summary.
+            Question::WhatToChange => self.push(Event::QuestionClosed),
             Question::Slot { .. } | Question::Clarify { .. } => return self.no_match(question),
         }
         Ok(())

@@ -124,8 +124,21 @@ impl Turn<'_> {
         if let Some(key) = own {
             return self.ask_in_other_words(key, question);
         }
-        let yes_or_no = matches!(question, Question::Confirm | Question::Consent { .. } | Question::CancelFlow);
-        self.say_builtin(if yes_or_no { Text::YesOrNo } else { Text::NoMatch });
+        match question {
+            Question::Slot { slot } => return self.explain_no_match(slot, question),
+            Question::Confirm | Question::CancelFlow => self.say_builtin(Text::YesOrNo),
+            Question::Consent { .. } => self.say_builtin(Text::ConsentRepeat),
+            Question::WhatToChange | Question::Clarify { .. } => {}
+        }
+        self.pose(question)
+    }
+
+    /// What kind of answer is wanted, in built-in words, then the question.
+    fn explain_no_match(&mut self, slot: &SlotName, question: &Question) -> Result<(), Failure> {
+        let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| declared.kind.as_str());
+        if let Some(key) = kind.and_then(|kind| Text::NoMatch(kind).message_key()) {
+            self.say_about(&key, question)?;
+        }
         self.pose(question)
     }
 
@@ -144,7 +157,10 @@ impl Turn<'_> {
             Question::Slot { slot } => self.give_up_slot(slot),
             // No clear yes is a no.
             Question::Consent { purpose } => self.answer_consent(&purpose.clone(), false),
-            Question::CancelFlow => self.push(Event::QuestionClosed),
+            Question::CancelFlow => {
+                self.say_builtin(Text::Kept);
+                self.push(Event::QuestionClosed);
+            }
             Question::Confirm | Question::WhatToChange | Question::Clarify { .. } => self.last_resort(),
         }
     }
@@ -174,6 +190,7 @@ impl Turn<'_> {
     fn last_resort(&mut self) {
         self.say_builtin(Text::LastResort);
         self.push(Event::FlowDropped);
+        self.say_resumed();
     }
 }
 

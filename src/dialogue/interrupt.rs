@@ -134,7 +134,6 @@ impl Turn<'_> {
             Repair::Restart => {
                 self.drop_all();
                 self.say_builtin(Text::Restarted);
-                self.greet();
             }
             Repair::Help => self.say_builtin(Text::Help),
             Repair::Human => self.say_builtin(Text::Human),

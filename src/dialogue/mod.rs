@@ -136,12 +136,14 @@ impl Turn<'_> {
     }
 }
 
-/// The text of a message that was said before, from the slots as they are now: for answering a repeated message id.
+/// The text of a message that was said before, from the slots and the open question as they are now: for answering a repeated
+/// message id.
 ///
 /// # Errors
 /// The message is gone or reads a slot that is no longer set.
 pub fn rerender(flows: &Flows, state: &DialogueState, key: &MessageKey, variant: u32, now: &Zoned) -> Result<String, ExpressionError> {
-    let scope = Turn::new(flows, state, now).scope();
+    let turn = Turn::new(flows, state, now);
+    let scope = state.question.as_ref().map_or_else(|| turn.scope(), |question| turn.question_scope(question, &turn.buttons(question)));
     flows.messages.render(&state.language, key, usize::try_from(variant).unwrap_or(usize::MAX), &scope)
 }
 

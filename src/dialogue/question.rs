@@ -4,21 +4,47 @@ use super::fill;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Choice, ChoiceId, Event, IntentName, MessageKey, PurposeName, Question, ReplyKind, SlotName};
-use crate::flow::{Ask, AskSlot, Choices, Node, SlotKind, Verb};
+use crate::flow::message::in_words;
+use crate::flow::{Ask, AskSlot, Choices, Node, Scope, SlotKind, Verb};
 
 impl<'a> Turn<'a> {
     /// Says a question with its buttons and waits for the answer.
     pub(super) fn pose(&mut self, question: &Question) -> Result<(), Failure> {
         let key = self.question_key(question).ok_or(Failure::NoStep)?;
         let kind = if matches!(question, Question::Consent { .. }) { ReplyKind::Consent } else { ReplyKind::Text };
-        self.say_with(&key, kind, self.offered(question))?;
+        let choices = self.offered(question);
+        let scope = self.question_scope(question, &choices);
+        self.say_with(&key, kind, choices, &scope)?;
         self.push(Event::Asked { question: question.clone() });
         Ok(())
     }
 
     /// Asks the open question in other words, with the same buttons.
     pub(super) fn ask_in_other_words(&mut self, key: &MessageKey, question: &Question) -> Result<(), Failure> {
-        Ok(self.say_with(key, ReplyKind::Text, self.offered(question))?)
+        let choices = self.offered(question);
+        let scope = self.question_scope(question, &choices);
+        Ok(self.say_with(key, ReplyKind::Text, choices, &scope)?)
+    }
+
+    /// Says something about a question, without its buttons.
+    pub(super) fn say_about(&mut self, key: &MessageKey, question: &Question) -> Result<(), Failure> {
+        let scope = self.question_scope(question, &self.offered(question));
+        Ok(self.say_with(key, ReplyKind::Text, Vec::new(), &scope)?)
+    }
+
+    /// What a question's text can read beside the usual.
+    pub(super) fn question_scope(&self, question: &Question, choices: &[Choice]) -> Scope {
+        let titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
+        let options = (!titles.is_empty()).then(|| titles.join(", "));
+        let mut scope = Scope { options, ..self.scope() };
+        match question {
+            Question::Slot { slot } => scope.slot = Some(in_words(slot.as_str())),
+            Question::Consent { purpose } => {
+                scope.why = Some(self.flows.about.why.get(purpose).cloned().unwrap_or_else(|| in_words(purpose.as_str())));
+            }
+            Question::Confirm | Question::WhatToChange | Question::CancelFlow | Question::Clarify { .. } => {}
+        }
+        scope
     }
 
     /// Poses the open question again, if one is open.
@@ -53,11 +79,10 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// A bot may word the question for a purpose itself; else the loader's sentence with the purpose's reason is said.
+    /// A bot may word the question for a purpose itself, as `consent.<purpose>`; else a built-in sentence gives the reason.
     fn consent_key(&self, purpose: &PurposeName) -> Option<MessageKey> {
-        let exact = [format!("consent.{purpose}"), format!("{}.{purpose}", Text::Consent.key())];
-        let exact = exact.iter().filter_map(|key| MessageKey::new(key).ok());
-        exact.chain(Text::Consent.message_key()).find(|key| self.has_message(key))
+        let own = MessageKey::new(&format!("consent.{purpose}")).ok().filter(|key| self.has_message(key));
+        own.or_else(|| Text::Consent.message_key())
     }
 
     pub(super) fn has_message(&self, key: &MessageKey) -> bool {

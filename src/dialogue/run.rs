@@ -19,8 +19,7 @@ impl Turn<'_> {
             }
             let steps = self.state.turn_use.steps;
             if steps >= STEP_BUDGET {
-                self.fail(&Failure::Budget { steps });
-                self.drop_all();
+                self.fail_all(&Failure::Budget { steps });
                 return Outcome::Finished;
             }
             self.push(Event::StepRan);
@@ -82,6 +81,7 @@ impl Turn<'_> {
         let purposes = slots.filter_map(|(name, slot)| Some((name.clone(), slot.purpose.clone()?)));
         let keep = purposes.filter(|(_, purpose)| self.state.consents.get(purpose) != Some(&false)).collect();
         self.push(Event::FlowFinished { keep });
+        self.say_resumed();
     }
 
     /// Starts a flow on top of what is under way; `false` if this bot version has no such flow.

@@ -35,8 +35,8 @@ pub(super) enum Text {
     WhatToChange,
     /// The question for consent, where nothing more exact is there.
     Consent,
-    /// The answer did not fit; the question follows.
-    NoMatch,
+    /// The answer did not fit a slot of this kind; the question follows.
+    NoMatch(&'static str),
     /// The answer was neither yes nor no; the question follows.
     YesOrNo,
     /// A day before today was offered where none is accepted.
@@ -47,6 +47,12 @@ pub(super) enum Text {
     StaleChoice,
     /// Too many things are begun already.
     TooDeep,
+    /// A flow goes on after something that lay on top of it.
+    Resume,
+    /// Nothing is given up after all.
+    Kept,
+    /// An answer to the question for consent was neither yes nor no; the question follows.
+    ConsentRepeat,
     /// The title of a yes button.
     Yes,
     /// The title of a no button.
@@ -54,7 +60,7 @@ pub(super) enum Text {
 }
 
 impl Text {
-    /// The key of the message.
+    /// The key of the message, or its first part where it goes on with the kind of slot.
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::Greeting => "builtin.greeting",
@@ -72,11 +78,14 @@ impl Text {
             Self::Clarify => "builtin.clarify",
             Self::WhatToChange => "builtin.confirm.what_to_change",
             Self::Consent => "builtin.consent.question",
-            Self::NoMatch => "builtin.no_match",
+            Self::NoMatch(_) => "builtin.no_match",
+            Self::Resume => "builtin.resume",
+            Self::Kept => "builtin.cancel.kept",
+            Self::ConsentRepeat => "builtin.consent.repeat",
             Self::YesOrNo => "builtin.confirm.repeat",
             Self::DatePast => "builtin.reject.past",
             Self::DateFuture => "builtin.reject.future",
-            Self::StaleChoice => "builtin.stale_choice",
+            Self::StaleChoice => "builtin.choice.stale",
             Self::TooDeep => "builtin.too_deep",
             Self::Yes => "builtin.yes",
             Self::No => "builtin.no",
@@ -85,6 +94,9 @@ impl Text {
 
     /// The key as a name; every key here is one, which a test checks.
     pub(super) fn message_key(self) -> Option<MessageKey> {
-        MessageKey::new(self.key()).ok()
+        match self {
+            Self::NoMatch(kind) => MessageKey::new(&format!("{}.{kind}", self.key())).ok(),
+            _ => MessageKey::new(self.key()).ok(),
+        }
     }
 }

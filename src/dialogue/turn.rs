@@ -80,37 +80,39 @@ impl<'a> Turn<'a> {
             lang: self.state.language.as_str().to_owned(),
             today: self.now.date().to_string(),
             now: self.now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            value: None,
-            result: None,
+            bot: self.flows.about.bot.clone(),
+            contact: self.flows.about.contact.clone(),
+            ..Scope::default()
         }
     }
 
     /// Says a message with its quick replies.
     pub(super) fn say(&mut self, key: &MessageKey) -> Result<(), ExpressionError> {
-        self.say_with(key, ReplyKind::Text, Vec::new())
+        self.say_with(key, ReplyKind::Text, Vec::new(), &self.scope())
     }
 
     /// Says a message with buttons before its own quick replies.
-    pub(super) fn say_with(&mut self, key: &MessageKey, kind: ReplyKind, mut choices: Vec<Choice>) -> Result<(), ExpressionError> {
+    pub(super) fn say_with(
+        &mut self,
+        key: &MessageKey,
+        kind: ReplyKind,
+        mut choices: Vec<Choice>,
+        scope: &Scope,
+    ) -> Result<(), ExpressionError> {
         let flows = self.flows;
         let message = flows.messages.get(&self.state.language, key);
         let variant = choose(self.state.seed, self.state.turn, key, message.map_or(1, |message| message.variants.len()));
-        let text = flows.messages.render(&self.state.language, key, variant, &self.scope())?;
+        let text = flows.messages.render(&self.state.language, key, variant, scope)?;
         choices.extend(message.into_iter().flat_map(|message| message.quick_replies.iter().cloned()));
         let variant = u32::try_from(variant).unwrap_or(u32::MAX);
         self.push(Event::Said { key: key.clone(), variant, kind, text: Rendered(text), choices });
         Ok(())
     }
 
-    /// Says a built-in text.
+    /// Says a built-in text. The compiled flows hold all of them; one that a bot's own wording broke is left out.
     pub(super) fn say_builtin(&mut self, text: Text) {
-        self.say_builtin_with(text, Vec::new());
-    }
-
-    /// Says a built-in text with buttons. The compiled flows hold all of them; one that a bot's own wording broke is left out.
-    pub(super) fn say_builtin_with(&mut self, text: Text, choices: Vec<Choice>) {
         if let Some(key) = text.message_key() {
-            let _ = self.say_with(&key, ReplyKind::Text, choices);
+            let _ = self.say(&key);
         }
     }
 
@@ -122,12 +124,31 @@ impl<'a> Turn<'a> {
 
     /// Gives up the innermost flow because it cannot go on: the log hears why, the person that something went wrong.
     pub(super) fn fail(&mut self, failure: &Failure) {
+        self.log_failure(failure);
+        self.say_builtin(Text::Error);
+        self.push(Event::FlowDropped);
+        self.say_resumed();
+    }
+
+    /// Gives up all flows because the turn cannot go on.
+    pub(super) fn fail_all(&mut self, failure: &Failure) {
+        self.log_failure(failure);
+        self.say_builtin(Text::Error);
+        self.drop_all();
+    }
+
+    fn log_failure(&mut self, failure: &Failure) {
         if let Some(Frame { flow, step, .. }) = self.state.frame() {
             let (flow, step) = (flow.clone(), step.clone());
             self.push(Event::FlowFailed { flow, step, what: failure.to_string() });
         }
-        self.say_builtin(Text::Error);
-        self.push(Event::FlowDropped);
+    }
+
+    /// Says that an outer flow goes on, if there is one.
+    pub(super) fn say_resumed(&mut self) {
+        if self.state.frame().is_some() {
+            self.say_builtin(Text::Resume);
+        }
     }
 
     /// Gives up all flows, without a word.

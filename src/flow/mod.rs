@@ -5,5 +5,5 @@ pub mod graph;
 pub mod message;
 
 pub use expression::{Expression, ExpressionError, Scope};
-pub use graph::{Action, Ask, AskSlot, Call, Choices, Edge, Flow, Flows, HeaderValue, Node, Recipient, Slot, SlotKind, Verb};
+pub use graph::{About, Action, Ask, AskSlot, Call, Choices, Edge, Flow, Flows, HeaderValue, Node, Recipient, Slot, SlotKind, Verb};
 pub use message::{Message, Messages};
