@@ -60,6 +60,37 @@ pub(super) enum Text {
 }
 
 impl Text {
+    /// All of them, with one kind of slot.
+    #[cfg(test)]
+    pub(super) const ALL: &[Self] = &[
+        Self::Greeting,
+        Self::Error,
+        Self::Empty,
+        Self::Rephrase,
+        Self::LastResort,
+        Self::Help,
+        Self::Human,
+        Self::BotOrHuman,
+        Self::Restarted,
+        Self::CancelConfirm,
+        Self::Cancelled,
+        Self::NothingToCancel,
+        Self::Clarify,
+        Self::WhatToChange,
+        Self::Consent,
+        Self::NoMatch("date"),
+        Self::Resume,
+        Self::Kept,
+        Self::ConsentRepeat,
+        Self::YesOrNo,
+        Self::DatePast,
+        Self::DateFuture,
+        Self::StaleChoice,
+        Self::TooDeep,
+        Self::Yes,
+        Self::No,
+    ];
+
     /// The key of the message, or its first part where it goes on with the kind of slot.
     pub(super) fn key(self) -> &'static str {
         match self {
