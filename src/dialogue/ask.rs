@@ -19,14 +19,12 @@ impl Turn<'_> {
                 self.push(Event::SlotCleared { slot: asked.slot.clone() });
             }
         }
-        match self.next_slot(ask) {
-            Some(slot) => self.pose(&Question::Slot { slot }),
-            None => {
-                self.push(Event::StepAnswered);
-                self.advance(Edge::Next);
-                Ok(())
-            }
+        if let Some(slot) = self.next_slot(ask) {
+            return self.pose(&Question::Slot { slot });
         }
+        self.push(Event::StepAnswered);
+        self.advance(Edge::Next);
+        Ok(())
     }
 
     fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
@@ -117,10 +115,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let failed = self.state.frame().map_or(1, |frame| frame.attempts);
-        let own = match question {
-            Question::Slot { slot } => self.asked(slot).and_then(|(_, asked)| by_attempt(&asked.on_no_match, failed)),
-            _ => None,
-        };
+        let own = asked_slot(question).and_then(|slot| self.asked(slot)).and_then(|(_, asked)| by_attempt(&asked.on_no_match, failed));
         if let Some(key) = own {
             return self.ask_in_other_words(key, question);
         }
@@ -144,11 +139,7 @@ impl Turn<'_> {
 
     fn out_of_attempts(&self, question: &Question) -> bool {
         let failed = self.state.frame().map_or(0, |frame| frame.attempts);
-        let most = match question {
-            Question::Slot { slot } => self.asked(slot).map_or(DEFAULT_ATTEMPTS, |(ask, _)| ask.max_attempts),
-            _ => DEFAULT_ATTEMPTS,
-        };
-        failed >= most
+        failed >= asked_slot(question).and_then(|slot| self.asked(slot)).map_or(DEFAULT_ATTEMPTS, |(ask, _)| ask.max_attempts)
     }
 
     /// Goes on without an answer, in the way that is safest for the person.
@@ -192,6 +183,11 @@ impl Turn<'_> {
         self.push(Event::FlowDropped);
         self.say_resumed();
     }
+}
+
+/// The slot that a question asks for, if it asks for one.
+pub(super) fn asked_slot(question: &Question) -> Option<&SlotName> {
+    if let Question::Slot { slot } = question { Some(slot) } else { None }
 }
 
 pub(super) fn is_optional(flow: &Flow, slot: &SlotName) -> bool {

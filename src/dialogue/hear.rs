@@ -1,12 +1,12 @@
 //! Weighing an utterance: an answer to the open question, or something else.
 
 use super::answer::Answer;
+use super::ask::{asked_slot, is_optional};
 use super::fill::plain_words;
 use super::interrupt::Interruption;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, FaqHit, Question, SlotName, Strength, Understanding};
-use crate::flow::Verb;
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -83,10 +83,10 @@ impl Turn<'_> {
             (Some(answer), interruption) => {
                 let also = also_asked(&answer, interruption, heard);
                 self.take(question, answer)?;
-                match also {
-                    Some(faq) => self.answer_also(faq),
-                    None => Ok(()),
+                if let Some(faq) = also {
+                    self.answer_faq(&faq);
                 }
+                Ok(())
             }
             (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => self.interrupt(interruption, heard),
             (None, _) => self.no_match_or_skip(question, heard),
@@ -94,13 +94,7 @@ impl Turn<'_> {
     }
 
     fn is_interruptible(&self, question: &Question) -> bool {
-        match (question, self.node()) {
-            (Question::Slot { .. }, Some((_, node))) => match &node.verb {
-                Verb::Ask(ask) => ask.interruptible,
-                _ => true,
-            },
-            _ => true,
-        }
+        asked_slot(question).and_then(|slot| self.asked(slot)).is_none_or(|(ask, _)| ask.interruptible)
     }
 
     /// An interruption won. What was clearly said for the flow's slots beside a mere question is kept all the same.
@@ -109,7 +103,8 @@ impl Turn<'_> {
             (Answer::Slots { fillings, .. }, Interruption::Faq(faq)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
                 let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
                 self.take(question, Answer::Slots { fillings: clear, score: score::CLEAR })?;
-                self.answer_also(faq)
+                self.answer_faq(&faq);
+                Ok(())
             }
             (_, interruption) => self.interrupt(interruption, heard),
         }
@@ -117,11 +112,10 @@ impl Turn<'_> {
 
     /// A refusal skips an optional slot and is no answer to any other question.
     fn no_match_or_skip(&mut self, question: &Question, heard: &Heard) -> Result<(), Failure> {
-        match question {
-            Question::Slot { slot } if heard.is_refusal() && self.may_skip(slot) => {
+        match asked_slot(question) {
+            Some(slot) if heard.is_refusal() && self.may_skip(slot) => {
                 self.push(Event::Understood);
-                let slot = slot.clone();
-                self.skip(&slot);
+                self.skip(slot);
                 Ok(())
             }
             _ => self.no_match(question),
@@ -129,7 +123,7 @@ impl Turn<'_> {
     }
 
     fn may_skip(&self, slot: &SlotName) -> bool {
-        self.flow().is_some_and(|flow| super::ask::is_optional(flow, slot))
+        self.flow().is_some_and(|flow| is_optional(flow, slot))
     }
 }
 

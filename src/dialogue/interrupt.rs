@@ -107,7 +107,10 @@ impl Turn<'_> {
     pub(super) fn interrupt(&mut self, interruption: Interruption, heard: &Heard) -> Result<(), Failure> {
         self.push(Event::Understood);
         match interruption {
-            Interruption::Faq(faq) => self.answer_also(faq),
+            Interruption::Faq(faq) => {
+                self.answer_faq(&faq);
+                Ok(())
+            }
             Interruption::Flow { flow, .. } => {
                 if self.begin(&flow)? {
                     self.fill_from_start(heard)?;
@@ -119,13 +122,12 @@ impl Turn<'_> {
     }
 
     /// Answers an FAQ question; then the open question, if there is one, is asked again.
-    pub(super) fn answer_also(&mut self, faq: FaqHit) -> Result<(), Failure> {
+    pub(super) fn answer_faq(&mut self, faq: &FaqHit) {
         if self.say(&faq.answer).is_err() {
             // The answer's text failed, not the flow: that goes on.
             self.say_builtin(Text::Error);
         }
         self.repeat();
-        Ok(())
     }
 
     fn repair(&mut self, repair: Repair) -> Result<(), Failure> {
@@ -213,7 +215,7 @@ impl Turn<'_> {
     /// Acts on an intent that was chosen by a button; `false` if it does nothing here.
     pub(super) fn choose_intent(&mut self, intent: &IntentName) -> Result<bool, Failure> {
         match self.act_of(intent, 1.0) {
-            None => Ok(false),
+            None | Some(Interruption::Faq(_)) => Ok(false),
             Some(Interruption::Flow { flow, .. }) => {
                 self.push(Event::Understood);
                 self.begin(&flow)?;
@@ -224,7 +226,6 @@ impl Turn<'_> {
                 self.repair(repair)?;
                 Ok(true)
             }
-            Some(Interruption::Faq(_)) => Ok(false),
         }
     }
 

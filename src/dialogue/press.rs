@@ -23,7 +23,7 @@ impl Turn<'_> {
 
     /// A button that stands under the open question.
     pub(super) fn press_offered(&mut self, question: &Question, choice: &ChoiceId) -> Result<(), Failure> {
-        let Some((prefix, value)) = choice.0.split_once('.') else { return self.press_stale() };
+        let Some((prefix, value)) = choice.0.split_once('.') else { return self.press_any_time(choice) };
         let yes_no = || match value {
             "yes" => Some(Answer::YesNo(true)),
             "no" => Some(Answer::YesNo(false)),
@@ -35,7 +35,12 @@ impl Turn<'_> {
             Question::Consent { .. } if prefix == "consent" => yes_no(),
             Question::CancelFlow if prefix == "cancel" => yes_no(),
             Question::WhatToChange if prefix == "change" => SlotName::new(value).ok().map(Answer::Change),
-            _ => None,
+            Question::Slot { .. }
+            | Question::Confirm
+            | Question::Consent { .. }
+            | Question::CancelFlow
+            | Question::WhatToChange
+            | Question::Clarify { .. } => None,
         };
         match answer {
             Some(answer) => self.take(question, answer),
@@ -69,7 +74,10 @@ impl Turn<'_> {
             },
             _ => false,
         };
-        if done { Ok(()) } else { self.press_stale() }
+        if !done {
+            self.press_stale();
+        }
+        Ok(())
     }
 
     /// Which intent was meant is settled by any choice of something to do.
@@ -79,9 +87,8 @@ impl Turn<'_> {
         }
     }
 
-    fn press_stale(&mut self) -> Result<(), Failure> {
+    fn press_stale(&mut self) {
         self.say_builtin(Text::StaleChoice);
         self.repeat();
-        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Running steps until the person or an action is needed.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::turn::{Failure, Turn};
 use super::{ActionResult, Need, Outcome, STEP_BUDGET, fill};
@@ -48,8 +48,7 @@ impl Turn<'_> {
                 self.advance(way);
             }
             Verb::Set(assignments) => {
-                let scope = |turn: &Self| turn.scope();
-                self.assign(flow, assignments, scope)?;
+                self.assign(flow, assignments, Self::scope)?;
                 self.advance(Edge::Next);
             }
             Verb::Goto => self.advance(Edge::Next),
@@ -126,15 +125,14 @@ impl Turn<'_> {
     /// Assigns slots in order; each expression sees the slots set before it. Nothing (`none`) clears a slot.
     fn assign(&mut self, flow: &Flow, assignments: &[(SlotName, Expression)], scope: impl Fn(&Self) -> Scope) -> Result<(), Failure> {
         for (slot, expression) in assignments {
-            let event = match expression.evaluate(&scope(self))? {
-                Value::Null => Event::SlotCleared { slot: slot.clone() },
-                json => {
-                    let value = flow.slots.get(slot).and_then(|declared| fill::from_json(&declared.kind, &json));
-                    let value = value.ok_or_else(|| Failure::WrongKind { slot: slot.clone() })?;
-                    Event::SlotSet { slot: slot.clone(), value }
-                }
-            };
-            self.push(event);
+            let json = expression.evaluate(&scope(self))?;
+            if json.is_null() {
+                self.push(Event::SlotCleared { slot: slot.clone() });
+            } else {
+                let value = flow.slots.get(slot).and_then(|declared| fill::from_json(&declared.kind, &json));
+                let value = value.ok_or_else(|| Failure::WrongKind { slot: slot.clone() })?;
+                self.push(Event::SlotSet { slot: slot.clone(), value });
+            }
         }
         Ok(())
     }

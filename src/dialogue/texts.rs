@@ -125,9 +125,10 @@ impl Text {
 
     /// The key as a name; every key here is one, which a test checks.
     pub(super) fn message_key(self) -> Option<MessageKey> {
-        match self {
-            Self::NoMatch(kind) => MessageKey::new(&format!("{}.{kind}", self.key())).ok(),
-            _ => MessageKey::new(self.key()).ok(),
+        if let Self::NoMatch(kind) = self {
+            MessageKey::new(&format!("{}.{kind}", self.key())).ok()
+        } else {
+            MessageKey::new(self.key()).ok()
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn choose(seed: u64, turn: u64, key: &MessageKey, count: usize) -> us
     usize::try_from(hash % count).unwrap_or(0)
 }
 
-/// The output function of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+/// The output function of `SplitMix64` (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
 fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

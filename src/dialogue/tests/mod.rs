@@ -51,10 +51,10 @@ pub(super) fn check(flows: &Flows, script: &str) {
 
 fn report(done: &Step, transcript: &mut Vec<String>) {
     for event in &done.events {
-        match event {
-            Event::Said { text, choices, .. } => transcript.push(format!("< {}{}", text.0, titles(choices))),
-            Event::FlowFailed { step, what, .. } => transcript.push(format!("failed at {step}: {what}")),
-            _ => {}
+        if let Event::Said { text, choices, .. } = event {
+            transcript.push(format!("< {}{}", text.0, titles(choices)));
+        } else if let Event::FlowFailed { step, what, .. } = event {
+            transcript.push(format!("failed at {step}: {what}"));
         }
     }
     match &done.outcome {

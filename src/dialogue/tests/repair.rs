@@ -207,9 +207,9 @@ fn a_repeated_answer_is_rendered_again_with_its_buttons() {
     let (flows, mut state) = (flows(), fresh());
     let done = step(&flows, &state, &heard("apply"), &now());
     done.events.iter().for_each(|event| state.apply(event));
-    let said = |event: &Event| match event {
-        Event::Said { key, variant, text, choices, .. } => Some((key.clone(), *variant, text.0.clone(), choices.clone())),
-        _ => None,
+    let said = |event: &Event| {
+        let Event::Said { key, variant, text, choices, .. } = event else { return None };
+        Some((key.clone(), *variant, text.0.clone(), choices.clone()))
     };
     let (said_key, variant, text, choices) = done.events.iter().find_map(said).unwrap();
     assert_eq!(rerender(&flows, &state, &said_key, variant, &now()).unwrap(), text);
