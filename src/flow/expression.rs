@@ -162,9 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn work_is_bounded() {
-        let error = Expression::new("range(1000) | map(\"upper\") | map(\"upper\") | list | length").unwrap().evaluate(&Scope::default());
-        assert!(error.is_ok() || error.is_err());
-        assert!(template_names("{% for x in range(10) %}{{ x }}{{ slots.a }}{% endfor %}").unwrap().contains("slots.a"));
+    fn a_template_tells_the_names_that_it_reads() {
+        let names = template_names("{% for x in range(3) %}{{ x }}{{ slots.a }}{% endfor %}{{ lang }}").unwrap();
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["lang", "range", "slots.a"]);
     }
 }

@@ -89,7 +89,8 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
-    /// The last part of the keys of the built-in texts about this kind, such as `builtin.ask.date`.
+    /// The last part of the keys of the built-in texts about this kind, such as `builtin.ask.date`,
+    /// `builtin.no_match.date`.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Text => "text",
