@@ -4,6 +4,7 @@ pub mod bot;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod dialogue;
 pub mod domain;
 pub mod flow;
 pub mod nlu;
