@@ -10,4 +10,5 @@ pub mod flow;
 pub mod nlu;
 pub mod outbound;
 pub mod privacy;
+pub mod store;
 pub mod yaml;
