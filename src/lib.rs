@@ -5,4 +5,5 @@ pub mod config;
 pub mod diagnostics;
 pub mod domain;
 pub mod flow;
+pub mod http;
 pub mod yaml;

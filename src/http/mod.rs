@@ -1,0 +1,3 @@
+//! HTTP: what is served.
+
+pub mod demo_backend;
