@@ -212,7 +212,7 @@ fn check(folders: &[&str], rule: impl Fn(&File) -> Vec<Broken>) {
 
 fn planted(path: &str, text: &str, rule: impl Fn(&File) -> Vec<Broken>) -> Vec<String> {
     let file = File { path: path.to_owned(), text: text.to_owned() };
-    rule(&file).iter().map(|broken| broken.to_string()).collect()
+    rule(&file).iter().map(Broken::to_string).collect()
 }
 
 #[test]

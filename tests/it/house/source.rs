@@ -171,9 +171,9 @@ fn paths_are_seen_wherever_they_stand() {
 
 #[test]
 fn comments_and_literals_name_nothing() {
-    let text = r####"// crate::a::B
+    let text = r##"// crate::a::B
         /* crate::c /* crate::d */ crate::e */ const X: &str = "crate::f \" crate::g"; const Q: char = '"';
-        fn g<'a>(x: &'a str) { r#"crate::h "quoted" "#; b"crate::i"; crate::seen::Here }"####;
+        fn g<'a>(x: &'a str) { r#"crate::h "quoted" "#; b"crate::i"; crate::seen::Here }"##;
     let seen = paths(text);
     assert_eq!(seen, [NamedPath { line: 3, segments: ["crate", "seen", "Here"].map(str::to_owned).to_vec() }]);
 }
