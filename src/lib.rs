@@ -11,4 +11,5 @@ pub mod nlu;
 pub mod outbound;
 pub mod privacy;
 pub mod store;
+pub mod http;
 pub mod yaml;

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! HTTP: routes, authentication, limits, problem documents. One file per resource; the work is the runtime's.
 
 mod auth;
@@ -113,3 +114,8 @@ async fn common_headers(request: Request, next: Next) -> Response {
     }
     response
 }
+=======
+//! HTTP: what is served.
+
+pub mod demo_backend;
+>>>>>>> room/package
