@@ -1,9 +1,9 @@
-<<<<<<< HEAD
 //! HTTP: routes, authentication, limits, problem documents. One file per resource; the work is the runtime's.
 
 mod auth;
 mod conversations;
 mod cors;
+pub mod demo_backend;
 mod pages;
 mod parse;
 mod problem;
@@ -114,8 +114,3 @@ async fn common_headers(request: Request, next: Next) -> Response {
     }
     response
 }
-=======
-//! HTTP: what is served.
-
-pub mod demo_backend;
->>>>>>> room/package
