@@ -13,4 +13,5 @@ pub mod outbound;
 pub mod privacy;
 pub mod runtime;
 pub mod store;
+pub mod telemetry;
 pub mod yaml;

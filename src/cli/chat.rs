@@ -36,10 +36,10 @@ pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outco
     let name = bot.name.clone();
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
-    let actions = Actions::Http(Outbound::new(&arguments.allowed)?);
+    let actions = Actions::Http(Arc::new(Outbound::new(arguments.allowed.iter().cloned())));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let engine = Engine::new(vec![brain], Store::in_memory()?, understanding.inference, actions, clock);
-    let start = Start { bot: name.clone(), language, channel: "terminal".into(), person: None };
+    let engine = Engine::new(vec![Arc::new(brain)], Store::in_memory()?, understanding.inference, actions, clock);
+    let start = Start { bot: name.clone(), language, channel: "terminal".into(), person: None, consents: Vec::new() };
     let started = runtime.block_on(engine.start_conversation(start))?;
     let mut offered = show(output, &started.replies);
     output.note("(write a message, or the number of a button; Ctrl-D ends)");

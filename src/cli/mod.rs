@@ -3,15 +3,33 @@
 //! Data on stdout, all else on stderr; exit 0 fine, 1 findings or failed tests, 2 could not run.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+mod chat;
+mod check;
 mod eval;
+
+
+
+
+mod models;
+mod parse;
+
+mod rehearsal;
 mod render;
 mod sentences;
+mod serve;
+mod setup;
+
+
+mod test;
 mod train;
 
+use crate::domain::{Clock, SystemClock};
 use render::{Format, Output};
 
 /// A self-hosted chatbot engine that says what it does with people's data and can prove it.
@@ -28,10 +46,27 @@ struct Arguments {
 /// The encoder when none is named.
 const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
 
+/// Where commands keep the models of bots: beside the server's data.
+fn models_of_bots() -> PathBuf {
+    PathBuf::from("./data/bots")
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Fits the intent classifier on a CSV file.
+    /// Fetches the encoder, trains the example bots and serves them with a chat page.
+    Demo(serve::DemoArguments),
+    /// Serves the bots of a folder.
+    Serve(serve::ServeArguments),
+    /// Prints everything that is wrong with a bot folder.
+    Check(check::Check),
+    /// Runs a bot's conversation tests.
+    Test(test::Arguments),
+    /// Talks to a bot in the terminal; nothing is stored.
+    Chat(chat::Arguments),
+    /// Fits the intent classifier of a bot, or on a CSV file.
     Train(train::Arguments),
+    /// Prints what an utterance means, as JSON.
+    Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(eval::Arguments),
 }
@@ -52,9 +87,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match &arguments.command {
-        Command::Train(arguments) => train::run(arguments, output),
-        Command::Eval(arguments) => eval::run(arguments, output),
+    crate::telemetry::start(crate::config::log_filter().as_deref());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Demo(arguments) => serve::demo(output, arguments, clock),
+        Command::Serve(arguments) => serve::serve(output, arguments, clock),
+        Command::Check(command) => command.run(output),
+        Command::Test(arguments) => test::run(output, &arguments),
+        Command::Chat(arguments) => chat::run(output, &arguments),
+        Command::Train(arguments) => train::run(&arguments, output),
+        Command::Parse(arguments) => parse::run(output, &arguments),
+        Command::Eval(arguments) => eval::run(&arguments, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

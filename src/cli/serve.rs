@@ -18,7 +18,8 @@ use crate::domain::{Clock, SystemClock};
 use crate::http::{self, HttpSettings};
 use crate::outbound::Outbound;
 use crate::runtime::{Actions, Engine};
-use crate::store::{Access, RootKey, Store, StoreSettings, random};
+use crate::store::seal::random;
+use crate::store::{Access, RootKey, Store};
 
 /// Where the example bots' backend listens.
 const BACKEND: &str = "127.0.0.1:8081";
@@ -152,10 +153,10 @@ fn start(output: Output, mut settings: Settings, folders: Vec<Folder>, clock: Ar
         for (language, report) in reports {
             output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
         }
-        brains.push(brain);
+        brains.push(Arc::new(brain));
     }
     let names: Vec<String> = brains.iter().map(|brain| brain.bot.name.to_string()).collect();
-    let actions = Actions::Http(Outbound::new(&settings.outbound_allowed)?);
+    let actions = Actions::Http(Arc::new(Outbound::new(settings.outbound_allowed.iter().cloned())));
     let engine = Engine::new(brains, store, understanding.inference, actions, clock);
     let http = HttpSettings {
         api_token: settings.api_token.clone(),

@@ -49,7 +49,7 @@ pub(super) async fn start(State(shared): App, Path(bot): Path<String>, headers: 
             return Err(ApiError::field("/person", "a visitor id is 256 random bits as text"));
         }
     }
-    let started = shared.engine.start_conversation(Start { bot, language, channel, person: body.person }).await?;
+    let started = shared.engine.start_conversation(Start { bot, language, channel, person: body.person, consents: Vec::new() }).await?;
     let answer = json!({
         "conversation": started.conversation,
         "token": started.token.as_str(),

@@ -44,8 +44,8 @@ pub(super) async fn widget(State(shared): App, Path(bot): Path<String>) -> Resul
     let page = Widget::get("index.html").ok_or_else(|| ApiError::new(Code::Internal))?;
     let html = String::from_utf8_lossy(&page.data)
         .replace("{{bot}}", &escape(bot.as_str()))
-        .replace("{{title}}", &escape(brain.bot.title()))
-        .replace("{{lang}}", &escape(brain.bot.default_language().as_str()))
+        .replace("{{title}}", &escape(&format!("{} – {}", brain.bot.name.as_str().replace('_', " "), brain.bot.controller.name)))
+        .replace("{{lang}}", &escape(brain.default_language().as_str()))
         .replace("{{key}}", &escape(key));
     let ancestors: Vec<&str> = brain.bot.web_origins.iter().map(String::as_str).collect();
     let policy = format!(

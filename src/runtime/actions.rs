@@ -13,7 +13,7 @@ use crate::outbound::Outbound;
 #[derive(Clone)]
 pub enum Actions {
     /// The actions' own addresses.
-    Http(Outbound),
+    Http(Arc<Outbound>),
     /// A script: the status and body by action; each call is written down.
     Scripted(Arc<Script>),
 }
@@ -74,5 +74,5 @@ async fn http(outbound: &Outbound, action: &Action, body: &serde_json::Value, id
         headers.push((name.clone(), value));
     }
     let timeout = std::time::Duration::from_millis(action.timeout_ms.into());
-    outbound.call(&action.method, &action.url, &headers, body, timeout).await.map_err(|error| error.to_string())
+    outbound.call(&action.method, &action.url, &headers, Some(body), timeout).await.map_err(|error| error.to_string())
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::domain::{BotName, Content, ConversationId, FlowName, Language, MessageId, Question, Reply};
+use crate::domain::{
+    BotName, Content, ConversationId, Decision, DialogueState, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName, SlotValue,
+};
 
 /// The secret that proves that a caller holds a conversation: 256 random bits, as base64url; its `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Start {
     pub channel: String,
     /// What the channel calls the person; without it the person is new and unknown.
     pub person: Option<String>,
+    /// Purposes to which the person has consented elsewhere, as the caller vouches; conversation tests use it.
+    pub consents: Vec<PurposeName>,
 }
 
 /// A conversation that has begun.
@@ -75,21 +79,29 @@ pub struct Answer {
 pub struct View {
     /// The innermost flow under way.
     pub flow: Option<FlowName>,
-    /// What the bot waits for: a slot's name, or `notice`, `confirm`, `consent`, `cancel`, `clarify`, `change`.
+    /// What the bot waits for: `notice`, or as [`crate::dialogue::describe`] says.
     pub open_question: Option<String>,
     /// Whether what is said may be stored: the notice was accepted.
     pub stored: bool,
 }
 
-/// The name of an open question, as callers see it.
-pub(super) fn question_name(question: &Question) -> String {
-    match question {
-        Question::Slot { slot } => slot.as_str().to_owned(),
-        Question::Confirm => "confirm".into(),
-        Question::WhatToChange => "change".into(),
-        Question::Consent { .. } => "consent".into(),
-        Question::CancelFlow => "cancel".into(),
-        Question::Clarify { .. } => "clarify".into(),
+/// A conversation seen from inside, for tests and explanations.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// Where it stands.
+    pub view: View,
+    /// Its state.
+    pub state: DialogueState,
+    /// The flow that ended last, as it was.
+    pub ended: Option<Frame>,
+    /// What was decided about the last utterance.
+    pub decision: Option<Decision>,
+}
+
+impl Observation {
+    /// A slot of the innermost flow; when none is open, of the flow that ended last.
+    pub fn slot(&self, slot: &SlotName) -> Option<&SlotValue> {
+        self.state.frame().or(self.ended.as_ref())?.slots.get(slot)
     }
 }
 
@@ -127,6 +139,9 @@ pub enum EngineError {
     /// The store could not keep the turn; nothing was changed.
     #[error("the turn could not be stored: {0}")]
     Store(#[from] crate::store::StoreError),
+    /// The machine has no randomness to give.
+    #[error(transparent)]
+    Random(#[from] crate::store::seal::random::RandomError),
     /// Understanding failed.
     #[error("the utterance could not be read: {0}")]
     Understanding(String),

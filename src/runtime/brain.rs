@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::bot::Bot;
-use crate::domain::{Decision, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
+use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
-use crate::nlu::classifier::{Classified, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict};
+use crate::nlu::classifier::{Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict};
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::rows::data_hash;
 use crate::nlu::vectors::{CacheError, VectorCache};
 
 /// A bot that could not be made ready.
@@ -90,9 +90,14 @@ impl Brain {
         Ok((Self { bot, languages, extractors }, reports))
     }
 
+    /// The bot's first language.
+    pub fn default_language(&self) -> &Language {
+        self.bot.default_language()
+    }
+
     /// The language to speak when `wished` is wished for.
     pub fn language(&self, wished: Option<&Language>) -> &Language {
-        wished.and_then(|wished| self.bot.languages.iter().find(|language| *language == wished)).unwrap_or(self.bot.default_language())
+        wished.and_then(|wished| self.bot.languages.iter().find(|language| *language == wished)).unwrap_or(self.default_language())
     }
 
     /// The instant in the bot's time zone.
@@ -138,6 +143,11 @@ impl Brain {
         let stage = classified.as_ref().map_or(crate::domain::Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.map_or((Vec::new(), Decision::OutOfScope), named);
         Ok((Understanding { utterance: utterance.clone(), language: language.clone(), ranked, decision, entities, stage, timings }, faq))
+    }
+
+    /// The values found in an utterance.
+    pub(super) fn entities_in(&self, utterance: &Utterance, context: &ExtractContext) -> Vec<Entity> {
+        self.extractors.extract(utterance.as_str(), context)
     }
 
     /// FAQ entries by how well they answer a question.
@@ -186,16 +196,7 @@ pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
     examples.collect()
 }
 
-/// Hex SHA-256 over rows, each field with its length before it.
-fn data_hash(rows: &[Row]) -> String {
-    let mut hash = Sha256::new();
-    for field in rows.iter().flat_map(|row| [&row.text, &row.intent]) {
-        hash.update((field.len() as u64).to_le_bytes());
-        hash.update(field.as_bytes());
-    }
-    hex(&hash.finalize())
-}
-
+/// Bytes in lower-case hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
@@ -227,7 +228,8 @@ impl Tongue {
         let train = |step| progress(BrainProgress::Training(step));
         let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
         if let Some(dir) = dir {
-            intents.save(&dir, &Stamp::new(workshop.inference.encoder().fingerprint(), &hash))?;
+            let encoder = workshop.inference.encoder().fingerprint().to_owned();
+            intents.save(&dir, &Stamp { format: FORMAT_VERSION, encoder, data: hash })?;
         }
         Ok((Self { intents, faq }, Some(report)))
     }
@@ -236,7 +238,7 @@ impl Tongue {
 /// The kept model, if it is whole and of this encoder and data; a stale or damaged one is trained anew.
 fn load(dir: &Path, encoder: &str, hash: &str) -> Option<IntentModel> {
     match IntentModel::load(dir, encoder) {
-        Ok((model, stamp)) if stamp.data_hash == hash => Some(model),
+        Ok((model, stamp)) if stamp.data == hash => Some(model),
         Ok(_) => None,
         Err(error) => {
             tracing::warn!(%error, "the kept model is not usable and is trained anew");

@@ -11,15 +11,13 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::brain::Brain;
-use crate::domain::{ChannelAddress, Content, ConversationId, DialogueState, MessageId, PurposeName, Reply};
-use crate::store::{AnsweredMessage, NoticeAnswer, SubjectHandle};
+use crate::domain::{ChannelAddress, Content, ConversationId, Decision, DialogueState, Frame, PurposeName, Reply};
+use crate::store::{AnsweredMessage, NoticeAnswer, Revision, SubjectHandle};
 
 /// How long a silent conversation stays in memory (architecture: 30 minutes).
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// The most conversations in memory; past it the ones idle the longest must be gone before a new one starts.
 pub(super) const MOST: usize = 20_000;
-/// How many answered messages are remembered for telling repeats.
-pub(super) const ANSWERED: usize = 50;
 
 /// Whether a conversation may be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +51,14 @@ pub(super) struct Live {
     pub(super) state: DialogueState,
     pub(super) notice: Notice,
     pub(super) answered: Vec<Answered>,
+    /// The store's revision of it.
+    pub(super) revision: Revision,
     /// Hex SHA-256 of the consent question last shown, by purpose: evidence names the exact text.
     pub(super) consent_texts: BTreeMap<PurposeName, String>,
+    /// The flow that ended last, for [`super::Observation`].
+    pub(super) ended: Option<Frame>,
+    /// What was decided about the last utterance, for [`super::Observation`].
+    pub(super) decision: Option<Decision>,
     /// Erased while another request waited for it.
     pub(super) gone: bool,
 }
@@ -134,23 +138,4 @@ impl Conversations {
     fn lock(&self) -> MutexGuard<'_, HashMap<ConversationId, Entry>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// HMAC-SHA-256 under the conversation's token hash, of parts with their lengths.
-pub(super) fn mac(token_hash: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    use hmac::{Hmac, KeyInit, Mac};
-    let mut mac = Hmac::<sha2::Sha256>::new(token_hash.into());
-    for part in parts {
-        mac.update(&(part.len() as u64).to_le_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
-}
-
-/// The MAC of a message id, as the de-duplication table holds it.
-pub(super) fn message_mac(token_hash: &[u8; 32], id: &MessageId) -> [u8; 16] {
-    let full = mac(token_hash, &[b"message", id.0.as_bytes()]);
-    let mut short = [0; 16];
-    short.copy_from_slice(&full[..16]);
-    short
 }

@@ -11,10 +11,13 @@ use super::turn::Doings;
 use crate::domain::{Choice, ChoiceId, Content, PurposeName, Reply, ReplyKind, SlotValue};
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
-use crate::store::{Evidence, Manner, NoticeAnswer};
+use crate::store::{Evidence, NoticeAnswer};
 
 const ACCEPT: &str = "notice.accept";
 const DECLINE: &str = "notice.decline";
+/// How a yes or no was given, for the evidence.
+const BUTTON: &str = "button";
+const TYPED: &str = "typed";
 
 impl Engine {
     /// The contents to be handled now: none while the notice waits for its choice.
@@ -46,7 +49,7 @@ impl Engine {
             },
             (Notice::Asked(mut waiting), None) => match typed_answer(live, &content, now) {
                 Some(accepted) => {
-                    self.choose(live, accepted, Manner::Typed, doings, now);
+                    self.choose(live, accepted, TYPED, doings, now);
                     waiting
                 }
                 None => {
@@ -62,35 +65,35 @@ impl Engine {
                     // What is stored is not unstored by a button of an old message: that is what erasing is for.
                     Notice::Accepted(answer) => live.notice = Notice::Accepted(answer),
                     Notice::Unasked | Notice::Asked(_) | Notice::Declined => {
-                        self.choose(live, accepted, Manner::Button, doings, now);
+                        self.choose(live, accepted, BUTTON, doings, now);
                     }
                 }
                 if waiting.is_empty() {
                     let stored = matches!(live.notice, Notice::Accepted(_));
-                    doings.say(text_reply(live, if stored { "builtin.notice_accepted" } else { "builtin.notice_declined" }));
+                    doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { "builtin.notice.declined" }));
                 }
                 waiting
             }
         }
     }
 
-    fn choose(&self, live: &mut Live, accepted: bool, manner: Manner, doings: &mut Doings, now: Timestamp) {
+    fn choose(&self, live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
         let language = live.state.language.clone();
-        let Some(notice) = live.brain.bot.notice(&language).filter(|_| accepted) else {
+        let Some(notice) = live.brain.bot.notices.get(&language).filter(|_| accepted) else {
             live.notice = Notice::Declined;
             return;
         };
         doings.evidence.push(Evidence {
             purpose: None,
             granted: true,
-            text_sha256: notice.sha256.clone(),
-            version: notice.version.clone(),
+            sha256: notice.sha256.clone(),
+            version: notice.version.to_string(),
             language: language.clone(),
             channel: live.address.channel.clone(),
-            manner,
+            manner: manner.to_owned(),
             at: now,
         });
-        let answer = NoticeAnswer { version: notice.version.clone(), sha256: notice.sha256.clone(), language, at: now };
+        let answer = NoticeAnswer { version: notice.version.to_string(), sha256: notice.sha256.clone(), language, at: now };
         live.notice = Notice::Accepted(answer);
     }
 }
@@ -101,20 +104,20 @@ pub(super) fn consent_evidence(live: &Live, purpose: &PurposeName, granted: bool
     Evidence {
         purpose: Some(purpose.clone()),
         granted,
-        text_sha256: live.consent_texts.get(purpose).cloned().unwrap_or_default(),
-        version: live.brain.bot.notice(&language).map(|notice| notice.version.clone()).unwrap_or_default(),
+        sha256: live.consent_texts.get(purpose).cloned().unwrap_or_default(),
+        version: live.brain.bot.notices.get(&language).map(|notice| notice.version.to_string()).unwrap_or_default(),
         language,
         channel: live.address.channel.clone(),
-        manner: if matches!(content, Content::Choice(_)) { Manner::Button } else { Manner::Typed },
+        manner: if matches!(content, Content::Choice(_)) { BUTTON } else { TYPED }.to_owned(),
         at: now,
     }
 }
 
 /// The notice with its two buttons.
 fn notice_reply(live: &Live) -> Option<Reply> {
-    let notice = live.brain.bot.notice(&live.state.language)?;
+    let notice = live.brain.bot.notices.get(&live.state.language)?;
     let choice = |id: &str, key: &str| Choice { id: ChoiceId(id.into()), title: builtin(live, key) };
-    let choices = vec![choice(ACCEPT, "builtin.notice_accept"), choice(DECLINE, "builtin.notice_decline")];
+    let choices = vec![choice(ACCEPT, "builtin.notice.accept"), choice(DECLINE, "builtin.notice.decline")];
     Some(Reply { key: None, kind: ReplyKind::Notice, text: notice.text.clone(), choices })
 }
 

@@ -9,6 +9,7 @@ mod api;
 mod brain;
 mod conversations;
 mod gate;
+mod json;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -19,13 +20,16 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
 pub use actions::{Actions, Script};
-pub use api::{Answer, EngineError, Message, PolicyPage, Start, Started, Token, View};
+pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, training_rows};
+pub use json::understanding_json;
 
 use crate::dialogue;
-use crate::domain::{BotName, ChannelAddress, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance};
+use crate::domain::{BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance};
 use crate::nlu::inference::{Inference, InferenceError};
-use crate::store::{Receipt, Store, StoredConversation, random};
+use crate::store::seal::random;
+use crate::store::{Receipt, Revision, Store, StoredConversation, SubjectHandle};
+use crate::store::NoticeAnswer;
 use conversations::{Conversations, Found, Live, Notice};
 
 /// Runs the conversations of all bots; cheap to clone.
@@ -43,8 +47,8 @@ struct Inner {
 
 impl Engine {
     /// An engine over loaded bots.
-    pub fn new(brains: Vec<Brain>, store: Store, inference: Inference, actions: Actions, clock: Arc<dyn Clock>) -> Self {
-        let brains = brains.into_iter().map(|brain| (brain.bot.name.clone(), Arc::new(brain))).collect();
+    pub fn new(brains: Vec<Arc<Brain>>, store: Store, inference: Inference, actions: Actions, clock: Arc<dyn Clock>) -> Self {
+        let brains = brains.into_iter().map(|brain| (brain.bot.name.clone(), brain)).collect();
         Self(Arc::new(Inner { brains, store, inference, actions, clock, conversations: Conversations::default() }))
     }
 
@@ -75,18 +79,22 @@ impl Engine {
         let now = self.now();
         let language = brain.language(start.language.as_ref()).clone();
         let known = start.person.is_some();
-        let address = ChannelAddress { channel: start.channel, id: start.person.unwrap_or_else(random::token) };
+        let address = ChannelAddress { channel: start.channel, id: start.person.map_or_else(random::token, Ok)? };
         let subject = self.0.store.subject(&address);
-        let conversation = ConversationId(random::uuid());
-        let token = Token::new(random::token());
-        let mut state = DialogueState::new(language.clone(), random::seed());
+        let conversation = ConversationId(random::uuid()?);
+        let token = Token::new(random::token()?);
+        let mut state = DialogueState::new(language.clone(), u64::from_le_bytes(random::bytes()?));
         let mut notice = Notice::Unasked;
-        if known && let Some(person) = self.0.store.person(&subject, &start.bot).await? {
-            state.profile = person.profile;
-            state.consents = person.consents;
-            let current = brain.bot.notice(&language).map(|notice| notice.sha256.as_str());
-            notice = person.notice.filter(|answer| Some(answer.sha256.as_str()) == current).map_or(Notice::Unasked, Notice::Accepted);
+        if known {
+            let person = self.0.store.profile(&subject, &start.bot).await?;
+            let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
+            if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
+                state.profile = person.values;
+                state.consents = person.consents;
+                notice = Notice::Accepted(NoticeAnswer { version: given.version, sha256: given.sha256, language: given.language, at: given.at });
+            }
         }
+        state.consents.extend(start.consents.into_iter().map(|purpose| (purpose, true)));
         let greeting = dialogue::greet(&brain.bot.flows, &state, &brain.zoned(now));
         let replies = turn::replies_of(&greeting);
         let live = Live {
@@ -97,7 +105,10 @@ impl Engine {
             state,
             notice,
             answered: Vec::new(),
+            revision: Revision::default(),
             consent_texts: BTreeMap::new(),
+            ended: None,
+            decision: None,
             gone: false,
         };
         self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
@@ -122,14 +133,14 @@ impl Engine {
     ///
     /// # Errors
     /// The conversation is gone; the store failed.
-    pub async fn erase(&self, conversation: ConversationId, token: &Token) -> Result<Receipt, EngineError> {
+    pub async fn erase(&self, conversation: ConversationId, token: &Token) -> Result<Option<Receipt>, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
         let (address, subject, bot) = {
             let live = live.lock().await;
             if live.gone {
                 return Err(EngineError::ConversationGone);
             }
-            (live.address.clone(), live.subject.clone(), live.brain.bot.name.clone())
+            (live.address.clone(), live.subject, live.brain.bot.name.clone())
         };
         for (id, other) in self.0.conversations.of_person(&address) {
             let mut other = other.lock().await;
@@ -139,6 +150,21 @@ impl Engine {
             }
         }
         Ok(self.0.store.erase(&subject, &bot, self.now()).await?)
+    }
+
+    /// A conversation seen from inside.
+    ///
+    /// # Errors
+    /// The conversation is gone; the store failed.
+    pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
+        let live = self.live(conversation, &hash(token), self.now()).await?;
+        let live = live.lock().await;
+        Ok(Observation {
+            view: turn::view(&live),
+            state: live.state.clone(),
+            ended: live.ended.clone(),
+            decision: live.decision.clone(),
+        })
     }
 
     /// What an utterance means to a bot, outside any conversation; nothing is stored.
@@ -162,13 +188,13 @@ impl Engine {
     pub fn privacy_page(&self, bot: &BotName, language: Option<&Language>) -> Result<Option<PolicyPage>, EngineError> {
         let brain = self.brain(bot)?;
         let language = brain.language(language);
-        let page = brain.bot.policy(language).map(|policy| PolicyPage {
-            version: policy.version.clone(),
+        let page = brain.bot.policies.get(language).map(|policy| PolicyPage {
+            version: policy.version.to_string(),
             date: policy.date.to_string(),
             title: policy.title.clone(),
             markdown: policy.text.clone(),
             sha256: policy.sha256.clone(),
-            notice_sha256: brain.bot.notice(language).map(|notice| notice.sha256.clone()).unwrap_or_default(),
+            notice_sha256: brain.bot.notices.get(language).map(|notice| notice.sha256.clone()).unwrap_or_default(),
             language: language.clone(),
         });
         Ok(page)
@@ -183,7 +209,7 @@ impl Engine {
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         match brain.understand(&self.0.inference, utterance, language, now).await {
             Ok(understood) => Ok(understood),
-            Err(BrainError::Inference(InferenceError::Overloaded | InferenceError::TooLate)) => Err(EngineError::Overloaded),
+            Err(BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. })) => Err(EngineError::Overloaded),
             Err(error) => Err(EngineError::Understanding(error.to_string())),
         }
     }
@@ -208,7 +234,7 @@ impl Engine {
 
 /// A stored conversation as it goes on, on the bot version that runs now: a flow or step that is no longer there is
 /// left, with all flows on top of it.
-fn revive(brain: Arc<Brain>, subject: crate::store::SubjectHandle, stored: StoredConversation) -> Live {
+fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation) -> Live {
     let mut state = stored.state;
     let known = |frame: &crate::domain::Frame| brain.bot.flows.flows.get(&frame.flow).is_some_and(|flow| flow.node(&frame.step).is_some());
     if let Some(lost) = state.frames.iter().position(|frame| !known(frame)) {
@@ -224,7 +250,10 @@ fn revive(brain: Arc<Brain>, subject: crate::store::SubjectHandle, stored: Store
         state,
         notice: Notice::Accepted(stored.notice),
         answered,
+        revision: stored.revision,
         consent_texts: BTreeMap::new(),
+        ended: None,
+        decision: None,
         gone: false,
     }
 }
@@ -233,16 +262,18 @@ fn hash(token: &Token) -> [u8; 32] {
     Sha256::digest(token.as_str().as_bytes()).into()
 }
 
-/// The answer to a repeated message, rendered again.
-fn replies_again(live: &Live, answered: &conversations::Answered) -> Vec<Reply> {
+/// The answer to a repeated message; after a restart it is rendered again from the keys that were kept.
+fn replies_again(live: &Live, answered: &conversations::Answered, now: &jiff::Zoned) -> Vec<Reply> {
     if let Some(replies) = &answered.replies {
         return replies.clone();
     }
-    let render = |record: &crate::store::ReplyRecord| Reply {
-        key: Some(record.key.clone()),
-        kind: record.kind,
-        text: dialogue::rerender(&live.brain.bot.flows, &live.state, &record.key, record.variant).unwrap_or_default(),
-        choices: record.choices.clone(),
+    let flows = &live.brain.bot.flows;
+    let open = dialogue::open_choices(flows, &live.state, now);
+    let title = |id: &ChoiceId| open.iter().find(|choice| choice.id == *id).map_or_else(|| id.0.clone(), |choice| choice.title.clone());
+    let render = |record: &crate::store::ReplyRecord| {
+        let text = record.key.as_ref().and_then(|key| dialogue::rerender(flows, &live.state, key, record.variant, now).ok());
+        let choices = record.choices.iter().map(|id| Choice { id: id.clone(), title: title(id) }).collect();
+        Reply { key: record.key.clone(), kind: record.kind, text: text.unwrap_or_default(), choices }
     };
     answered.record.replies.iter().map(render).collect()
 }

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::api::{Answer, EngineError, Message, View, question_name};
+use super::api::{Answer, EngineError, Message, View};
 use super::brain::hex;
-use super::conversations::{ANSWERED, Answered, Live, Notice, mac, message_mac};
+use super::conversations::{Answered, Live, Notice};
 use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
-use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Reply, ReplyKind, SlotName, StepId};
-use crate::store::{AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
+use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Reply, ReplyKind, SlotName};
+use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
 /// The most actions that one message may call.
 const MOST_CALLS: usize = 20;
@@ -44,9 +44,9 @@ fn reply_of(event: &Event) -> Option<Reply> {
 impl Engine {
     /// Answers a message in a conversation whose lock is held.
     pub(super) async fn turn(&self, id: ConversationId, live: &mut Live, message: Message, now: Timestamp) -> Result<Answer, EngineError> {
-        let message_id = message.id.as_ref().map(|id| message_mac(&live.token_hash, id));
+        let message_id = message.id.as_ref().map(|message| self.0.store.message_mac(id, message));
         if let Some(answered) = message_id.and_then(|mac| live.answered.iter().find(|answered| answered.record.mac == mac)) {
-            return Ok(Answer { replies: replies_again(live, answered), view: view(live) });
+            return Ok(Answer { replies: replies_again(live, answered, &live.brain.zoned(now)), view: view(live) });
         }
         let mut copy = live.clone();
         let mut doings = Doings::default();
@@ -56,10 +56,10 @@ impl Engine {
         if let Some(mac) = message_id {
             let record = AnsweredMessage { mac, turn: copy.state.turn, replies: std::mem::take(&mut doings.records) };
             copy.answered.push(Answered { record, replies: Some(doings.replies.clone()) });
-            let excess = copy.answered.len().saturating_sub(ANSWERED);
+            let excess = copy.answered.len().saturating_sub(ANSWERED_KEPT);
             copy.answered.drain(..excess);
         }
-        self.keep(id, &copy, &mut doings, now).await?;
+        self.keep(id, &mut copy, &mut doings, now).await?;
         *live = copy;
         Ok(Answer { replies: doings.replies, view: view(live) })
     }
@@ -73,17 +73,22 @@ impl Engine {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
                 let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
+                live.decision = Some(understanding.decision.clone());
                 Input::Heard { understanding, faq }
             }
         };
         for _ in 0..MOST_CALLS {
             let step = dialogue::step(flows, &live.state, &input, &zoned);
             for event in &step.events {
+                if matches!(event, Event::FlowFinished { .. } | Event::FlowDropped) {
+                    live.ended = live.state.frame().cloned();
+                }
                 live.state.apply(event);
                 note(event, live, content, doings, now);
             }
             let Outcome::Need(Need::Action { action, flow, step, body }) = step.outcome else { return Ok(()) };
-            let key = idempotency_key(id, live, &flow, &step);
+            let times = live.state.turn_use.calls.get(&(flow.clone(), step.clone())).copied().unwrap_or(0);
+            let key = self.0.store.idempotency_key(id, live.state.turn, &format!("{flow}/{step}"), times);
             let result = match flows.actions.get(&action) {
                 Some(action) => self.0.actions.call(action, serde_json::Value::Object(body), &key).await,
                 None => Err(dialogue::ActionFailed),
@@ -95,7 +100,7 @@ impl Engine {
     }
 
     /// Stores what may be stored; returns when it is safe on disk.
-    async fn keep(&self, id: ConversationId, live: &Live, doings: &mut Doings, now: Timestamp) -> Result<(), EngineError> {
+    async fn keep(&self, id: ConversationId, live: &mut Live, doings: &mut Doings, now: Timestamp) -> Result<(), EngineError> {
         let Notice::Accepted(notice) = &live.notice else { return Ok(()) };
         let conversation = StoredConversation {
             bot: live.brain.bot.name.clone(),
@@ -106,10 +111,11 @@ impl Engine {
             notice: notice.clone(),
             answered: live.answered.iter().map(|answered| answered.record.clone()).collect(),
             last_inbound: now,
+            revision: live.revision,
         };
         let evidence = std::mem::take(&mut doings.evidence);
         let purposes = storable(live);
-        self.0.store.commit(TurnCommit { subject: live.subject.clone(), id, conversation, purposes, evidence, now }).await?;
+        live.revision = self.0.store.commit(TurnCommit { subject: live.subject, id, conversation, purposes, evidence, now }).await?;
         for (text, language) in doings.missed.drain(..) {
             let redacted = crate::privacy::redact::redact(&text).text;
             let week = iso_week(now);
@@ -122,9 +128,10 @@ impl Engine {
 /// Where a conversation stands, for the caller.
 pub(super) fn view(live: &Live) -> View {
     let gate = matches!(live.notice, Notice::Asked(_)).then(|| "notice".to_owned());
+    let place = dialogue::describe(&live.state);
     View {
-        flow: live.state.frame().map(|frame| frame.flow.clone()),
-        open_question: gate.or_else(|| live.state.question.as_ref().map(question_name)),
+        flow: place.flow,
+        open_question: gate.or(place.open_question),
         stored: matches!(live.notice, Notice::Accepted(_)),
     }
 }
@@ -135,7 +142,8 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
         doings.replies.push(reply);
     }
     if let Event::Said { key, variant, kind, choices, text } = event {
-        doings.records.push(ReplyRecord { key: key.clone(), variant: *variant, kind: *kind, choices: choices.clone() });
+        let choices = choices.iter().map(|choice| choice.id.clone()).collect();
+        doings.records.push(ReplyRecord { key: Some(key.clone()), variant: *variant, kind: *kind, choices });
         if *kind == ReplyKind::Consent
             && let Some(purpose) = asked_purpose(live)
         {
@@ -151,6 +159,9 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
             if let Content::Text(utterance) = content {
                 doings.missed.push((utterance.as_str().to_owned(), live.state.language.clone()));
             }
+        }
+        Event::FlowFailed { flow, step, what } => {
+            tracing::error!(bot = %live.brain.bot.name, %flow, %step, %what, "a flow failed and was dropped");
         }
         _ => {}
     }
@@ -180,16 +191,6 @@ fn storable(live: &Live) -> std::collections::BTreeMap<(FlowName, SlotName), Pur
             Some(((flow.name.clone(), name.clone()), purpose))
         })
         .collect()
-}
-
-/// HMAC(conversation, turn number, step, how often it ran in this turn): a crash between call and commit repeats the
-/// call under the same key.
-fn idempotency_key(id: ConversationId, live: &Live, flow: &FlowName, step: &StepId) -> String {
-    let times = live.state.turn_use.calls.get(&(flow.clone(), step.clone())).copied().unwrap_or(0);
-    let turn = live.state.turn.to_le_bytes();
-    let parts: [&[u8]; 6] =
-        [b"call", id.0.as_bytes(), &turn, flow.as_str().as_bytes(), step.as_str().as_bytes(), &times.to_le_bytes()];
-    hex(&mac(&live.token_hash, &parts)[..16])
 }
 
 /// The ISO week, `2026-W48`: the finest time that the inbox keeps.
