@@ -1,6 +1,6 @@
 //! The `ask` step: which slot is asked next, which values are refused, what happens when nothing fits.
 
-use super::fill::Filling;
+use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
@@ -80,7 +80,8 @@ impl Turn<'_> {
 
     /// What is said against a value: the slot's rule for dates, then the question's `reject` rules; the first that is true wins.
     pub(super) fn refusal(&self, slot: &SlotName, value: &SlotValue) -> Result<Option<MessageKey>, Failure> {
-        if let Some(text) = self.date_rule(slot, value) {
+        let declared = self.flow().and_then(|flow| flow.slots.get(slot));
+        if let Some(text) = declared.and_then(|declared| fill::broken_rule(declared, value, self.now.date())) {
             return Ok(text.message_key());
         }
         let Some((_, asked)) = self.asked(slot) else { return Ok(None) };
@@ -91,20 +92,6 @@ impl Turn<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Today is neither past nor future (flow language, ruling 5).
-    fn date_rule(&self, slot: &SlotName, value: &SlotValue) -> Option<Text> {
-        let SlotValue::Date(date) = value else { return None };
-        let declared = self.flow()?.slots.get(slot)?;
-        let today = self.now.date();
-        if declared.past == Some(false) && *date < today {
-            Some(Text::DatePast)
-        } else if declared.future == Some(false) && *date > today {
-            Some(Text::DateFuture)
-        } else {
-            None
-        }
     }
 
     /// The open question got an answer that does not fit: a hint and the question again, or the end of patience.
