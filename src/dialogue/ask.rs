@@ -97,7 +97,7 @@ impl Turn<'_> {
     /// The open question got an answer that does not fit: a hint and the question again, or the end of patience.
     pub(super) fn no_match(&mut self, question: &Question) -> Result<(), Failure> {
         self.push(Event::AttemptFailed);
-        if self.out_of_attempts(question) {
+        if self.out_of_attempts(question) || self.out_of_words(question) {
             self.give_up_asking(question);
             return Ok(());
         }
@@ -127,6 +127,14 @@ impl Turn<'_> {
     fn out_of_attempts(&self, question: &Question) -> bool {
         let failed = self.state.frame().map_or(0, |frame| frame.attempts);
         failed >= asked_slot(question).and_then(|slot| self.asked(slot)).map_or(DEFAULT_ATTEMPTS, |(ask, _)| ask.max_attempts)
+    }
+
+    /// Steps at the end of `on_no_match` are what happens when its texts have been said.
+    fn out_of_words(&self, question: &Question) -> bool {
+        let has_steps = self.node().is_some_and(|(flow, node)| flow.follow(&node.id, Edge::NoMatch).is_some());
+        let failed = self.state.frame().map_or(0, |frame| frame.attempts);
+        let texts = asked_slot(question).and_then(|slot| self.asked(slot)).map(|(_, asked)| asked.on_no_match.len());
+        has_steps && texts.is_some_and(|texts| usize::try_from(failed).unwrap_or(usize::MAX) > texts)
     }
 
     /// Goes on without an answer, in the way that is safest for the person.

@@ -170,10 +170,7 @@ impl Turn<'_> {
         let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
         match (&heard.understanding.decision, heard.faq) {
             (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
-            _ => match self.interruption(heard) {
-                Some(interruption) => self.interrupt(interruption, heard),
-                None => self.miss(),
-            },
+            _ => self.interrupt_or_miss(self.interruption(heard), heard),
         }
     }
 
@@ -189,15 +186,15 @@ impl Turn<'_> {
                 self.pose(&Question::Clarify { intents: vec![first, second] })
             }
             [Some((_, act)), None] | [None, Some((_, act))] => self.interrupt(act, heard),
-            [None, None] => match heard.faq {
-                Some(faq) => self.interrupt(Interruption::Faq(faq.clone()), heard),
-                None => self.miss(),
-            },
+            [None, None] => self.interrupt_or_miss(heard.faq.cloned().map(Interruption::Faq), heard),
         }
     }
 
-    /// The ladder: please rephrase, then whom to contact.
-    fn miss(&mut self) -> Result<(), Failure> {
+    /// Acts on what was understood; if nothing was, the ladder: please rephrase, then whom to contact.
+    fn interrupt_or_miss(&mut self, understood: Option<Interruption>, heard: &Heard) -> Result<(), Failure> {
+        if let Some(interruption) = understood {
+            return self.interrupt(interruption, heard);
+        }
         self.push(Event::Missed);
         self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
         Ok(())
