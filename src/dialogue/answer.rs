@@ -1,11 +1,14 @@
 //! Answers to the open question: reading one from an utterance, and taking it.
 
-use super::fill::{self, Aim, Filling};
+use super::fill::{self, Aim, Filling, Said};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Event, PurposeName, Question, SlotName, SlotValue, Strength};
+use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
 use crate::flow::{Edge, SlotKind};
+
+/// How many characters beside a yes or a no ("yes I do", "no, sorry") do not make it less clear.
+const FEW_CHARACTERS: usize = 12;
 
 /// An answer to the open question.
 pub(super) enum Answer {
@@ -21,41 +24,76 @@ pub(super) enum Answer {
     /// The slot to be asked again.
     Change(SlotName),
     /// A yes or a no.
-    YesNo(bool),
+    YesNo {
+        /// Whether it is a yes.
+        yes: bool,
+        /// How sure it is.
+        score: f64,
+    },
 }
 
 impl Answer {
     pub(super) fn score(&self) -> f64 {
         match self {
-            Self::Slots { score, .. } => *score,
-            Self::Corrected(_) | Self::YesNo(_) => score::CLEAR,
+            Self::Slots { score, .. } | Self::YesNo { score, .. } => *score,
+            Self::Corrected(_) => score::CLEAR,
             Self::Change(_) => score::IF_ASKED,
         }
     }
 }
 
+fn is_no(answer: &Answer) -> bool {
+    matches!(answer, Answer::YesNo { yes: false, .. })
+}
+
+impl Heard<'_> {
+    /// The yes or no that the utterance begins with.
+    fn read_yes_no(&self) -> Option<Answer> {
+        let reading = self.yes_no_entity()?;
+        let SlotValue::YesNo(yes) = reading.value else { return None };
+        Some(Answer::YesNo { yes, score: self.yes_no_score() })
+    }
+
+    /// "No" alone is clear; "no, please cancel that" may be more than an answer.
+    fn yes_no_score(&self) -> f64 {
+        let of_answer = self.yes_no_entity().map_or(0, |entity| entity.end.saturating_sub(entity.start));
+        let rest = self.understanding.utterance.characters().saturating_sub(of_answer);
+        if rest <= FEW_CHARACTERS { score::CLEAR } else { score::YES_NO_AND_MORE }
+    }
+
+    fn yes_no_entity(&self) -> Option<&Entity> {
+        self.understanding.entities.iter().find(|entity| entity.kind.as_str() == "yes_no")
+    }
+}
+
 impl Turn<'_> {
+    pub(super) fn said<'h>(&self, heard: &'h Heard) -> Said<'h> {
+        Said { entities: &heard.understanding.entities, words: &heard.words, today: self.now.date() }
+    }
+
     /// Reads an utterance as an answer to the open question; nothing if it is none.
     pub(super) fn read_answer(&self, question: &Question, heard: &Heard) -> Option<Answer> {
         match question {
             Question::Slot { slot } => self.read_slots(slot, heard),
-            Question::Confirm => self.read_correction(heard).or_else(|| heard.yes_or_no().map(Answer::YesNo)),
+            Question::Confirm => self.read_correction(heard).or_else(|| heard.read_yes_no()),
             Question::WhatToChange => {
                 let named = || self.changeable().find(|slot| self.names_slot(slot, heard)).cloned().map(Answer::Change);
-                self.read_correction(heard).or_else(named).or_else(|| heard.yes_or_no().filter(|yes| !yes).map(Answer::YesNo))
+                self.read_correction(heard).or_else(named).or_else(|| heard.read_yes_no().filter(is_no))
             }
-            Question::Consent { .. } | Question::CancelFlow => heard.yes_or_no().map(Answer::YesNo),
+            Question::Consent { .. } | Question::CancelFlow => heard.read_yes_no(),
             Question::Clarify { .. } => None,
         }
     }
 
     fn read_slots(&self, asked: &SlotName, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let mut fillings = fill::read(flow, frame, &heard.understanding.entities, Aim::Asked(asked), &heard.words);
+        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Asked(asked));
         let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
+        let kind = flow.slots.get(asked).map(|slot| &slot.kind);
         let score = match for_asked {
+            Some(Strength::Clear) if kind == Some(&SlotKind::YesNo) => heard.yes_no_score(),
             Some(Strength::Clear) => score::CLEAR,
-            _ if flow.slots.get(asked).is_some_and(|slot| slot.kind == SlotKind::Text) => {
+            _ if kind == Some(&SlotKind::Text) => {
                 let value = SlotValue::Text(heard.understanding.utterance.as_str().to_owned());
                 fillings.insert(0, Filling { slot: asked.clone(), value, strength: Strength::IfAsked });
                 score::FREE_TEXT
@@ -69,7 +107,7 @@ impl Turn<'_> {
 
     fn read_correction(&self, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let fillings = fill::read(flow, frame, &heard.understanding.entities, Aim::Correction, &heard.words);
+        let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
     }
 
@@ -95,7 +133,7 @@ impl Turn<'_> {
                 self.push(Event::QuestionClosed);
                 self.pose(&Question::Slot { slot })
             }
-            (_, Answer::YesNo(yes)) => {
+            (_, Answer::YesNo { yes, .. }) => {
                 self.push(Event::Understood);
                 self.take_yes_no(question, yes)
             }

@@ -1,6 +1,6 @@
 //! The `ask` step: which slot is asked next, which values are refused, what happens when nothing fits.
 
-use super::fill::Filling;
+use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
@@ -80,7 +80,8 @@ impl Turn<'_> {
 
     /// What is said against a value: the slot's rule for dates, then the question's `reject` rules; the first that is true wins.
     pub(super) fn refusal(&self, slot: &SlotName, value: &SlotValue) -> Result<Option<MessageKey>, Failure> {
-        if let Some(text) = self.date_rule(slot, value) {
+        let declared = self.flow().and_then(|flow| flow.slots.get(slot));
+        if let Some(text) = declared.and_then(|declared| fill::broken_rule(declared, value, self.now.date())) {
             return Ok(text.message_key());
         }
         let Some((_, asked)) = self.asked(slot) else { return Ok(None) };
@@ -93,24 +94,10 @@ impl Turn<'_> {
         Ok(None)
     }
 
-    /// Today is neither past nor future (flow language, ruling 5).
-    fn date_rule(&self, slot: &SlotName, value: &SlotValue) -> Option<Text> {
-        let SlotValue::Date(date) = value else { return None };
-        let declared = self.flow()?.slots.get(slot)?;
-        let today = self.now.date();
-        if declared.past == Some(false) && *date < today {
-            Some(Text::DatePast)
-        } else if declared.future == Some(false) && *date > today {
-            Some(Text::DateFuture)
-        } else {
-            None
-        }
-    }
-
     /// The open question got an answer that does not fit: a hint and the question again, or the end of patience.
     pub(super) fn no_match(&mut self, question: &Question) -> Result<(), Failure> {
         self.push(Event::AttemptFailed);
-        if self.out_of_attempts(question) {
+        if self.out_of_attempts(question) || self.out_of_words(question) {
             self.give_up_asking(question);
             return Ok(());
         }
@@ -140,6 +127,14 @@ impl Turn<'_> {
     fn out_of_attempts(&self, question: &Question) -> bool {
         let failed = self.state.frame().map_or(0, |frame| frame.attempts);
         failed >= asked_slot(question).and_then(|slot| self.asked(slot)).map_or(DEFAULT_ATTEMPTS, |(ask, _)| ask.max_attempts)
+    }
+
+    /// Steps at the end of `on_no_match` are what happens when its texts have been said.
+    fn out_of_words(&self, question: &Question) -> bool {
+        let has_steps = self.node().is_some_and(|(flow, node)| flow.follow(&node.id, Edge::NoMatch).is_some());
+        let failed = self.state.frame().map_or(0, |frame| frame.attempts);
+        let texts = asked_slot(question).and_then(|slot| self.asked(slot)).map(|(_, asked)| asked.on_no_match.len());
+        has_steps && texts.is_some_and(|texts| usize::try_from(failed).unwrap_or(usize::MAX) > texts)
     }
 
     /// Goes on without an answer, in the way that is safest for the person.

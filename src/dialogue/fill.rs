@@ -1,9 +1,11 @@
 //! Values into slots: which entity of an utterance belongs to which slot of a flow.
 
+use jiff::civil::Date;
 use serde_json::Value;
 
+use super::texts::Text;
 use crate::domain::{Entity, Frame, SlotName, SlotValue, Strength};
-use crate::flow::{Flow, SlotKind, Verb};
+use crate::flow::{Flow, Node, Slot, SlotKind, Verb};
 
 /// A value for a slot, read from an utterance or a button.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,10 +83,12 @@ pub(super) fn from_choice(kind: &SlotKind, value: &str) -> Option<SlotValue> {
     }
 }
 
-/// The slots that some step asks for, in the order of the steps, each once.
+/// The slots that some step asks for, in the order of the text, each once.
 pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
+    let mut nodes: Vec<&Node> = flow.graph.node_weights().collect();
+    nodes.sort_by_key(|node| node.span.range.start);
     let mut slots = Vec::new();
-    for node in flow.graph.node_weights() {
+    for node in nodes {
         if let Verb::Ask(ask) = &node.verb {
             for asked in &ask.slots {
                 if !slots.contains(&&asked.slot) {
@@ -96,11 +100,21 @@ pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
     slots
 }
 
-/// Reads an utterance's entities as values of a flow's slots. `words` is the utterance in plain words, for telling two slots of
-/// one type apart by name.
-pub(super) fn read(flow: &Flow, frame: &Frame, entities: &[Entity], aim: Aim, words: &[String]) -> Vec<Filling> {
-    let mut reader = Reader { flow, frame, aim, words, taken: Vec::new(), fillings: Vec::new() };
-    let mut ordered: Vec<&Entity> = entities.iter().collect();
+/// What values are read from.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'s> {
+    /// The entities of the utterance.
+    pub(super) entities: &'s [Entity],
+    /// Its plain words, for telling two slots of one type apart by name.
+    pub(super) words: &'s [String],
+    /// Today, where the bot is.
+    pub(super) today: Date,
+}
+
+/// Reads an utterance's entities as values of a flow's slots.
+pub(super) fn read(flow: &Flow, frame: &Frame, said: Said, aim: Aim) -> Vec<Filling> {
+    let mut reader = Reader { flow, frame, aim, said, taken: Vec::new(), fillings: Vec::new() };
+    let mut ordered: Vec<&Entity> = said.entities.iter().collect();
     // What was asked for comes first, then what is clear, then the longer reading; equal ones stay in the order of speech.
     ordered.sort_by_key(|entity| {
         let asked = reader.asked().is_some_and(|slot| reader.accepts(slot, entity));
@@ -116,7 +130,7 @@ struct Reader<'r> {
     flow: &'r Flow,
     frame: &'r Frame,
     aim: Aim<'r>,
-    words: &'r [String],
+    said: Said<'r>,
     taken: Vec<(usize, usize)>,
     fillings: Vec<Filling>,
 }
@@ -136,16 +150,27 @@ impl<'r> Reader<'r> {
             .is_some_and(|declared| entity_of(&declared.kind) == Some(entity.kind.as_str()) && fits(&declared.kind, &entity.value))
     }
 
-    fn take(&mut self, entity: &Entity) {
+    fn take(&mut self, entity: &'r Entity) {
         let overlaps = self.taken.iter().any(|(start, end)| entity.start < *end && *start < entity.end);
         if overlaps {
             return;
         }
         if let Some(slot) = self.slot_for(entity) {
             self.taken.push((entity.start, entity.end));
-            let (slot, value) = (slot.clone(), entity.value.clone());
-            self.fillings.push(Filling { slot, value, strength: entity.strength });
+            let value = self.reading_for(slot, entity).clone();
+            // The extractor reads a yes only where an utterance begins with one: as an answer, that is clear.
+            let strength = if is_yes_no(entity) { Strength::Clear } else { entity.strength };
+            self.fillings.push(Filling { slot: slot.clone(), value, strength });
         }
+    }
+
+    /// A day without a year has two readings, the next such day and the latest: the one that the slot's rule allows is meant.
+    fn reading_for(&self, slot: &SlotName, entity: &'r Entity) -> &'r SlotValue {
+        let Some(declared) = self.flow.slots.get(slot) else { return &entity.value };
+        let same_words = |other: &&Entity| other.kind == entity.kind && (other.start, other.end) == (entity.start, entity.end);
+        let allowed = |value: &&SlotValue| broken_rule(declared, value, self.said.today).is_none();
+        let readings = std::iter::once(entity).chain(self.said.entities.iter().filter(same_words)).map(|reading| &reading.value);
+        readings.into_iter().find(allowed).unwrap_or(&entity.value)
     }
 
     /// The asked slot first, else the one the words name, else the first unset one in the order of asking.
@@ -163,7 +188,7 @@ impl<'r> Reader<'r> {
             return Some(asked);
         }
         // A yes belongs to the question that is open, and to no other.
-        if entity.strength != Strength::Clear || entity.kind.as_str() == "yes_no" {
+        if entity.strength != Strength::Clear || is_yes_no(entity) {
             return None;
         }
         let mut candidates = self.in_order().into_iter().filter(|slot| self.accepts(slot, entity) && self.is_free(slot, entity));
@@ -171,7 +196,7 @@ impl<'r> Reader<'r> {
             Aim::Unset | Aim::Asked(_) => candidates.next(),
             Aim::Correction => {
                 let candidates: Vec<_> = candidates.collect();
-                let named = candidates.iter().copied().find(|slot| is_named(slot, self.words));
+                let named = candidates.iter().copied().find(|slot| is_named(slot, self.said.words));
                 named.or(if candidates.len() == 1 { candidates.first().copied() } else { None })
             }
         }
@@ -197,6 +222,22 @@ impl<'r> Reader<'r> {
         };
         free && !self.is_filled_now(slot)
     }
+}
+
+/// Which rule for days a value breaks; today is neither past nor future (flow language, ruling 5).
+pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option<Text> {
+    let SlotValue::Date(day) = value else { return None };
+    if slot.past == Some(false) && *day < today {
+        Some(Text::DatePast)
+    } else if slot.future == Some(false) && *day > today {
+        Some(Text::DateFuture)
+    } else {
+        None
+    }
+}
+
+fn is_yes_no(entity: &Entity) -> bool {
+    entity.kind.as_str() == "yes_no"
 }
 
 /// Whether the words name a slot: all words of its name stand among them.

@@ -23,6 +23,8 @@ pub(super) struct Heard<'u> {
 pub(super) mod score {
     /// The words carry the asked value by themselves: only a nearly certain interruption is more.
     pub(in crate::dialogue) const CLEAR: f64 = 0.95;
+    /// A yes or a no with much more after it ("no, please cancel that"): a sure interruption is what was meant.
+    pub(in crate::dialogue) const YES_NO_AND_MORE: f64 = 0.8;
     /// The words carry a value of another slot of the flow.
     pub(in crate::dialogue) const OTHER_SLOT: f64 = 0.9;
     /// Plausible only because it was asked for ("Ada Lovelace"); "cancel" is nobody's name.
@@ -141,8 +143,8 @@ fn beats(interruption: &Interruption, answer: &Answer) -> bool {
 /// "Three nights, and is there parking?": the answer is taken, the question answered after it.
 fn also_asked(answer: &Answer, interruption: Option<Interruption>, heard: &Heard) -> Option<FaqHit> {
     let Some(Interruption::Faq(faq)) = interruption else { return None };
-    let Answer::Slots { fillings, score } = answer else { return None };
-    if *score < score::OTHER_SLOT || heard.words.len() < fillings.len() + WORDS_OF_A_QUESTION {
+    let Answer::Slots { fillings, .. } = answer else { return None };
+    if !fillings.iter().any(|filling| filling.strength == Strength::Clear) || heard.words.len() < fillings.len() + WORDS_OF_A_QUESTION {
         return None;
     }
     let marked = heard.understanding.utterance.as_str().contains(['?', '？', '؟']);

@@ -5,7 +5,7 @@ use super::fill::{self, Aim};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question, SlotValue, Strength};
+use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question};
 
 /// How many flows may lie on top of each other (flow language: `repair.interrupt.max_depth`, 3 by default).
 const MAX_DEPTH: usize = 3;
@@ -61,16 +61,6 @@ impl Interruption {
 impl Heard<'_> {
     fn confidence(&self, intent: &IntentName) -> f64 {
         self.understanding.ranked.iter().find(|score| score.intent == *intent).map_or(0.0, |score| score.confidence)
-    }
-
-    /// The yes or no in the utterance, the clearest first.
-    pub(super) fn yes_or_no(&self) -> Option<bool> {
-        let readings = || self.understanding.entities.iter().filter(|entity| entity.kind.as_str() == "yes_no");
-        let clear = readings().find(|entity| entity.strength == Strength::Clear);
-        match clear.or_else(|| readings().next()).map(|entity| &entity.value) {
-            Some(SlotValue::YesNo(yes)) => Some(*yes),
-            _ => None,
-        }
     }
 
     /// "I'd rather not."
@@ -152,7 +142,7 @@ impl Turn<'_> {
             self.repeat();
             Ok(())
         } else if self.state.question == Some(Question::CancelFlow) {
-            self.take(&Question::CancelFlow, Answer::YesNo(true))
+            self.take(&Question::CancelFlow, Answer::YesNo { yes: true, score: score::CLEAR })
         } else {
             self.pose(&Question::CancelFlow)
         }
@@ -171,20 +161,17 @@ impl Turn<'_> {
     /// Values said in the sentence that started a flow.
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
-        let fillings = fill::read(flow, frame, &heard.understanding.entities, Aim::Unset, &heard.words);
+        let fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
         self.take_early(fillings)
     }
 
     /// No question is open: intent, FAQ, then the ladder.
     pub(super) fn open_floor(&mut self, heard: &Heard) -> Result<(), Failure> {
-        if let Some(interruption) = self.interruption(heard) {
-            return self.interrupt(interruption, heard);
+        let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
+        match (&heard.understanding.decision, heard.faq) {
+            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
+            _ => self.interrupt_or_miss(self.interruption(heard), heard),
         }
-        if let Decision::Ambiguous(first, second) = &heard.understanding.decision {
-            return self.clarify(first, second, heard);
-        }
-        self.miss();
-        Ok(())
     }
 
     /// Two intents are too close to call: those that do something become buttons.
@@ -199,17 +186,18 @@ impl Turn<'_> {
                 self.pose(&Question::Clarify { intents: vec![first, second] })
             }
             [Some((_, act)), None] | [None, Some((_, act))] => self.interrupt(act, heard),
-            [None, None] => {
-                self.miss();
-                Ok(())
-            }
+            [None, None] => self.interrupt_or_miss(heard.faq.cloned().map(Interruption::Faq), heard),
         }
     }
 
-    /// The ladder: please rephrase, then whom to contact.
-    fn miss(&mut self) {
+    /// Acts on what was understood; if nothing was, the ladder: please rephrase, then whom to contact.
+    fn interrupt_or_miss(&mut self, understood: Option<Interruption>, heard: &Heard) -> Result<(), Failure> {
+        if let Some(interruption) = understood {
+            return self.interrupt(interruption, heard);
+        }
         self.push(Event::Missed);
         self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
+        Ok(())
     }
 
     /// Acts on an intent that was chosen by a button; `false` if it does nothing here.

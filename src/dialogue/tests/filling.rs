@@ -124,7 +124,7 @@ fn a_rejected_value_is_never_stored_and_the_question_comes_again() {
 }
 
 #[test]
-fn each_attempt_has_its_words_and_the_last_way_out_is_taken() {
+fn each_attempt_has_its_words_and_then_the_way_out_is_taken() {
     let mut email = ask_slot("email");
     email.on_no_match = vec![key("again"), key("example")];
     let mut flows = with_questions(bot(), &["email"]);
@@ -142,9 +142,29 @@ fn each_attempt_has_its_words_and_the_last_way_out_is_taken() {
          > what
          < Like a@b.org.
          > what
+         < Call us.
+         .",
+    );
+}
+
+#[test]
+fn without_a_way_out_the_last_words_repeat() {
+    let mut email = ask_slot("email");
+    email.on_no_match = vec![key("again"), key("example")];
+    let flows = with_message(with_message(with_questions(bot(), &["email"]), "again", "Again?"), "example", "Like a@b.org.");
+    let steps = vec![at("email", Verb::Ask(Ask { slots: vec![email], max_attempts: 4, interruptible: true }), &[])];
+    check(
+        &with_flow(flows, "apply", vec![("email", slot(SlotKind::Email))], steps),
+        "> apply
+         < Your email?
+         > what
+         < Again?
+         > what
          < Like a@b.org.
          > what
-         < Call us.
+         < Like a@b.org.
+         > what
+         < Write to hr@acme.example.
          .",
     );
 }

@@ -7,6 +7,7 @@ mod filling;
 mod first_path;
 mod hearing;
 mod properties;
+mod recruitment;
 mod repair;
 
 use jiff::Zoned;
