@@ -1,11 +1,8 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
-<<<<<<< HEAD
 mod consent;
-=======
 mod comparisons;
 mod formulas;
->>>>>>> room/flow
 mod names;
 mod order;
 mod texts;
@@ -105,9 +102,7 @@ impl StepDraft {
 /// All checks.
 pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mut Findings) {
     names::check(index, findings);
-<<<<<<< HEAD
     consent::check(index, skeletons, findings);
-=======
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
@@ -118,5 +113,4 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     if !findings.has_errors() {
         unused::check(index, findings);
     }
->>>>>>> room/flow
 }
