@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod models;
 mod render;
 
 use render::{Format, Output};
@@ -23,7 +24,11 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Encoders by pinned SHA-256.
+    #[command(subcommand)]
+    Models(models::Models),
+}
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +46,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match arguments.command {};
+    let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Models(command) => models::run(command, output),
+    };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
