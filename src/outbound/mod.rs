@@ -290,10 +290,8 @@ fn builder(reach: Reach) -> reqwest::ClientBuilder {
 fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, OutboundError> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
-        let refused = || OutboundError::Header { name: name.clone() };
-        let (header, mut value) = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            (Ok(header), Ok(value)) => (header, value),
-            _ => return Err(refused()),
+        let (Ok(header), Ok(mut value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) else {
+            return Err(OutboundError::Header { name: name.clone() });
         };
         // Keeps it out of logs; most headers of actions hold a secret.
         value.set_sensitive(true);

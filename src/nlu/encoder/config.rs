@@ -96,7 +96,7 @@ impl Config {
             "gelu_new" | "gelu_pytorch_tanh" => Activation::ApproximateGelu,
             _ => return unsupported("hidden_act", &file.hidden_act, "\"gelu\", \"gelu_new\", \"gelu_pytorch_tanh\""),
         };
-        if file.num_attention_heads == 0 || file.hidden_size == 0 || file.hidden_size % file.num_attention_heads != 0 {
+        if file.num_attention_heads == 0 || file.hidden_size == 0 || !file.hidden_size.is_multiple_of(file.num_attention_heads) {
             return unsupported("num_attention_heads", &file.num_attention_heads, "a divisor of `hidden_size`");
         }
         if file.max_position_embeddings < MIN_POSITIONS {

@@ -30,7 +30,7 @@ const CONFIG_FILE: &str = "config.json";
 const TOKENIZER_FILE: &str = "tokenizer.json";
 const WEIGHTS_FILE: &str = "model.safetensors";
 
-/// The most tokens of a text that are read: what sentence-transformers sets for its MiniLM encoders
+/// The most tokens of a text that are read: what sentence-transformers sets for its `MiniLM` encoders
 /// (`sentence_bert_config.json`, `max_seq_length`). A smaller `max_position_embeddings` wins.
 const MAX_TOKENS: usize = 256;
 /// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger

@@ -9,7 +9,7 @@ use super::sources::{self, PinnedEncoder};
 use super::{ModelsError, Outbound};
 
 /// The longest that pip may take: 90 MB at 1.2 Mbit/s.
-const PIP_TIMEOUT: Duration = Duration::from_secs(600);
+const PIP_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// A source to ask now.
 pub(super) enum Origin<'a> {
@@ -99,10 +99,7 @@ impl<'a> Workshop<'a> {
         command.args(arguments).current_dir(&self.path).stdin(Stdio::null()).kill_on_drop(true);
         let output = tokio::time::timeout(PIP_TIMEOUT, command.output()).await;
         let output = output.map_err(|_| format!("python3 took longer than {} minutes", PIP_TIMEOUT.as_secs() / 60))?;
-        let output = output.map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => "python3 is not installed".to_owned(),
-            _ => format!("python3 could not be started: {error}"),
-        })?;
+        let output = output.map_err(|error| format!("python3 cannot be started: {error}"))?;
         if output.status.success() {
             return Ok(());
         }

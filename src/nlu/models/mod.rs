@@ -55,7 +55,7 @@ pub struct Attempt {
 }
 
 fn list(attempts: &[Attempt]) -> String {
-    attempts.iter().map(|Attempt { origin, reason }| format!("\n  {origin}: {reason}")).collect()
+    attempts.iter().flat_map(|Attempt { origin, reason }| ["\n  ", origin, ": ", reason]).collect()
 }
 
 /// What happens during [`ensure`].
