@@ -68,7 +68,12 @@ impl Heard<'_> {
 
 impl Turn<'_> {
     pub(super) fn said<'h>(&self, heard: &'h Heard) -> Said<'h> {
-        Said { entities: &heard.understanding.entities, words: &heard.words, today: self.now.date() }
+        Said {
+            entities: &heard.understanding.entities,
+            text: heard.understanding.utterance.as_str(),
+            words: &heard.words,
+            today: self.now.date(),
+        }
     }
 
     /// Reads an utterance as an answer to the open question; nothing if it is none.

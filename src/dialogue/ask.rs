@@ -27,6 +27,13 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// A slot whose answer is gone: volatile values do not survive a restart, and are asked for again before the flow goes on.
+    pub(super) fn lost_slot(&self) -> Option<SlotName> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let answered = flow.graph.node_weights().filter(|node| frame.answered.contains(&node.id) && node.id != frame.step);
+        answered.filter_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None }).next()
+    }
+
     fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
         let frame = self.state.frame()?;
         let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !frame.skipped.contains(slot);
