@@ -36,7 +36,7 @@ impl Answer {
     pub(super) fn score(&self) -> f64 {
         match self {
             Self::Slots { score, .. } | Self::YesNo { score, .. } => *score,
-            Self::Corrected(_) => score::CLEAR,
+            Self::Corrected(_) => score::OTHER_SLOT,
             Self::Change(_) => score::IF_ASKED,
         }
     }
@@ -68,7 +68,12 @@ impl Heard<'_> {
 
 impl Turn<'_> {
     pub(super) fn said<'h>(&self, heard: &'h Heard) -> Said<'h> {
-        Said { entities: &heard.understanding.entities, words: &heard.words, today: self.now.date() }
+        Said {
+            entities: &heard.understanding.entities,
+            text: heard.understanding.utterance.as_str(),
+            words: &heard.words,
+            today: self.now.date(),
+        }
     }
 
     /// Reads an utterance as an answer to the open question; nothing if it is none.
@@ -117,28 +122,28 @@ impl Turn<'_> {
         fill::is_named(slot, &heard.words) || (!label.is_empty() && label.iter().all(|word| heard.words.contains(word)))
     }
 
-    /// Takes an answer to the open question.
-    pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<(), Failure> {
+    /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
+    pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
         match (question, answer) {
-            (Question::Slot { slot }, Answer::Slots { fillings, .. }) => self.take_slots(slot, fillings),
+            (Question::Slot { slot }, Answer::Slots { fillings, .. }) => return self.take_slots(slot, fillings),
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
                 // The summary follows, since the flow still stands at it; a refused value keeps the old one.
                 self.take_early(fillings)?;
                 self.push(Event::QuestionClosed);
-                Ok(())
             }
             (_, Answer::Change(slot)) => {
                 self.push(Event::Understood);
                 self.push(Event::QuestionClosed);
-                self.pose(&Question::Slot { slot })
+                self.pose(&Question::Slot { slot })?;
             }
             (_, Answer::YesNo { yes, .. }) => {
                 self.push(Event::Understood);
-                self.take_yes_no(question, yes)
+                self.take_yes_no(question, yes)?;
             }
-            (_, Answer::Slots { .. }) => self.no_match(question),
+            (_, Answer::Slots { .. }) => self.no_match(question)?,
         }
+        Ok(false)
     }
 
     fn take_yes_no(&mut self, question: &Question, yes: bool) -> Result<(), Failure> {

@@ -27,14 +27,21 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// A slot whose answer is gone: volatile values do not survive a restart, and are asked for again before the flow goes on.
+    pub(super) fn lost_slot(&self) -> Option<SlotName> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let mut answered = flow.graph.node_weights().filter(|node| frame.answered.contains(&node.id) && node.id != frame.step);
+        answered.find_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None })
+    }
+
     fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
         let frame = self.state.frame()?;
         let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !frame.skipped.contains(slot);
         ask.slots.iter().map(|asked| &asked.slot).find(|slot| open(slot)).cloned()
     }
 
-    /// Takes values said in answer to the question for a slot.
-    pub(super) fn take_slots(&mut self, asked: &SlotName, fillings: Vec<Filling>) -> Result<(), Failure> {
+    /// Takes values said in answer to the question for a slot. `true`: it is still open and has to be asked again.
+    pub(super) fn take_slots(&mut self, asked: &SlotName, fillings: Vec<Filling>) -> Result<bool, Failure> {
         self.push(Event::Understood);
         let mut answered = false;
         let mut refused = None;
@@ -53,18 +60,16 @@ impl Turn<'_> {
             _ if answered => self.push(Event::QuestionClosed),
             Some(key) => {
                 self.push(Event::AttemptFailed);
-                if self.out_of_attempts(&question) {
-                    self.say(&key)?;
-                    self.give_up_asking(&question);
-                } else {
-                    self.say(&key)?;
-                    self.pose(&question)?;
+                self.say(&key)?;
+                if !self.out_of_attempts(&question) {
+                    return Ok(true);
                 }
+                self.give_up_asking(&question);
             }
             // Something else was told: that is no failed attempt.
-            None => self.pose(&question)?,
+            None => return Ok(true),
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Takes values told before they were asked for: what is refused is said and not stored.

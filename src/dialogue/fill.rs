@@ -105,7 +105,9 @@ pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
 pub(super) struct Said<'s> {
     /// The entities of the utterance.
     pub(super) entities: &'s [Entity],
-    /// Its plain words, for telling two slots of one type apart by name.
+    /// Its text, for telling two slots of one type apart by the words beside a value.
+    pub(super) text: &'s str,
+    /// Its plain words, for telling them apart by name.
     pub(super) words: &'s [String],
     /// Today, where the bot is.
     pub(super) today: Date,
@@ -181,15 +183,20 @@ impl<'r> Reader<'r> {
         {
             return self.is_free(named, entity).then_some(named);
         }
+        let beside = self.named_beside(entity);
         if let Some(asked) = self.asked()
             && self.accepts(asked, entity)
             && !self.is_filled_now(asked)
+            && beside.is_none_or(|beside| beside == asked)
         {
             return Some(asked);
         }
         // A yes belongs to the question that is open, and to no other.
         if entity.strength != Strength::Clear || is_yes_no(entity) {
             return None;
+        }
+        if let Some(beside) = beside {
+            return self.is_free(beside, entity).then_some(beside);
         }
         let mut candidates = self.in_order().into_iter().filter(|slot| self.accepts(slot, entity) && self.is_free(slot, entity));
         match self.aim {
@@ -200,6 +207,18 @@ impl<'r> Reader<'r> {
                 named.or(if candidates.len() == 1 { candidates.first().copied() } else { None })
             }
         }
+    }
+
+    /// "3 nights, 2 guests": of several slots of one type, the one whose name stands right after the value, or right before it.
+    fn named_beside(&self, entity: &Entity) -> Option<&'r SlotName> {
+        let accepting: Vec<&SlotName> = self.in_order().into_iter().filter(|slot| self.accepts(slot, entity)).collect();
+        if accepting.len() < 2 {
+            return None;
+        }
+        let before: String = self.said.text.chars().take(entity.start).collect();
+        let after: String = self.said.text.chars().skip(entity.end).collect();
+        let neighbours = [plain_words(&after).into_iter().next(), plain_words(&before).into_iter().next_back()];
+        neighbours.into_iter().flatten().find_map(|word| accepting.iter().copied().find(|slot| has_telling_part(slot, &word)))
     }
 
     fn in_order(&self) -> Vec<&'r SlotName> {
@@ -238,6 +257,15 @@ pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option
 
 fn is_yes_no(entity: &Entity) -> bool {
     entity.kind.as_str() == "yes_no"
+}
+
+/// Shorter parts of a slot's name ("on", "the") stand beside all kinds of values.
+const TELLING_LETTERS: usize = 4;
+
+/// Whether a word is a telling part of a slot's name, singular or plural.
+fn has_telling_part(slot: &SlotName, word: &str) -> bool {
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    slot.as_str().split('_').any(|part| part.len() >= TELLING_LETTERS && singular(part) == singular(word))
 }
 
 /// Whether the words name a slot: all words of its name stand among them.

@@ -6,7 +6,7 @@ use super::fill::plain_words;
 use super::interrupt::Interruption;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Event, FaqHit, Question, SlotName, Strength, Understanding};
+use crate::domain::{Choice, ChoiceId, Event, FaqHit, Question, Rule, SlotName, Strength, Understanding};
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -46,11 +46,15 @@ pub(super) mod score {
 /// The fewest words beside an answer's own that can be a question of their own ("is there parking").
 const WORDS_OF_A_QUESTION: usize = 3;
 
+/// The scores of the two readings: as an answer, and as something else.
+type Scores = (Option<f64>, Option<f64>);
+
 impl Turn<'_> {
     /// Handles an utterance. With a question open, its reading as an answer and its reading as an interruption are scored; the
     /// answer wins unless the interruption is sure enough and beats it. Without one: intent, FAQ, fallback.
     pub(super) fn hear(&mut self, understanding: &Understanding, faq: Option<&FaqHit>) {
         if understanding.utterance.is_empty() {
+            self.weighed(Rule::Empty, None, None);
             self.say_builtin(Text::Empty);
             return self.repeat();
         }
@@ -65,13 +69,9 @@ impl Turn<'_> {
     }
 
     fn hear_answer(&mut self, question: &Question, heard: &Heard) -> Result<(), Failure> {
-        let title = plain_words(heard.understanding.utterance.as_str());
-        let typed = self.buttons(question).into_iter().find(|button| {
-            let value = button.id.0.split_once('.').map_or("", |(_, value)| value);
-            plain_words(&button.title) == title || value.split('_').eq(title.iter().map(String::as_str))
-        });
-        if let Some(button) = typed {
-            return self.press_offered(question, &button.id);
+        if let Some(button) = self.typed_button(question, heard) {
+            self.weighed(Rule::Button, None, None);
+            return self.press_offered(question, &button);
         }
         if matches!(question, Question::Clarify { .. }) {
             // Neither of the intents offered: a new utterance like any other.
@@ -80,19 +80,44 @@ impl Turn<'_> {
         }
         let answer = self.read_answer(question, heard);
         let interruption = if self.is_interruptible(question) { self.interruption(heard) } else { None };
+        let scores = (answer.as_ref().map(Answer::score), interruption.as_ref().map(Interruption::confidence));
         match (answer, interruption) {
-            (Some(answer), Some(interruption)) if beats(&interruption, &answer) => self.interrupted(question, answer, interruption, heard),
+            (Some(answer), Some(interruption)) if beats(&interruption, &answer) => {
+                self.interrupted(question, answer, interruption, heard, scores)
+            }
             (Some(answer), interruption) => {
                 let also = also_asked(&answer, interruption, heard);
-                self.take(question, answer)?;
-                if let Some(faq) = also {
-                    self.answer_faq(&faq);
-                }
-                Ok(())
+                self.answered(question, answer, also.as_ref(), scores)
             }
-            (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => self.interrupt(interruption, heard),
-            (None, _) => self.no_match_or_skip(question, heard),
+            (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => {
+                self.weighed(interruption.rule(), None, scores.1);
+                self.interrupt(interruption, heard)
+            }
+            (None, _) => self.no_match_or_skip(question, heard, scores.1),
         }
+    }
+
+    /// The button whose title, or value, was typed.
+    fn typed_button(&self, question: &Question, heard: &Heard) -> Option<ChoiceId> {
+        let typed = |button: &Choice| {
+            let value = button.id.0.split_once('.').map_or("", |(_, value)| value);
+            let words = &heard.words;
+            !words.is_empty() && (plain_words(&button.title) == *words || value.split('_').eq(words.iter().map(String::as_str)))
+        };
+        self.buttons(question).into_iter().find(typed).map(|button| button.id)
+    }
+
+    /// Takes an answer, then answers what was asked beside it.
+    fn answered(&mut self, question: &Question, answer: Answer, also: Option<&FaqHit>, scores: Scores) -> Result<(), Failure> {
+        self.weighed(if also.is_some() { Rule::AnswerAndFaq } else { Rule::Answer }, scores.0, scores.1);
+        let again = self.take(question, answer)?;
+        if let Some(faq) = also {
+            self.say_faq(faq);
+        }
+        if again || also.is_some() {
+            self.repeat();
+        }
+        Ok(())
     }
 
     fn is_interruptible(&self, question: &Question) -> bool {
@@ -100,27 +125,39 @@ impl Turn<'_> {
     }
 
     /// An interruption won. What was clearly said for the flow's slots beside a mere question is kept all the same.
-    fn interrupted(&mut self, question: &Question, answer: Answer, interruption: Interruption, heard: &Heard) -> Result<(), Failure> {
+    fn interrupted(
+        &mut self,
+        question: &Question,
+        answer: Answer,
+        interruption: Interruption,
+        heard: &Heard,
+        scores: Scores,
+    ) -> Result<(), Failure> {
         match (answer, interruption) {
             (Answer::Slots { fillings, .. }, Interruption::Faq(faq)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
                 let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
-                self.take(question, Answer::Slots { fillings: clear, score: score::CLEAR })?;
-                self.answer_faq(&faq);
-                Ok(())
+                self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&faq), scores)
             }
-            (_, interruption) => self.interrupt(interruption, heard),
+            (_, interruption) => {
+                self.weighed(interruption.rule(), scores.0, scores.1);
+                self.interrupt(interruption, heard)
+            }
         }
     }
 
     /// A refusal skips an optional slot and is no answer to any other question.
-    fn no_match_or_skip(&mut self, question: &Question, heard: &Heard) -> Result<(), Failure> {
+    fn no_match_or_skip(&mut self, question: &Question, heard: &Heard, interruption: Option<f64>) -> Result<(), Failure> {
         match asked_slot(question) {
             Some(slot) if heard.is_refusal() && self.may_skip(slot) => {
+                self.weighed(Rule::Skip, None, interruption);
                 self.push(Event::Understood);
                 self.skip(slot);
                 Ok(())
             }
-            _ => self.no_match(question),
+            _ => {
+                self.weighed(Rule::NoMatch, None, interruption);
+                self.no_match(question)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use super::fill::{self, Aim};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question};
+use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question, Rule};
 
 /// How many flows may lie on top of each other (flow language: `repair.interrupt.max_depth`, 3 by default).
 const MAX_DEPTH: usize = 3;
@@ -50,6 +50,19 @@ impl Repair {
 }
 
 impl Interruption {
+    /// The rule that it wins by.
+    pub(super) fn rule(&self) -> Rule {
+        match self {
+            Self::Flow { .. } => Rule::Flow,
+            Self::Faq(_) => Rule::Faq,
+            Self::Repair(Repair::Cancel, _) => Rule::Cancel,
+            Self::Repair(Repair::Restart, _) => Rule::Restart,
+            Self::Repair(Repair::Help, _) => Rule::Help,
+            Self::Repair(Repair::Human, _) => Rule::Human,
+            Self::Repair(Repair::BotOrHuman, _) => Rule::BotOrHuman,
+        }
+    }
+
     pub(super) fn confidence(&self) -> f64 {
         match self {
             Self::Repair(_, confidence) | Self::Flow { confidence, .. } => *confidence,
@@ -98,7 +111,8 @@ impl Turn<'_> {
         self.push(Event::Understood);
         match interruption {
             Interruption::Faq(faq) => {
-                self.answer_faq(&faq);
+                self.say_faq(&faq);
+                self.repeat();
                 Ok(())
             }
             Interruption::Flow { flow, .. } => {
@@ -111,13 +125,11 @@ impl Turn<'_> {
         }
     }
 
-    /// Answers an FAQ question; then the open question, if there is one, is asked again.
-    pub(super) fn answer_faq(&mut self, faq: &FaqHit) {
+    /// Answers an FAQ question. If the answer's text fails, the flow goes on all the same.
+    pub(super) fn say_faq(&mut self, faq: &FaqHit) {
         if self.say(&faq.answer).is_err() {
-            // The answer's text failed, not the flow: that goes on.
             self.say_builtin(Text::Error);
         }
-        self.repeat();
     }
 
     fn repair(&mut self, repair: Repair) -> Result<(), Failure> {
@@ -142,7 +154,8 @@ impl Turn<'_> {
             self.repeat();
             Ok(())
         } else if self.state.question == Some(Question::CancelFlow) {
-            self.take(&Question::CancelFlow, Answer::YesNo { yes: true, score: score::CLEAR })
+            self.take(&Question::CancelFlow, Answer::YesNo { yes: true, score: score::CLEAR })?;
+            Ok(())
         } else {
             self.pose(&Question::CancelFlow)
         }
@@ -179,13 +192,14 @@ impl Turn<'_> {
         let acts = [first, second].map(|intent| self.act_of(intent, heard.confidence(intent)).map(|act| (intent.clone(), act)));
         match acts {
             [Some((_, Interruption::Flow { flow, .. })), Some((_, Interruption::Flow { flow: other, confidence }))] if flow == other => {
-                self.interrupt(Interruption::Flow { flow, confidence }, heard)
+                self.interrupt_or_miss(Some(Interruption::Flow { flow, confidence }), heard)
             }
-            [Some((first, _)), Some((second, _))] => {
+            [Some((first, act)), Some((second, _))] => {
+                self.weighed(Rule::Clarify, None, Some(act.confidence()));
                 self.push(Event::Understood);
                 self.pose(&Question::Clarify { intents: vec![first, second] })
             }
-            [Some((_, act)), None] | [None, Some((_, act))] => self.interrupt(act, heard),
+            [Some((_, act)), None] | [None, Some((_, act))] => self.interrupt_or_miss(Some(act), heard),
             [None, None] => self.interrupt_or_miss(heard.faq.cloned().map(Interruption::Faq), heard),
         }
     }
@@ -193,8 +207,10 @@ impl Turn<'_> {
     /// Acts on what was understood; if nothing was, the ladder: please rephrase, then whom to contact.
     fn interrupt_or_miss(&mut self, understood: Option<Interruption>, heard: &Heard) -> Result<(), Failure> {
         if let Some(interruption) = understood {
+            self.weighed(interruption.rule(), None, Some(interruption.confidence()));
             return self.interrupt(interruption, heard);
         }
+        self.weighed(Rule::Miss, None, None);
         self.push(Event::Missed);
         self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
         Ok(())

@@ -4,7 +4,8 @@
 //! changes nothing. An utterance can neither panic it nor run it past [`STEP_BUDGET`].
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `question` (asking), `hear` (weighing what was
-//! said), `answer` (taking answers), `fill` (values into slots), `interrupt` (everything that is not an answer), `press`.
+//! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
+//! answer), `press` (buttons).
 
 mod answer;
 mod ask;

@@ -5,11 +5,12 @@ use super::fill::{self, Filling};
 use super::hear::score;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{ChoiceId, Event, FlowName, IntentName, Question, SlotName, Strength};
+use crate::domain::{ChoiceId, Event, FlowName, IntentName, Question, Rule, SlotName, Strength};
 
 impl Turn<'_> {
     /// Handles a pressed button: one of the open question's, or one that starts something at any time.
     pub(super) fn press(&mut self, choice: &ChoiceId) {
+        self.weighed(Rule::Button, None, None);
         let open = self.state.question.clone();
         let offered = open.filter(|question| self.buttons(question).iter().any(|button| button.id == *choice));
         let pressed = match offered {
@@ -43,7 +44,12 @@ impl Turn<'_> {
             | Question::Clarify { .. } => None,
         };
         match answer {
-            Some(answer) => self.take(question, answer),
+            Some(answer) => {
+                if self.take(question, answer)? {
+                    self.repeat();
+                }
+                Ok(())
+            }
             None => self.press_any_time(choice),
         }
     }

@@ -10,6 +10,8 @@ use crate::flow::{Ask, AskSlot, Choices, Node, Scope, SlotKind, Verb};
 impl<'a> Turn<'a> {
     /// Says a question with its buttons and waits for the answer.
     pub(super) fn pose(&mut self, question: &Question) -> Result<(), Failure> {
+        let lost = if *question == Question::Confirm { self.lost_slot() } else { None };
+        let question = &lost.map_or_else(|| question.clone(), |slot| Question::Slot { slot });
         let key = self.question_key(question).ok_or(Failure::NoStep)?;
         let kind = if matches!(question, Question::Consent { .. }) { ReplyKind::Consent } else { ReplyKind::Text };
         let choices = self.offered(question);

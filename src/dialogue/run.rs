@@ -23,9 +23,10 @@ impl Turn<'_> {
                 return Outcome::Finished;
             }
             self.push(Event::StepRan);
-            let ran = match self.node() {
-                Some((flow, node)) => self.run_step(flow, node),
-                None => Err(Failure::NoStep),
+            let ran = match (self.lost_slot(), self.node()) {
+                (Some(slot), _) => self.pose(&Question::Slot { slot }).map(|()| None),
+                (None, Some((flow, node))) => self.run_step(flow, node),
+                (None, None) => Err(Failure::NoStep),
             };
             match ran {
                 Ok(None) => {}
@@ -128,6 +129,8 @@ impl Turn<'_> {
             let json = expression.evaluate(&scope(self))?;
             if json.is_null() {
                 self.push(Event::SlotCleared { slot: slot.clone() });
+                // Unset on purpose, so not lost.
+                self.push(Event::SlotSkipped { slot: slot.clone() });
             } else {
                 let value = flow.slots.get(slot).and_then(|declared| fill::from_json(&declared.kind, &json));
                 let value = value.ok_or_else(|| Failure::WrongKind { slot: slot.clone() })?;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::texts::Text;
 use super::variant::choose;
 use crate::domain::conversation::Rendered;
-use crate::domain::{Choice, DialogueState, Event, Frame, MessageKey, ReplyKind, SlotName, SlotValue};
+use crate::domain::{Choice, DialogueState, Event, Frame, MessageKey, ReplyKind, Rule, SlotName, SlotValue};
 use crate::flow::{ExpressionError, Flow, Flows, Node, Scope};
 
 /// Why a flow cannot go on. The texts name no values.
@@ -47,6 +47,11 @@ impl<'a> Turn<'a> {
 
     pub(super) fn into_events(self) -> Vec<Event> {
         self.events
+    }
+
+    /// Records how the input was taken.
+    pub(super) fn weighed(&mut self, rule: Rule, answer: Option<f64>, interruption: Option<f64>) {
+        self.push(Event::Weighed { rule, answer, interruption });
     }
 
     pub(super) fn push(&mut self, event: Event) {

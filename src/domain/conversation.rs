@@ -170,6 +170,15 @@ pub enum Event {
     QuestionClosed,
     /// The open question got an answer that did not fit.
     AttemptFailed,
+    /// How an input was taken, with the scores of its two readings: for explaining, and for tests of conversations.
+    Weighed {
+        /// The rule that won.
+        rule: Rule,
+        /// The score as an answer to the open question, if it was one.
+        answer: Option<f64>,
+        /// The score as something else, if it was something else.
+        interruption: Option<f64>,
+    },
     /// A `consent` step was answered.
     ConsentAnswered {
         /// The purpose.
@@ -193,6 +202,64 @@ pub enum Event {
         /// The new language.
         language: Language,
     },
+}
+
+/// How an input was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Nothing was written.
+    Empty,
+    /// A button, pressed or typed.
+    Button,
+    /// An answer to the open question.
+    Answer,
+    /// An answer, and an FAQ question beside it.
+    AnswerAndFaq,
+    /// A refusal to fill an optional slot.
+    Skip,
+    /// No answer to the open question, and nothing else either.
+    NoMatch,
+    /// An intent that starts a flow.
+    Flow,
+    /// An FAQ question.
+    Faq,
+    /// Two intents too close to call.
+    Clarify,
+    /// The repair `cancel`.
+    Cancel,
+    /// The repair `restart`.
+    Restart,
+    /// The repair `help`.
+    Help,
+    /// The repair `human`.
+    Human,
+    /// The question whether this is a machine.
+    BotOrHuman,
+    /// Nothing at all.
+    Miss,
+}
+
+impl Rule {
+    /// The name, as explanations and tests write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Button => "button",
+            Self::Answer => "answer",
+            Self::AnswerAndFaq => "answer_and_faq",
+            Self::Skip => "skip",
+            Self::NoMatch => "no_match",
+            Self::Flow => "flow",
+            Self::Faq => "faq",
+            Self::Clarify => "clarify",
+            Self::Cancel => "cancel",
+            Self::Restart => "restart",
+            Self::Help => "help",
+            Self::Human => "human",
+            Self::BotOrHuman => "bot_or_human",
+            Self::Miss => "miss",
+        }
+    }
 }
 
 /// A rendered text; it may hold slot values, so `Debug` hides it.
@@ -233,7 +300,7 @@ impl DialogueState {
                 self.turn += 1;
                 self.turn_use = TurnUse::default();
             }
-            Event::Said { .. } | Event::FlowFailed { .. } => {}
+            Event::Said { .. } | Event::FlowFailed { .. } | Event::Weighed { .. } => {}
             Event::FlowStarted { flow, step } => {
                 self.frames.push(Frame::new(flow.clone(), step.clone()));
             }

@@ -212,7 +212,7 @@ fn an_optional_slot_is_skipped_on_refusal_and_a_needed_one_is_not() {
 }
 
 #[test]
-fn of_two_slots_of_one_type_the_asked_one_is_filled_first() {
+fn of_two_slots_of_one_type_the_words_beside_the_value_decide_then_the_question() {
     let flows = with_questions(bot(), &["nights", "guests"]);
     let slots = vec![("guests", slot(SlotKind::Number)), ("nights", slot(SlotKind::Number))];
     let flows = with_flow(flows, "apply", slots, vec![at("form", ask(&["nights", "guests"]), &[])]);
@@ -226,6 +226,26 @@ fn of_two_slots_of_one_type_the_asked_one_is_filled_first() {
          nights=3
          > 2
          .",
+    );
+    check(
+        &flows,
+        "> apply
+         < Your nights?
+         > 2 guests
+         < Your nights?
+         ?
+         guests=2
+         > 1 night
+         .
+         ?
+         guests=2 nights=1",
+    );
+    check(
+        &flows,
+        "> apply for 4 guests and 5 nights
+         .
+         ?
+         guests=4 nights=5",
     );
     check(
         &flows,
@@ -279,6 +299,25 @@ fn values_without_a_purpose_and_of_refused_purposes_are_dropped_at_the_end() {
          ?
          nothing",
     );
+}
+
+#[test]
+fn an_answer_that_a_restart_lost_is_asked_for_again_before_the_flow_goes_on() {
+    let flows = with_questions(with_message(bot(), "sum", "{{ slots.name }} at {{ slots.email }}?"), &["name", "email"]);
+    let slots = vec![("email", slot(SlotKind::Email)), ("name", slot(SlotKind::PersonName))];
+    let steps = vec![
+        at("name", ask(&["name"]), &[]),
+        at("email", ask(&["email"]), &[]),
+        at("sum", Verb::Confirm(key("sum")), &[]),
+        at("told", say("sum"), &[]),
+    ];
+    let flows = with_flow(flows, "apply", slots, steps);
+    let mut state = super::fresh();
+    super::play(&flows, &mut state, "> apply, I'm Ada, at a@b.org\n< Ada at a@b.org? [Yes | No]");
+    state.apply(&Event::SlotCleared { slot: super::build::slot_name("name") });
+    super::play(&flows, &mut state, "> hm\n< Yes or no?\n< Your name?\n> Ada\n< Ada at a@b.org? [Yes | No]");
+    state.apply(&Event::SlotCleared { slot: super::build::slot_name("name") });
+    super::play(&flows, &mut state, "> yes\n< Your name?\n> Ada\n< Ada at a@b.org?\n.");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::build::{ask, ask_slot, at, bot, entity, say, slot, with_flow, with_message};
 use super::check;
+use crate::domain::Event;
 use crate::flow::{Ask, Flows, SlotKind, Verb};
 
 /// `apply` asks for a name and an e-mail address, `track` for a number, `tell` for a free text and a role.
@@ -59,6 +60,38 @@ fn an_answer_that_also_asks_is_taken_first() {
          < Park behind the house.
          < Your email?",
     );
+}
+
+#[test]
+fn an_answer_to_another_question_that_also_asks_has_the_question_once() {
+    check(
+        &flows(),
+        "> apply
+         < Your name?
+         > a@b.org, and is there parking?
+         < Park behind the house.
+         < Your name?",
+    );
+}
+
+#[test]
+fn every_input_says_how_it_was_taken() {
+    let mut state = super::fresh();
+    let bot = flows();
+    let mut taken = Vec::new();
+    for said in
+        ["", "hm", "apply", "a@b.org, and is there parking?", "a@b.org?", "cancel", "hm", "yes", "is there parking", "apply or track"]
+    {
+        let done = super::step(&bot, &state, &super::build::heard(said), &super::now());
+        done.events.iter().for_each(|event| state.apply(event));
+        for event in &done.events {
+            if let Event::Weighed { rule, .. } = event {
+                taken.push(rule.as_str());
+            }
+        }
+    }
+    let expected = ["empty", "miss", "flow", "answer_and_faq", "no_match", "cancel", "no_match", "button", "faq", "clarify"];
+    assert_eq!(taken, expected);
 }
 
 #[test]

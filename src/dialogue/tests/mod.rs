@@ -27,8 +27,12 @@ pub(super) fn fresh() -> DialogueState {
 
 /// Plays a conversation and compares everything that comes out with the script.
 pub(super) fn check(flows: &Flows, script: &str) {
+    play(flows, &mut fresh(), script);
+}
+
+/// As [`check`], from a state on.
+pub(super) fn play(flows: &Flows, state: &mut DialogueState, script: &str) {
     let script: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let mut state = fresh();
     let mut transcript = Vec::new();
     for line in script.iter().filter(|line| line.starts_with(['>', '!', '+', '-', '?'])) {
         transcript.push((*line).to_owned());
@@ -39,11 +43,11 @@ pub(super) fn check(flows: &Flows, script: &str) {
             b'+' => Input::ActionDone(Ok(serde_json::from_str(rest).unwrap())),
             b'-' => Input::ActionDone(Err(super::ActionFailed)),
             _ => {
-                transcript.push(known(&state));
+                transcript.push(known(state));
                 continue;
             }
         };
-        let done = step(flows, &state, &input, &now());
+        let done = step(flows, state, &input, &now());
         done.events.iter().for_each(|event| state.apply(event));
         report(&done, &mut transcript);
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::build::{Written, ask, at, bot, call, entity, expression, heard, key, say, set, slot, with_buttons, with_flow, with_message};
+use super::build::{
+    Written, ask, at, bot, call, entity, expression, heard, key, say, set, slot, slot_name, with_buttons, with_flow, with_message,
+};
 use super::{fresh, now, step};
 use crate::dialogue::{ActionFailed, Input, Need, Outcome, STEP_BUDGET, fill};
-use crate::domain::{ChoiceId, DialogueState, PurposeName};
+use crate::domain::{ChoiceId, DialogueState, Event, PurposeName};
 use crate::flow::{Edge, Flows, Slot, SlotKind, Verb};
 
 const SLOTS: &[&str] = &["name", "email", "start", "count", "why", "role", "licence"];
@@ -189,10 +191,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_conversation_over_any_flows_is_sound(sketches in prop::collection::vec(flow_sketch(), FLOWS.len()), inputs in prop::collection::vec(input(), 1..25)) {
+    fn any_conversation_over_any_flows_is_sound(sketches in prop::collection::vec(flow_sketch(), FLOWS.len()), inputs in prop::collection::vec((input(), prop::option::weighted(0.1, 0..SLOTS.len())), 1..25)) {
         let flows = build(&sketches);
         let mut state = fresh();
-        for input in inputs {
+        for (input, lost) in inputs {
             let before = state.clone();
             let done = step(&flows, &state, &input, &now());
             // The caller's state is untouched until it applies the events, and the same input does the same again.
@@ -200,6 +202,12 @@ proptest! {
             prop_assert!(done == step(&flows, &state, &input, &now()));
             done.events.iter().for_each(|event| state.apply(event));
             assert_sound(&flows, &state, &done.outcome);
+            let weighed = done.events.iter().filter(|event| matches!(event, Event::Weighed { .. })).count();
+            prop_assert_eq!(weighed, usize::from(!matches!(input, Input::ActionDone(_))));
+            // A restart may lose volatile values.
+            if let Some(lost) = lost {
+                state.apply(&Event::SlotCleared { slot: slot_name(SLOTS[lost]) });
+            }
         }
     }
 }
