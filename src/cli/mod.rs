@@ -7,7 +7,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod inbox;
+mod keys;
 mod render;
+mod store;
+mod subject;
 
 use render::{Format, Output};
 
@@ -23,7 +27,20 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// The root key.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// The people the store knows.
+    #[command(subcommand)]
+    Subject(subject::Command),
+    /// The sealed store.
+    #[command(subcommand)]
+    Store(store::Command),
+    /// Unanswered messages, redacted and linked to nobody.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
+}
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +58,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match arguments.command {};
+    let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Keys(command) => keys::run(&command, output),
+        Command::Subject(command) => subject::run(&command, output),
+        Command::Store(command) => store::run(&command, output),
+        Command::Inbox(command) => inbox::run(&command, output),
+    };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),

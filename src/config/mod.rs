@@ -16,3 +16,9 @@ pub fn models_dir() -> PathBuf {
         cache.unwrap_or_else(|| PathBuf::from(".cache")).join("sottovoce/models")
     })
 }
+
+/// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.
+pub fn root_key_file() -> PathBuf {
+    let set = std::env::var_os("SOTTOVOCE_ROOT_KEY_FILE").filter(|value| !value.is_empty());
+    set.map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)
+}

@@ -32,7 +32,7 @@ impl Place {
 
     pub(crate) fn open(&self, access: Access) -> Result<Store, StoreError> {
         let root = RootKey::read(&self.root(), &self.data()).unwrap();
-        Store::open(&StoreSettings::new(self.data(), root, access), noon())
+        Store::open(StoreSettings::new(self.data(), root, access), noon())
     }
 
     /// A store that was served once and holds Ada's conversation.
