@@ -190,7 +190,7 @@ impl Store {
         self.write(move |work| erase::erase(work, subject, None, now)).await
     }
 
-    /// The inbox, by content.
+    /// The inbox, the most frequent first.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when an item does not open.

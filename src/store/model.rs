@@ -169,7 +169,7 @@ pub struct Receipt {
 }
 
 /// An unanswered message, redacted and linked to nobody.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
 pub struct InboxItem {
     /// The bot.
     pub bot: BotName,

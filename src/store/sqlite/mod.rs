@@ -13,6 +13,8 @@ mod keys;
 mod lock;
 mod migrate;
 mod open;
+#[cfg(test)]
+pub(super) mod testing;
 
 pub(super) use data::{DataFile, RecordRow};
 pub(super) use keys::{KeysFile, ReceiptRow, SubjectKeyRow};
