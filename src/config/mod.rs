@@ -46,3 +46,9 @@ pub fn root_key_file() -> Option<PathBuf> {
 pub fn secret(name: &str) -> Option<String> {
     set(name)
 }
+
+/// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.
+pub fn root_key_file() -> PathBuf {
+    let set = std::env::var_os("SOTTOVOCE_ROOT_KEY_FILE").filter(|value| !value.is_empty());
+    set.map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)
+}

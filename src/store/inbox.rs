@@ -73,7 +73,7 @@ pub(super) fn add(work: &mut Work<'_>, item: InboxItem) -> Result<(), StoreError
     work.put(&key, buffer_id, version, &buffer).map(drop)
 }
 
-/// All items, those in the buffer included, by content.
+/// All items, those in the buffer included, the most frequent first.
 pub(super) fn list(reading: &Reading<'_>) -> Result<Vec<InboxItem>, StoreError> {
     let key = inbox_key(reading);
     let mut items: Vec<InboxRecord> = reading.records::<InboxRecord>(&key)?.into_iter().map(|(_, item)| item).collect();
@@ -81,7 +81,7 @@ pub(super) fn list(reading: &Reading<'_>) -> Result<Vec<InboxItem>, StoreError> 
         buffer.items.into_iter().for_each(|item| merge(&mut items, item));
     }
     let mut items: Vec<InboxItem> = items.into_iter().map(InboxItem::from).collect();
-    items.sort();
+    items.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.bot, &a.language, &a.text).cmp(&(&b.bot, &b.language, &b.text))));
     Ok(items)
 }
 

@@ -16,6 +16,7 @@ mod commit;
 mod erase;
 mod error;
 mod inbox;
+mod inspect;
 pub mod model;
 mod read;
 mod records;
@@ -25,6 +26,7 @@ mod threads;
 mod vault;
 
 pub use error::{StoreError, StoreFile};
+pub use inspect::{Checked, CheckedKeys, DumpPage, Export, ExportedPurpose, ExportedRecord, Stat, SubjectSummary};
 pub use model::{
     ANSWERED_KEPT, AnsweredMessage, Evidence, InboxItem, NoticeAnswer, Profile, Receipt, ReplyRecord, Revision, StoredConversation,
     SubjectHandle, TurnCommit,
@@ -69,13 +71,16 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] says what stands in the way; a store that is refused stays as it was.
-    pub fn open(settings: &StoreSettings, now: Timestamp) -> Result<Self, StoreError> {
-        let opened = sqlite::open(settings, TENANT)?;
-        let may_write = settings.access != Access::Read;
-        if may_write {
+    pub fn open(settings: StoreSettings, now: Timestamp) -> Result<Self, StoreError> {
+        let opened = sqlite::open(&settings, TENANT)?;
+        let access = settings.access;
+        // The root key is wiped here: from now on the tenant's keys suffice.
+        drop(settings);
+        if access == Access::Serve {
             erase::drop_old_receipts(&opened.files, now)?;
+            inspect::drop_orphans(&opened.files, opened.ring.inbox().id, TENANT)?;
         }
-        Self::start(opened, may_write)
+        Self::start(opened, access != Access::Read)
     }
 
     /// A store in memory, sealed under a key that is thrown away with it.
@@ -157,6 +162,89 @@ impl Store {
     pub fn idempotency_key(&self, conversation: ConversationId, turn: u64, step: &str, run: u32) -> String {
         let parts: [&[u8]; 4] = [conversation.0.as_bytes(), &turn.to_be_bytes(), step.as_bytes(), &run.to_be_bytes()];
         seal::to_hex(&seal::cut(&self.0.ring.keyed_hash("sottovoce.idempotency.v1", &parts)))
+    }
+
+    /// All people with their purposes, by pseudonym.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the keys file cannot be read.
+    pub async fn subjects(&self) -> Result<Vec<SubjectSummary>, StoreError> {
+        self.0.threads.read(inspect::subjects).await
+    }
+
+    /// Everything on a person, at all bots; none for a stranger.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when a record does not open.
+    pub async fn export(&self, subject: &SubjectHandle) -> Result<Option<Export>, StoreError> {
+        let subject = *subject;
+        self.0.threads.read(move |reading| inspect::export(reading, subject)).await
+    }
+
+    /// Erases a person at all bots of the tenant; otherwise like [`Self::erase`].
+    ///
+    /// # Errors
+    /// [`StoreError`] when the erasure could not be made durable.
+    pub async fn erase_everywhere(&self, subject: &SubjectHandle, now: Timestamp) -> Result<Option<Receipt>, StoreError> {
+        let subject = *subject;
+        self.write(move |work| erase::erase(work, subject, None, now)).await
+    }
+
+    /// The inbox, the most frequent first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when an item does not open.
+    pub async fn inbox(&self) -> Result<Vec<InboxItem>, StoreError> {
+        self.0.threads.read(inbox::list).await
+    }
+
+    /// Removes all inbox items that hold a text, whatever its case, and says how many they were.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the removal could not be made durable.
+    pub async fn purge_inbox(&self, text: &str) -> Result<u64, StoreError> {
+        let text = text.to_owned();
+        self.write(move |work| inbox::purge(work, &text)).await
+    }
+
+    /// Whose keys there are, as JSON objects; never the keys.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the keys file cannot be read.
+    pub async fn dump_keys(&self) -> Result<Vec<serde_json::Value>, StoreError> {
+        self.0.threads.read(inspect::dump_keys).await
+    }
+
+    /// The records after one, opened, as JSON objects.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the data file cannot be read; a record that does not open is marked instead.
+    pub async fn dump_page(&self, after: Option<uuid::Uuid>) -> Result<DumpPage, StoreError> {
+        self.0.threads.read(move |reading| inspect::dump_page(reading, after)).await
+    }
+
+    /// Opens every key and record and looks for anything in clear.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a file cannot be read; keys and records that do not open are counted instead.
+    pub async fn check(&self) -> Result<Checked, StoreError> {
+        self.0.threads.read(inspect::check).await
+    }
+
+    /// Opens every key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the keys file cannot be read; keys that do not open are counted instead.
+    pub async fn check_keys(&self) -> Result<CheckedKeys, StoreError> {
+        self.0.threads.read(inspect::check_keys).await
+    }
+
+    /// Counts people, keys and records.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a file cannot be read.
+    pub async fn stat(&self) -> Result<Stat, StoreError> {
+        self.0.threads.read(inspect::stat).await
     }
 
     async fn write<T: Send + 'static>(

@@ -20,6 +20,18 @@ pub const ANSWERED_KEPT: usize = 50;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SubjectHandle(pub(super) Pseudonym);
 
+impl SubjectHandle {
+    /// The person of a pseudonym, for operators; none when the text is not 32 hexadecimal digits.
+    pub fn from_pseudonym(text: &str) -> Option<Self> {
+        Pseudonym::from_hex(text).map(Self)
+    }
+
+    /// The pseudonym, for operators: 32 hexadecimal digits. It is personal data; keep it away from channel ids.
+    pub fn to_pseudonym(self) -> String {
+        self.0.to_hex()
+    }
+}
+
 impl fmt::Debug for SubjectHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SubjectHandle([redacted])")
@@ -157,7 +169,7 @@ pub struct Receipt {
 }
 
 /// An unanswered message, redacted and linked to nobody.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
 pub struct InboxItem {
     /// The bot.
     pub bot: BotName,

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::model::{AnsweredMessage, Evidence, NoticeAnswer, ReplyRecord, StoredConversation};
@@ -258,6 +259,26 @@ impl From<EvidenceRecord> for Evidence {
     fn from(record: EvidenceRecord) -> Self {
         let EvidenceRecord { purpose, granted, sha256, version, language, channel, manner, at } = record;
         Self { purpose, granted: granted != 0, sha256, version, language, channel, manner, at }
+    }
+}
+
+/// A stored shape for people to read: padded values become plain ones, other padding goes.
+pub(super) fn without_padding(value: Value) -> Value {
+    match value {
+        Value::Object(mut fields) => {
+            // Fields named `pad` hold text only where they are padding: a slot of that name holds an object.
+            if fields.get("pad").is_some_and(Value::is_string) {
+                fields.remove("pad");
+                if fields.len() == 1
+                    && let Some(value) = fields.remove("value")
+                {
+                    return value;
+                }
+            }
+            fields.into_iter().map(|(name, value)| (name, without_padding(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(without_padding).collect(),
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => plain,
     }
 }
 

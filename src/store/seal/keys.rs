@@ -51,7 +51,7 @@ pub(in crate::store) struct DataKey {
 }
 
 impl DataKey {
-    fn new(id: KeyId, generation: u32, key: &Secret) -> Self {
+    pub(super) fn new(id: KeyId, generation: u32, key: &Secret) -> Self {
         Self { id, generation, seal: key.derive("sottovoce.seal.v1") }
     }
 
@@ -72,11 +72,11 @@ fn check_commitment(id: KeyId, key: &Secret, expected: &[u8; 32]) -> Result<(), 
 /// What a tenant key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum TenantKeyKind {
-    /// Wraps data keys (KEK_t).
+    /// Wraps data keys (`KEK_t`).
     Wrap,
-    /// Makes pseudonyms and other keyed hashes (PK_t).
+    /// Makes pseudonyms and other keyed hashes (`PK_t`).
     Pseudonym,
-    /// Seals the inbox (UK_t).
+    /// Seals the inbox (`UK_t`).
     Inbox,
 }
 
@@ -104,7 +104,7 @@ pub(in crate::store) struct TenantKeyLabel<'a> {
 }
 
 impl TenantKeyLabel<'_> {
-    fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         Parts::new("sottovoce.tenant-key.v1")
             .bytes(&[SUITE])
             .text(self.kind.as_str())
@@ -129,7 +129,7 @@ pub(in crate::store) struct SubjectKeyLabel<'a> {
 }
 
 impl SubjectKeyLabel<'_> {
-    fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         Parts::new("sottovoce.subject-key.v1")
             .bytes(&[SUITE])
             .text(self.tenant)
@@ -151,7 +151,7 @@ pub(in crate::store) fn create_tenant_key(root: &RootKey, sealer: &mut Sealer, l
 
 /// A tenant's keys, open in memory while the store is.
 pub(in crate::store) struct KeyRing {
-    wrap: Secret,
+    pub(super) wrap: Secret,
     wrap_epoch: u32,
     pseudonym: Secret,
     inbox: Arc<DataKey>,

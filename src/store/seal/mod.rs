@@ -11,7 +11,7 @@ mod labels;
 mod pseudonym;
 mod root;
 
-pub(super) use cipher::Sealer;
+pub(super) use cipher::{RECORD_OVERHEAD_BYTES, Sealer};
 pub(super) use keys::{DataKey, KeyId, KeyRing, SubjectKeyLabel, TenantKeyKind, TenantKeyLabel, WrappedKey, create_tenant_key, cut};
 pub(super) use labels::{RecordLabel, RecordType};
 pub(super) use pseudonym::{Pseudonym, to_hex};
@@ -39,3 +39,6 @@ pub const MAX_PLAINTEXT_BYTES: usize = 1 << 20;
 
 /// Plaintexts are padded to a multiple of this, so that lengths say little (privacy.md §3.4).
 pub const PADDING_STEP_BYTES: usize = 64;
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::SealError;
 pub(in crate::store) struct Pseudonym([u8; 16]);
 
 impl Pseudonym {
-    pub(in crate::store) fn from_bytes(bytes: [u8; 16]) -> Self {
+    pub(in crate::store) const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 

@@ -135,9 +135,9 @@ impl RootKey {
     /// # Errors
     /// [`RootKeyError`] names the rule that the file breaks.
     pub fn read(path: &Path, data_dir: &Path) -> Result<Self, RootKeyError> {
-        let io = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => RootKeyError::Missing { path: path.to_owned() },
-            kind => RootKeyError::Io { path: path.to_owned(), kind },
+        let io = |error: io::Error| {
+            let (path, kind) = (path.to_owned(), error.kind());
+            if kind == io::ErrorKind::NotFound { RootKeyError::Missing { path } } else { RootKeyError::Io { path, kind } }
         };
         let before = fs::symlink_metadata(path).map_err(io)?;
         if !before.is_file() {
@@ -165,9 +165,9 @@ impl RootKey {
     /// # Errors
     /// [`RootKeyError`] says why there is no new key.
     pub fn create(path: &Path) -> Result<Self, RootKeyError> {
-        let io = |error: io::Error| match error.kind() {
-            io::ErrorKind::AlreadyExists => RootKeyError::Exists { path: path.to_owned() },
-            kind => RootKeyError::Io { path: path.to_owned(), kind },
+        let io = |error: io::Error| {
+            let (path, kind) = (path.to_owned(), error.kind());
+            if kind == io::ErrorKind::AlreadyExists { RootKeyError::Exists { path } } else { RootKeyError::Io { path, kind } }
         };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(io)?;

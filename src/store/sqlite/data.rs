@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{from_column, of, to_column};
 use crate::store::StoreError;
 use crate::store::error::StoreFile;
-use crate::store::seal::KeyId;
+use crate::store::seal::{KeyId, PADDING_STEP_BYTES, RECORD_OVERHEAD_BYTES};
 
 /// The data file.
 pub(in crate::store) struct DataFile(pub(super) Connection);
@@ -37,6 +37,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         schema_version: row.get("schema_version")?,
         sealed: row.get("sealed")?,
     })
+}
+
+impl RecordRow {
+    /// Whether the bytes have the length of a sealed and padded record.
+    pub(in crate::store) fn is_sealed_and_padded(&self) -> bool {
+        let padded = self.sealed.len().checked_sub(RECORD_OVERHEAD_BYTES);
+        padded.is_some_and(|size| size > 0 && size.is_multiple_of(PADDING_STEP_BYTES))
+    }
 }
 
 impl DataFile {

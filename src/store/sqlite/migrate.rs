@@ -47,11 +47,11 @@ pub(super) fn check(connection: &Connection, file: StoreFile, may_write: bool) -
     Ok(found)
 }
 
-/// Brings a file up to date in one transaction, together with `fill`, which runs when the file is new.
+/// Brings a file up to date in one transaction, together with `populate`, which runs when the file is new.
 pub(super) fn migrate(
     connection: &Connection,
     file: StoreFile,
-    fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    populate: impl FnOnce(&Connection) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let found = version(connection, file)?;
     if found == newest(file) {
@@ -66,7 +66,7 @@ pub(super) fn migrate(
     }
     transaction.execute("UPDATE schema_version SET version = ?1", [newest(file)]).map_err(of(file))?;
     if found == 0 {
-        fill(&transaction)?;
+        populate(&transaction)?;
     }
     transaction.commit().map_err(of(file))
 }

@@ -205,10 +205,10 @@ fn set_up(files: &Files, synchronous: bool) -> Result<(), StoreError> {
     let set = |connection: &Connection, file, pragmas: [(&str, &str); 3]| {
         pragmas.into_iter().try_for_each(|(name, value)| {
             // Some pragmas answer with the value in force, others with nothing.
-            connection.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|error| match error {
-                rusqlite::Error::QueryReturnedNoRows => Ok(()),
-                error => Err(of(file)(error)),
-            })
+            match connection.pragma_update_and_check(None, name, value, |_| Ok(())) {
+                Ok(()) | Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+                Err(error) => Err(of(file)(error)),
+            }
         })
     };
     let level = |level| if synchronous { level } else { "OFF" };

@@ -10,52 +10,57 @@ use crate::domain::{DialogueState, FlowName, Frame, MessageKey, PurposeName, Que
 
 mod erasing;
 mod files;
+mod inbox;
+mod model;
+mod sealing;
 mod turns;
 
-pub(super) const TOKEN: [u8; 32] = [7; 32];
+use super::sqlite::testing::Place;
 
-pub(super) fn bot() -> BotName {
+pub(in crate::store) const TOKEN: [u8; 32] = [7; 32];
+
+pub(in crate::store) fn bot() -> BotName {
     BotName::new("recruitment").unwrap()
 }
 
-pub(super) fn english() -> Language {
+pub(in crate::store) fn english() -> Language {
     Language::new("en").unwrap()
 }
 
-pub(super) fn at(text: &str) -> Timestamp {
+pub(in crate::store) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn noon() -> Timestamp {
+pub(in crate::store) fn noon() -> Timestamp {
     at("2026-11-23T12:00:00Z")
 }
 
-pub(super) fn slot(name: &str) -> SlotName {
+pub(in crate::store) fn slot(name: &str) -> SlotName {
     SlotName::new(name).unwrap()
 }
 
-pub(super) fn purpose(name: &str) -> PurposeName {
+pub(in crate::store) fn purpose(name: &str) -> PurposeName {
     PurposeName::new(name).unwrap()
 }
 
-pub(super) fn flow() -> FlowName {
+pub(in crate::store) fn flow() -> FlowName {
     FlowName::new("apply").unwrap()
 }
 
-pub(super) fn text(value: &str) -> SlotValue {
+pub(in crate::store) fn text(value: &str) -> SlotValue {
     SlotValue::Text(value.to_owned())
 }
 
-pub(super) fn conversation_id(number: u128) -> ConversationId {
+pub(in crate::store) fn conversation_id(number: u128) -> ConversationId {
     ConversationId(Uuid::from_u128(number))
 }
 
-pub(super) fn person(id: &str) -> ChannelAddress {
+pub(in crate::store) fn person(id: &str) -> ChannelAddress {
     ChannelAddress { channel: "web".into(), id: id.into() }
 }
 
 /// The slots of the flow `apply` with their purposes; `note` has none.
-pub(super) fn purposes() -> BTreeMap<(FlowName, SlotName), PurposeName> {
+pub(in crate::store) fn purposes() -> BTreeMap<(FlowName, SlotName), PurposeName> {
     [("name", "application"), ("email", "contact"), ("agreed", "application")]
         .into_iter()
         .map(|(name, of)| ((flow(), slot(name)), purpose(of)))
@@ -63,7 +68,7 @@ pub(super) fn purposes() -> BTreeMap<(FlowName, SlotName), PurposeName> {
 }
 
 /// A conversation in the flow `apply` with these slots.
-pub(super) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotValue)]) -> StoredConversation {
+pub(in crate::store) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotValue)]) -> StoredConversation {
     let mut state = DialogueState::new(english(), 42);
     let slots = slots.iter().map(|(name, value)| (slot(name), value.clone())).collect();
     state.frames.push(Frame { flow: flow(), step: StepId::new("3.then.1").unwrap(), slots, attempts: 1 });
@@ -83,7 +88,7 @@ pub(super) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotValue)]) ->
     }
 }
 
-pub(super) fn turn(store: &Store, number: u128, conversation: StoredConversation) -> TurnCommit {
+pub(in crate::store) fn turn(store: &Store, number: u128, conversation: StoredConversation) -> TurnCommit {
     TurnCommit {
         subject: store.subject(&conversation.address),
         id: conversation_id(number),
@@ -94,7 +99,7 @@ pub(super) fn turn(store: &Store, number: u128, conversation: StoredConversation
     }
 }
 
-pub(super) fn evidence(of: Option<&str>, granted: bool, when: &str) -> Evidence {
+pub(in crate::store) fn evidence(of: Option<&str>, granted: bool, when: &str) -> Evidence {
     Evidence {
         purpose: of.map(purpose),
         granted,
