@@ -6,6 +6,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod dialogue;
 pub mod domain;
+pub mod faq;
 pub mod flow;
 pub mod http;
 pub mod nlu;
