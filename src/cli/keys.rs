@@ -31,7 +31,7 @@ pub(super) fn run(command: &Command, output: Output) -> anyhow::Result<Outcome> 
 }
 
 fn init(store: &StoreFlag, output: Output) -> anyhow::Result<Outcome> {
-    let (path, data_dir) = (crate::config::root_key_file(), store.data_dir()?);
+    let (path, data_dir) = (crate::config::root_key_file(), store.data_dir().to_owned());
     if path.starts_with(&data_dir) {
         let help = "set SOTTOVOCE_ROOT_KEY_FILE to a path outside of it";
         return Err(Failure::new(RootKeyError::InsideData { path, data_dir }.to_string(), help).into());
@@ -49,8 +49,8 @@ fn init(store: &StoreFlag, output: Output) -> anyhow::Result<Outcome> {
 }
 
 fn check(store: &StoreFlag, output: Output) -> anyhow::Result<Outcome> {
-    let data_dir = store.data_dir()?;
-    let root = read_root_key(&data_dir)?;
+    let data_dir = store.data_dir();
+    let root = read_root_key(&crate::config::root_key_file(), data_dir)?;
     let id = root.id();
     let checked = match Store::open(StoreSettings::new(data_dir, root, Access::Read), SystemClock.now()) {
         Ok(store) => wait(store.check_keys())?,

@@ -12,6 +12,8 @@ use clap::{Parser, Subcommand};
 mod chat;
 mod check;
 mod eval;
+mod inbox;
+mod keys;
 
 
 
@@ -24,6 +26,8 @@ mod render;
 mod sentences;
 mod serve;
 mod setup;
+mod store;
+mod subject;
 
 
 mod test;
@@ -69,6 +73,21 @@ enum Command {
     Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(eval::Arguments),
+    /// Sentence encoders.
+    #[command(subcommand)]
+    Models(models::Models),
+    /// The root key.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// The people the store knows.
+    #[command(subcommand)]
+    Subject(subject::Command),
+    /// The sealed store.
+    #[command(subcommand)]
+    Store(store::Command),
+    /// Unanswered messages, redacted and linked to nobody.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
 }
 
 /// How a command that could run ended.
@@ -98,6 +117,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Train(arguments) => train::run(&arguments, output),
         Command::Parse(arguments) => parse::run(output, &arguments),
         Command::Eval(arguments) => eval::run(&arguments, output),
+        Command::Models(command) => models::run(command, output),
+        Command::Keys(command) => keys::run(&command, output),
+        Command::Subject(command) => subject::run(&command, output),
+        Command::Store(command) => store::run(&command, output),
+        Command::Inbox(command) => inbox::run(&command, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -8,18 +8,18 @@ use clap::Args;
 use rust_embed::RustEmbed;
 use tokio::net::TcpListener;
 
-use super::Outcome;
+use super::{DEFAULT_ENCODER, Outcome};
 use super::render::{Failure, Output};
-use super::setup::{DEFAULT_ENCODER, InferenceBounds, Understanding, count, load_folder, tokio_runtime};
+use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
 use crate::bot::Folder;
 use crate::config::{Settings, StoreAddress};
 use crate::diagnostics::{self, Findings};
-use crate::domain::{Clock, SystemClock};
+use crate::domain::Clock;
 use crate::http::{self, HttpSettings};
 use crate::outbound::Outbound;
 use crate::runtime::{Actions, Engine};
 use crate::store::seal::random;
-use crate::store::{Access, RootKey, Store};
+use crate::store::{Access, RootKey, Store, create_folder};
 
 /// Where the example bots' backend listens.
 const BACKEND: &str = "127.0.0.1:8081";
@@ -203,8 +203,10 @@ async fn until_stopped() {
 fn open_store(output: Output, settings: &Settings, demo: bool) -> anyhow::Result<Store> {
     let file = &settings.root_key_file;
     if demo && !file.exists() {
-        RootKey::create(file)?;
+        RootKey::create(file).map_err(|error| Failure::new(error.to_string(), "start `demo` in a folder that may be written"))?;
         output.note(format_args!("made a root key in {}: without it nothing in {} can be read", file.display(), settings.store.data_dir.display()));
     }
-    super::keys::open(settings, Access::Serve, SystemClock.now())
+    let data_dir = &settings.store.data_dir;
+    create_folder(data_dir).map_err(super::store::explain)?;
+    super::store::open(data_dir, file, Access::Serve)
 }

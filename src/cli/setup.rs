@@ -15,12 +15,8 @@ use crate::domain::Language;
 use crate::nlu::classifier::TrainReport;
 use crate::nlu::encoder::BertEncoder;
 use crate::nlu::inference::{Inference, InferenceSettings};
-use crate::nlu::models;
 use crate::nlu::vectors::VectorCache;
 use crate::runtime::{Brain, BrainProgress, Workshop};
-
-/// The encoder of bots that name none.
-pub(super) const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
 
 /// Bounds of the inference threads.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,14 +28,6 @@ pub(super) struct InferenceBounds {
 /// A tokio runtime.
 pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the asynchronous runtime could not start")
-}
-
-/// The encoder's folder; it is fetched when it is missing.
-pub(super) async fn encoder_dir(output: Output, name: &str) -> anyhow::Result<PathBuf> {
-    let bar = super::models::bar(output);
-    let dir = models::ensure(name, &config::models_dir(), &|progress| super::models::show(&bar, output, progress)).await;
-    bar.finish_and_clear();
-    dir.map_err(|error| super::models::failure(&error))
 }
 
 /// Loads an encoder and starts its threads.
@@ -66,7 +54,7 @@ pub(super) struct Understanding {
 impl Understanding {
     /// Fetches the encoder if need be and starts its threads.
     pub(super) async fn start(output: Output, encoder: &str, bounds: InferenceBounds) -> anyhow::Result<Self> {
-        let dir = encoder_dir(output, encoder).await?;
+        let dir = super::models::folder(encoder, output).await?;
         let inference = start_inference(&dir, bounds)?;
         let vectors = VectorCache::open(&config::vectors_dir(), inference.encoder())?;
         Ok(Self { inference, vectors })

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::Outcome;
 use super::render::{Failure, Output};
+use crate::config::StoreAddress;
 use crate::domain::{Clock, SystemClock};
 use crate::store::{Access, RootKey, Store, StoreError, StoreSettings};
 
@@ -18,7 +19,7 @@ use crate::store::{Access, RootKey, Store, StoreError, StoreSettings};
 pub(super) struct StoreFlag {
     /// Where the store lies: `sqlite:` and its data folder.
     #[arg(long, value_name = "URL", default_value = "sqlite:./data")]
-    store: String,
+    store: StoreAddress,
 }
 
 #[derive(Subcommand)]
@@ -48,25 +49,26 @@ pub(super) enum Command {
 
 impl StoreFlag {
     /// The data folder.
-    pub(super) fn data_dir(&self) -> anyhow::Result<PathBuf> {
-        match self.store.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(PathBuf::from(path)),
-            _ => Err(Failure::new(format!("`{}` is no store", self.store), "use `sqlite:` and a folder: `sqlite:./data`").into()),
-        }
+    pub(super) fn data_dir(&self) -> &Path {
+        &self.store.data_dir
     }
 
     /// Opens the store with the root key of the configuration.
     pub(super) fn open(&self, access: Access) -> anyhow::Result<Store> {
-        let data_dir = self.data_dir()?;
-        let root = read_root_key(&data_dir)?;
-        Store::open(StoreSettings::new(data_dir, root, access), SystemClock.now()).map_err(explain)
+        open(&self.store.data_dir, &crate::config::root_key_file(), access)
     }
 }
 
-/// Reads the root key of the configuration.
-pub(super) fn read_root_key(data_dir: &std::path::Path) -> anyhow::Result<RootKey> {
+/// Opens a store with the root key in a file.
+pub(super) fn open(data_dir: &Path, root_key_file: &Path, access: Access) -> anyhow::Result<Store> {
+    let root = read_root_key(root_key_file, data_dir)?;
+    Store::open(StoreSettings::new(data_dir, root, access), SystemClock.now()).map_err(explain)
+}
+
+/// Reads a root key.
+pub(super) fn read_root_key(file: &Path, data_dir: &Path) -> anyhow::Result<RootKey> {
     let help = "`sottovoce keys init` makes a root key; SOTTOVOCE_ROOT_KEY_FILE says where it lies";
-    RootKey::read(&crate::config::root_key_file(), data_dir).map_err(|error| Failure::new(error.to_string(), help).into())
+    RootKey::read(file, data_dir).map_err(|error| Failure::new(error.to_string(), help).into())
 }
 
 /// Adds the way out to what the store says.

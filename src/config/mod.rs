@@ -37,11 +37,6 @@ fn cache_dir() -> PathBuf {
     cache.unwrap_or_else(|| PathBuf::from(".cache")).join("sottovoce")
 }
 
-/// Where the root key lies, if `SOTTOVOCE_ROOT_KEY_FILE` says so.
-pub fn root_key_file() -> Option<PathBuf> {
-    set("SOTTOVOCE_ROOT_KEY_FILE").map(PathBuf::from)
-}
-
 /// A secret that an action's header names, from the environment.
 pub fn secret(name: &str) -> Option<String> {
     set(name)
@@ -49,6 +44,5 @@ pub fn secret(name: &str) -> Option<String> {
 
 /// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.
 pub fn root_key_file() -> PathBuf {
-    let set = std::env::var_os("SOTTOVOCE_ROOT_KEY_FILE").filter(|value| !value.is_empty());
-    set.map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)
+    set("SOTTOVOCE_ROOT_KEY_FILE").map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)
 }

@@ -78,7 +78,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             store: StoreAddress { data_dir: "./data".into() },
-            root_key_file: "./data-keys/root.key".into(),
+            root_key_file: root_key_file(),
             bots: "./bots".into(),
             api_token: None,
             widget_keys: BTreeMap::new(),
@@ -173,9 +173,7 @@ impl Settings {
         if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
             self.api_token = Some(token);
         }
-        if let Some(file) = root_key_file() {
-            self.root_key_file = file;
-        }
+        take(&mut self.root_key_file, "SOTTOVOCE_ROOT_KEY_FILE", findings);
     }
 }
 
