@@ -167,7 +167,7 @@ fn ask_slot(draft: &AskSlotDraft, flow: &FlowDraft, slots: &BTreeMap<SlotName, S
         Some(say) => say.value.clone(),
         None => conventional_question(&flow.name.value, name)
             .filter(|key| around.drafts.messages.iter().any(|message| message.key.value == *key))
-            .or_else(|| MessageKey::new(&format!("builtin.ask.{}", kind.key_part())).ok())?,
+            .or_else(|| MessageKey::new(&format!("builtin.ask.{}", kind.as_str())).ok())?,
     };
     let choices = match (&draft.choices, kind) {
         (Some(ChoicesDraft::Slot(_)), SlotKind::Entity(entity)) => Choices::Slot(around.known.entities.get(entity)?.values.clone()),

@@ -175,6 +175,24 @@ pub(super) struct ActionDraft {
     pub(super) action: super::graph::Action,
 }
 
+impl VerbDraft {
+    /// The verb as authors write it.
+    pub(super) fn as_str(&self) -> &'static str {
+        match self {
+            Self::Say(_) => "say",
+            Self::Ask(_) => "ask",
+            Self::Confirm { .. } => "confirm",
+            Self::If { .. } => "if",
+            Self::Set(_) => "set",
+            Self::Goto(_) => "goto",
+            Self::Call(_) => "call",
+            Self::Consent { .. } => "consent",
+            Self::End => "end",
+            Self::Unreadable => "?",
+        }
+    }
+}
+
 impl StepDraft {
     /// The blocks of steps inside it, each with the key it stands under.
     pub(super) fn blocks(&self) -> Vec<(&'static str, &[StepDraft])> {

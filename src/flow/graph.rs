@@ -91,9 +91,9 @@ pub enum SlotKind {
 impl SlotKind {
     /// The last part of the keys of the built-in texts about this kind, such as `builtin.ask.date`,
     /// `builtin.no_match.date`.
-    pub fn key_part(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
-            Self::Text => "free_text",
+            Self::Text => "text",
             Self::PersonName => "person_name",
             Self::YesNo => "yes_no",
             Self::Number => "number",

@@ -1,7 +1,7 @@
 //! Messages: `messages/<lang>.yaml` and texts written in steps.
 //!
 //! Keys are dotted, written flat (`apply.hello: …`) or nested. A mapping with one of the keys of [`BODY_KEYS`] is a
-//! message, any other groups messages. A list of texts is short for `variants`.
+//! message, any other groups messages, as do [`GROUPS`]. A list of texts is short for `variants`.
 
 use super::{Reader, checked, key_name, not_yet};
 use crate::diagnostics::{Diagnostic, Findings};
@@ -10,6 +10,8 @@ use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanne
 use crate::yaml::{Kind, Node};
 
 const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies"];
+/// Groups whatever keys they hold: `text` there is a slot type.
+const GROUPS: &[&str] = &["builtin.ask", "builtin.no_match"];
 /// What a later version can say, with what to do until then.
 const LATER_KEYS: &[(&str, &str)] = &[
     ("cards", "write the cards as text, with `quick_replies`"),
@@ -31,7 +33,7 @@ pub(in crate::flow) fn messages(language: &Language, node: &Node, findings: &mut
 fn group(language: &Language, prefix: &str, node: &Node, drafts: &mut Vec<MessageDraft>, findings: &mut Findings) {
     for entry in node.expect_map(findings).unwrap_or_default() {
         let path = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
-        if is_message(&entry.value) {
+        if is_message(&path, &entry.value) {
             let key = checked(&path, &entry.key_span, MessageKey::new, findings);
             let Some((texts, quick_replies)) = body(&entry.value, findings) else { continue };
             let Some(key) = key else { continue };
@@ -42,9 +44,10 @@ fn group(language: &Language, prefix: &str, node: &Node, drafts: &mut Vec<Messag
     }
 }
 
-fn is_message(node: &Node) -> bool {
+fn is_message(path: &str, node: &Node) -> bool {
     let later = |key: &str| LATER_KEYS.iter().any(|(later, _)| *later == key);
     match node.map() {
+        Some(_) if GROUPS.contains(&path) => false,
         Some(entries) => entries.iter().any(|entry| BODY_KEYS.contains(&entry.key.as_str()) || later(&entry.key)),
         None => true,
     }
