@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod domain;
+pub mod faq;
 pub mod flow;
 pub mod nlu;
 pub mod privacy;

@@ -159,6 +159,8 @@ fn kind(name: &EntityName, entry: &Entry, languages: &[Language], findings: &mut
             findings.push(found.help("keep one of them, or make two entities"));
             None
         }
+        // An unknown key has its own finding, and is probably the misspelled one.
+        (None, None) if fields.iter().any(|field| !ENTITY_FIELDS.contains(&field.key.as_str())) => None,
         (None, None) => {
             let message = format!("the entity `{name}` has neither `values` nor `pattern`");
             findings.push(Diagnostic::error("entity-kind", message, &entry.key_span).help("list its `values:`, or give a `pattern:`"));

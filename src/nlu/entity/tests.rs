@@ -422,7 +422,7 @@ fn findings(yaml: &str) -> Vec<String> {
 #[test]
 fn every_mistake_in_a_declaration_is_a_finding() {
     let cases: &[(&str, &str)] = &[
-        ("role: {vales: {a: []}}", "unknown-key 1:8: unknown key `vales` in the entity `role` (did you mean `values`?)"),
+        ("role: {values: [a], fuzy: 1}", "unknown-key 1:21: unknown key `fuzy` in the entity `role` (did you mean `fuzzy`?)"),
         (
             "Role: {values: [a]}",
             "bad-name 1:1: `Role` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'R') (use a name such as `order_number`)",

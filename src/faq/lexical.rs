@@ -1,0 +1,136 @@
+//! BM25 over the questions of one language: the tantivy index.
+
+use std::collections::BTreeSet;
+
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language as Stemming, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
+    TokenStream,
+};
+use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+
+use crate::domain::Language;
+
+/// The writer's memory, in bytes: tantivy's minimum.
+const WRITER_BYTES: usize = 15_000_000;
+/// Longer words are no words.
+const MAX_WORD_BYTES: usize = 60;
+/// The fast field that holds a question's number.
+const NUMBER_FIELD: &str = "number";
+/// The name under which the language's analyzer is registered.
+const ANALYZER: &str = "question";
+
+/// The words of all questions of a language.
+pub(super) struct Lexical {
+    searcher: Searcher,
+    text: Field,
+    analyzer: TextAnalyzer,
+    questions: usize,
+}
+
+impl Lexical {
+    /// Indexes the questions in memory.
+    pub(super) fn new(questions: &[&str], language: &Language) -> Result<Self, TantivyError> {
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default().set_tokenizer(ANALYZER).set_index_option(IndexRecordOption::WithFreqs);
+        let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+        let number = schema.add_u64_field(NUMBER_FIELD, FAST);
+        let index = Index::create_in_ram(schema.build());
+        let analyzer = analyzer(language);
+        index.tokenizers().register(ANALYZER, analyzer.clone());
+        let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        for (at, question) in (0_u64..).zip(questions) {
+            let mut document = TantivyDocument::default();
+            document.add_text(text, question);
+            document.add_u64(number, at);
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+        Ok(Self { searcher, text, analyzer, questions: questions.len() })
+    }
+
+    /// How well each question's words cover the text's words, 0 to 1: BM25 divided by what a question of mean length
+    /// with all the words would get, so that words no question has count against all questions.
+    pub(super) fn scores(&self, text: &str) -> Result<Vec<f64>, TantivyError> {
+        let mut scores = vec![0.0; self.questions];
+        let mut best = 0.0;
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for word in self.words(text) {
+            let term = Term::from_field_text(self.text, &word);
+            best += self.inverse_document_frequency(&term)?;
+            clauses.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))));
+        }
+        if clauses.is_empty() {
+            return Ok(scores);
+        }
+        let weight = BooleanQuery::new(clauses).weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        for segment in self.searcher.segment_readers() {
+            let numbers = segment.fast_fields().u64(NUMBER_FIELD)?;
+            weight.for_each(segment, &mut |document, score| {
+                let number = numbers.first(document).and_then(|number| usize::try_from(number).ok());
+                if let Some(place) = number.and_then(|number| scores.get_mut(number)) {
+                    *place = (f64::from(score) / best).min(1.0);
+                }
+            })?;
+        }
+        Ok(scores)
+    }
+
+    /// The distinct stems of a text.
+    fn words(&self, text: &str) -> BTreeSet<String> {
+        let mut analyzer = self.analyzer.clone();
+        let mut stream = analyzer.token_stream(text);
+        let mut words = BTreeSet::new();
+        while let Some(token) = stream.next() {
+            words.insert(token.text.clone());
+        }
+        words
+    }
+
+    /// `ln(1 + (N − n + 0.5) / (n + 0.5))`, as tantivy computes it (`query/bm25.rs`).
+    fn inverse_document_frequency(&self, term: &Term) -> Result<f64, TantivyError> {
+        #[expect(clippy::cast_precision_loss, reason = "counts of questions are far below 2^52")]
+        let (all, with) = (self.searcher.num_docs() as f64, self.searcher.doc_freq(term)? as f64);
+        Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
+    }
+}
+
+/// Words in lower case without accents, without stop words, stemmed, as far as tantivy knows the language.
+fn analyzer(language: &Language) -> TextAnalyzer {
+    let words =
+        TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(MAX_WORD_BYTES)).filter(LowerCaser).dynamic();
+    let Some(stemming) = stemming(language) else { return words.filter_dynamic(AsciiFoldingFilter).build() };
+    // Stop words and stems are listed with their accents, so those go last.
+    let words = match StopWordFilter::new(stemming) {
+        Some(stop_words) => words.filter_dynamic(stop_words),
+        None => words,
+    };
+    words.filter_dynamic(Stemmer::new(stemming)).filter_dynamic(AsciiFoldingFilter).build()
+}
+
+fn stemming(language: &Language) -> Option<Stemming> {
+    Some(match language.as_str() {
+        "ar" => Stemming::Arabic,
+        "da" => Stemming::Danish,
+        "nl" => Stemming::Dutch,
+        "en" => Stemming::English,
+        "fi" => Stemming::Finnish,
+        "fr" => Stemming::French,
+        "de" => Stemming::German,
+        "el" => Stemming::Greek,
+        "hu" => Stemming::Hungarian,
+        "it" => Stemming::Italian,
+        "no" | "nb" | "nn" => Stemming::Norwegian,
+        "pt" => Stemming::Portuguese,
+        "ro" => Stemming::Romanian,
+        "ru" => Stemming::Russian,
+        "es" => Stemming::Spanish,
+        "sv" => Stemming::Swedish,
+        "ta" => Stemming::Tamil,
+        "tr" => Stemming::Turkish,
+        _ => return None,
+    })
+}

@@ -1,0 +1,146 @@
+use super::*;
+use crate::diagnostics::{Findings, Source};
+use crate::domain::Language;
+
+fn languages() -> Vec<Language> {
+    ["en", "it"].map(|code| Language::new(code).unwrap()).to_vec()
+}
+
+fn load(yaml: &str) -> (FaqSet, Vec<String>) {
+    let mut findings = Findings::default();
+    let mut set = FaqSet::default();
+    let node = crate::yaml::parse(&Source::new("faq/all.yaml", yaml), &mut findings).unwrap();
+    set.add(&node, &languages(), &mut findings);
+    let shown = findings.into_sorted().into_iter().map(|found| {
+        let place = |label: &crate::diagnostics::Label| {
+            let (line, column) = label.span.line_and_column();
+            format!("{line}:{column}")
+        };
+        let places: Vec<String> = found.labels.iter().map(place).collect();
+        format!("{} {}: {} ({})", found.code, places.join(" "), found.message, found.help.unwrap_or_default())
+    });
+    (set, shown.collect())
+}
+
+const SHOP: &str = "
+- {id: hours, questions: {en: [when are you open, opening times], it: [orari di apertura]}, answer: faq.hours}
+- {id: parking, questions: {en: [is there a car park, where can I park], it: [dove parcheggio]}, answer: faq.parking, tags: [shop]}
+- {id: x900, questions: {en: [does the X900 fit], it: [la X900 va bene]}, answer: faq.x900}
+";
+
+/// One axis a topic, tilted a little for each further way to ask.
+fn vector(topic: usize, tilt: f32) -> Vec<f32> {
+    let mut vector = vec![0.0; 4];
+    vector[topic] = (1.0 - tilt * tilt).sqrt();
+    vector[3] = tilt;
+    vector
+}
+
+fn index() -> FaqIndex {
+    let (set, findings) = load(SHOP);
+    assert_eq!(findings, Vec::<String>::new());
+    let english = Language::new("en").unwrap();
+    assert_eq!(FaqIndex::texts(&set, &english).len(), 5);
+    let vectors = [vector(0, 0.0), vector(0, 0.3), vector(1, 0.0), vector(1, 0.3), vector(2, 0.0)];
+    FaqIndex::build(&set, &english, &vectors).unwrap()
+}
+
+#[test]
+fn the_closest_entry_comes_first_with_its_question_and_a_high_confidence() {
+    let ranked = index().search("what are your opening hours", &vector(0, 0.2), 2).unwrap();
+    assert_eq!(ranked.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["hours", "parking"]);
+    assert_eq!(ranked[0].answer.as_str(), "faq.hours");
+    assert!(ranked[0].confidence > 0.9 && ranked[1].confidence < 0.1);
+}
+
+#[test]
+fn a_rare_word_decides_between_entries_of_equal_meaning() {
+    let between = [0.577, 0.577, 0.577, 0.0];
+    assert_eq!(index().search("X900?", &between, 1).unwrap()[0].id, "x900");
+    assert_eq!(index().search("parked cars", &between, 1).unwrap()[0].id, "parking");
+}
+
+#[test]
+fn what_no_entry_answers_gets_no_answer() {
+    assert_eq!(index().answer("tell me a joke", &[0.1, 0.1, 0.1, 0.98]).unwrap(), None);
+    let hit = index().answer("when are you open", &vector(0, 0.0)).unwrap().unwrap();
+    assert_eq!((hit.id.as_str(), hit.answer.as_str()), ("hours", "faq.hours"));
+}
+
+#[test]
+fn a_bot_without_questions_answers_nothing() {
+    let empty = FaqIndex::build(&FaqSet::default(), &Language::new("en").unwrap(), &[]).unwrap();
+    assert_eq!(empty.search("hello", &[1.0, 0.0], 3).unwrap(), []);
+    assert_eq!(empty.answer("", &[]).unwrap(), None);
+}
+
+#[test]
+fn strange_texts_are_searched_without_failing() {
+    for text in ["", "???", "the of and", "AND OR NOT (", "\u{0}\u{202e}", &"parking ".repeat(500)] {
+        assert!(index().search(text, &vector(1, 0.0), 9).is_ok(), "{text:?}");
+    }
+}
+
+#[test]
+fn vectors_that_do_not_fit_are_an_error() {
+    let (set, _) = load(SHOP);
+    let english = Language::new("en").unwrap();
+    let error = |vectors: &[Vec<f32>]| FaqIndex::build(&set, &english, vectors).err().unwrap().to_string();
+    assert_eq!(error(&[vector(0, 0.0)]), "1 vectors for 5 questions");
+    let mut vectors = vec![vector(0, 0.0); 5];
+    vectors[4] = vec![1.0];
+    assert_eq!(error(&vectors), "a vector of 1 dimensions where 4 were expected");
+    assert!(matches!(index().search("x", &[1.0], 1), Err(FaqError::Dimensions { expected: 4, found: 1 })));
+}
+
+#[test]
+fn every_mistake_is_a_finding() {
+    let good = "questions: {en: [a b], it: [c]}, answer: faq.a";
+    let cases = [
+        (
+            "- {id: a, question: [x], answer: faq.a}".to_owned(),
+            vec![
+                "missing-key 1:3: `questions` is missing in an FAQ entry (add `questions:`)",
+                "unknown-key 1:11: unknown key `question` in an FAQ entry (did you mean `questions`?)",
+            ],
+        ),
+        (
+            format!("- {{id: A b, {good}}}"),
+            vec![
+                "bad-name 1:8: `A b` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'A') (use a name such as `opening_hours`)",
+            ],
+        ),
+        (
+            format!("- {{id: a, {good}}}\n- {{id: a, questions: {{en: [x], it: [y]}}, answer: faq.a}}"),
+            vec!["duplicate-name 2:8 1:8: the FAQ entry `a` stands twice (merge the two, or rename one)"],
+        ),
+        (
+            format!("- {{id: a, {good}}}\n- {{id: b, questions: {{en: ['A, b?'], it: [y]}}, answer: faq.a}}"),
+            vec!["duplicate-question 2:28 1:28: `A, b?` is asked by both `a` and `b` (keep it under the entry that answers it)"],
+        ),
+        (
+            "- {id: a, questions: {en: [x, X], it: [y]}, answer: faq.a}".to_owned(),
+            vec!["duplicate-question 1:31 1:28: `a` asks `X` twice (remove one of them)"],
+        ),
+        (
+            "- {id: a, questions: {en: [], it: ['?']}, answer: We are open.}".to_owned(),
+            vec![
+                "empty-list 1:27: an FAQ entry needs at least one question (write how people ask for it)",
+                "empty-question 1:36: this question has no words (write how people ask for it)",
+                "bad-message-key 1:51: the answer is not a message key (put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here)",
+            ],
+        ),
+        (
+            "- {id: a, questions: [x], answer: faq.a}".to_owned(),
+            vec!["missing-language 1:8: the FAQ entry `a` has no questions in `it` (add `it: […]` under `questions`)"],
+        ),
+        (
+            "- {id: a, questions: {en: [x], it: [y], fr: [z]}, answer: faq.a}".to_owned(),
+            vec!["unknown-language 1:41: `fr` is not a language of this bot (known here: `en`, `it`)"],
+        ),
+        ("a: 1".to_owned(), vec!["wrong-type 1:1: expected a list, found a mapping (write a list here)"]),
+    ];
+    for (yaml, expected) in cases {
+        assert_eq!(load(&yaml).1, expected, "{yaml}");
+    }
+}
