@@ -1,6 +1,6 @@
 //! A folder to a bot: each part goes to the room that knows it, then the whole is checked. All findings are collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
@@ -12,6 +12,7 @@ use super::settings::{Controller, Settings, Timeouts};
 use super::tests_file::{ConversationTest, read_tests};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{Basis, BotName, Language, PurposeName, Retention};
+use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
 use crate::privacy::{Document, DocumentKind, Notice, Policy, Purposes};
@@ -49,6 +50,8 @@ pub struct Bot {
     pub flows: Flows,
     /// The entities that the bot declares.
     pub entities: EntitySet,
+    /// Questions with fixed answers.
+    pub faq: FaqSet,
     /// The conversation tests.
     pub tests: Vec<ConversationTest>,
     /// The hex SHA-256 over all files.
@@ -64,24 +67,49 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
 }
 
+/// Findings that say that a whole file could not be read.
+const LOST_A_FILE: [&str; 7] =
+    ["yaml-syntax", "yaml-too-large", "yaml-too-deep", "yaml-documents", "not-utf8", "file-too-large", "unreadable-file"];
+
+/// Findings that something is not there or not used, which may only be because it stands in a file that was lost: one
+/// slip in `messages/en.yaml` shall not bring a finding for each message.
+const MAY_FOLLOW: [&str; 8] = [
+    "unknown-name",
+    "missing-message",
+    "unused-message",
+    "unused-action",
+    "unused-slot",
+    "flow-never-started",
+    "unused-intent",
+    "PRV-MIN2",
+];
+
 /// Reads and checks a whole bot.
 pub fn load(folder: &Folder) -> Loaded {
+    let mut reading = Findings::default();
+    folder.findings.iter().for_each(|found| reading.push(found.clone()));
+    let (settings, sections) = Sections::read(folder, &mut reading);
+    let mut checks = Findings::default();
+    let bot = settings.and_then(|settings| join(folder, settings, &sections, &mut checks));
+    let (reading, checks) = (reading.into_sorted(), checks.into_sorted());
+    let has_lost_a_file = reading.iter().any(|found| LOST_A_FILE.contains(&found.code));
     let mut findings = Findings::default();
-    folder.findings.iter().for_each(|found| findings.push(found.clone()));
-    let (settings, sections) = Sections::read(folder, &mut findings);
-    let bot = settings.and_then(|settings| join(folder, settings, &sections, &mut findings));
+    let kept = checks.into_iter().filter(|found| !(has_lost_a_file && MAY_FOLLOW.contains(&found.code)));
+    reading.into_iter().chain(kept).for_each(|found| findings.push(found));
     let bot = bot.filter(|_| !findings.has_errors());
     Loaded { bot, findings: findings.into_sorted() }
 }
 
 fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut Findings) -> Option<Bot> {
-    let languages = settings.languages();
+    let languages = languages(&settings, sections);
     let mut entities = EntitySet::default();
     sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
+    let mut faq = FaqSet::default();
+    sections.faq.iter().for_each(|node| faq.add(node, &languages, findings));
     let contact = settings.controller.as_ref().map(|controller| controller.contact.as_str());
     let (notices, policies) = documents(sections, contact, findings);
 
-    let flows = compile(&settings, sections, &languages, &entities, findings);
+    let flows = compile(&settings, sections, &languages, &entities, &faq, findings);
     privacy_check::check(sections, &settings.languages, findings);
     let names = names(&settings, sections, &languages);
     let mut tests = Vec::new();
@@ -103,9 +131,21 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         confirm_cancel: settings.confirm_cancel,
         flows: flows?,
         entities,
+        faq,
         tests,
         hash: folder.hash(),
     })
+}
+
+/// The bot's languages; while `bot.yaml` names none, those of its files, so that these can be checked all the same.
+fn languages(settings: &Settings, sections: &Sections) -> Vec<Language> {
+    let named = settings.languages();
+    if !named.is_empty() {
+        return named;
+    }
+    let of_messages = sections.messages.iter().map(|(language, _)| language);
+    let of_files: BTreeSet<&Language> = of_messages.chain(sections.documents.iter().map(|(_, language, _)| language)).collect();
+    of_files.into_iter().cloned().collect()
 }
 
 type ByLanguage = BTreeMap<Language, Document>;
@@ -128,6 +168,7 @@ fn compile(
     sections: &Sections,
     languages: &[Language],
     entities: &EntitySet,
+    faq: &FaqSet,
     findings: &mut Findings,
 ) -> Option<Flows> {
     let documents = Documents {
@@ -154,7 +195,7 @@ fn compile(
         entities: values.collect(),
         purposes: settings.purposes.names().cloned().collect(),
         consents: settings.purposes.iter().filter(|purpose| purpose.basis == Basis::Consent).map(|purpose| purpose.name.clone()).collect(),
-        answers: Vec::new(),
+        answers: faq.entries.iter().map(|entry| (entry.answer.clone(), entry.answer_span.clone())).collect(),
         about: About {
             bot: settings.name.as_ref().map(|name| in_words(name.as_str())).unwrap_or_default(),
             contact: settings.contact.clone().unwrap_or_default(),

@@ -102,9 +102,8 @@ impl<'a> Scan<'a> {
         let mut helpers = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {
             let at = match piece.token {
-                Token::Sign("|") => index + 1,
                 Token::Name("is") if self.token(index + 1) == Some(Token::Name("not")) => index + 2,
-                Token::Name("is") => index + 1,
+                Token::Name("is") | Token::Sign("|") => index + 1,
                 Token::Name(_) | Token::Text(_) | Token::Number(_) | Token::Sign(_) => continue,
             };
             if let Some(Piece { token: Token::Name(name), range }) = self.pieces.get(at) {
@@ -128,12 +127,12 @@ impl<'a> Scan<'a> {
         let Token::Name(root @ ("slots" | "person")) = self.token(index)? else { return None };
         let (Token::Sign("."), Token::Name(name)) = (self.token(index + 1)?, self.token(index + 2)?) else { return None };
         let range = self.pieces.get(index)?.range.start..self.pieces.get(index + 2)?.range.end;
-        let guarded = match (self.token(index + 3), self.token(index + 4), self.token(index + 5)) {
+        let guarded = matches!(
+            (self.token(index + 3), self.token(index + 4), self.token(index + 5)),
             (Some(Token::Name("is")), Some(Token::Name("defined" | "undefined")), _)
-            | (Some(Token::Name("is")), Some(Token::Name("not")), Some(Token::Name("defined" | "undefined")))
-            | (Some(Token::Sign("|")), Some(Token::Name("default" | "d")), _) => true,
-            _ => false,
-        };
+                | (Some(Token::Name("is")), Some(Token::Name("not")), Some(Token::Name("defined" | "undefined")))
+                | (Some(Token::Sign("|")), Some(Token::Name("default" | "d")), _)
+        );
         self.is_variable(index).then_some(Reading { root, name, range, guarded })
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Index, comparisons};
 use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::domain::SlotName;
 use crate::flow::draft::FlowDraft;
 use crate::flow::scan::{Reading, Scan, place};
 
@@ -119,7 +120,7 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             helpers(&scan, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
-                let slots: Vec<&str> = flow.slots.keys().map(|slot| slot.as_str()).collect();
+                let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
                 if read.root == "slots" && !slots.contains(&read.name) {
                     let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
                     let found = Diagnostic::error("expression-name", message, &at(&read.range));
@@ -143,13 +144,13 @@ impl Names<'_> {
     pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
         let roots: BTreeSet<&str> = self.read.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
         for root in roots.iter().filter(|root| !self.known.contains(root) && !FUNCTIONS.contains(root)) {
-            let span = at(&scan.variable(root).unwrap_or_default());
-            let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &span);
+            let place = at(&scan.variable(root).unwrap_or_default());
+            let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &place);
             findings.push(found.did_you_mean(root, self.known.iter().copied()));
         }
         for root in ["slots", "person"].into_iter().filter(|root| self.read.contains(*root)) {
-            let span = at(&scan.variable(root).unwrap_or_default());
-            let found = Diagnostic::error(self.code, format!("`{root}` is read as a whole"), &span);
+            let place = at(&scan.variable(root).unwrap_or_default());
+            let found = Diagnostic::error(self.code, format!("`{root}` is read as a whole"), &place);
             findings.push(found.help(format!("name what is read: `{root}.name`")));
         }
     }
@@ -198,7 +199,11 @@ mod tests {
             let probe = Expression::new(&format!("\"{name}\" is {what}")).unwrap();
             assert!(probe.is_true(&Scope::default()).unwrap(), "{what} {name}");
         };
-        FILTERS.iter().for_each(|name| check(name, "filter"));
-        TESTS.iter().for_each(|name| check(name, "test"));
+        for name in FILTERS {
+            check(name, "filter");
+        }
+        for name in TESTS {
+            check(name, "test");
+        }
     }
 }

@@ -1,11 +1,16 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
+<<<<<<< HEAD
 mod consent;
+=======
+>>>>>>> room/bot
 mod comparisons;
+mod consent;
 mod formulas;
 mod names;
 mod order;
 mod texts;
+mod unread;
 mod unused;
 mod ways;
 
@@ -112,5 +117,6 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     // After an error, something may look unused only because what uses it could not be read.
     if !findings.has_errors() {
         unused::check(index, findings);
+        unread::check(index, findings);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Index;
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{MessageKey, PurposeName};
+use crate::domain::{EntityName, IntentName, MessageKey, PurposeName, SlotName};
 use crate::flow::compile::slot_kind;
 use crate::flow::draft::{AskDraft, ChoicesDraft, FlowDraft, QuickReplyEffect, Spanned, StepDraft, VerbDraft};
 use crate::flow::graph::SlotKind;
@@ -61,7 +61,7 @@ fn starts(index: &Index<'_>, findings: &mut Findings) {
     for flow in &index.drafts.flows {
         for intent in &flow.start {
             if !index.known.intents.contains(&intent.value) {
-                let known = index.known.intents.iter().map(|known| known.as_str());
+                let known = index.known.intents.iter().map(IntentName::as_str);
                 findings.push(unknown("intent", intent.value.as_str(), &intent.span, known));
             }
             let Some((first, first_span)) = seen.insert(intent.value.clone(), (&flow.name.value, &intent.span)) else { continue };
@@ -78,14 +78,12 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
             self::purpose(purpose, index, findings);
         }
         let Some(kind) = slot.kind.as_ref().filter(|kind| slot_kind(&kind.value, index.known).is_none()) else { continue };
-        findings.push(match LATER_TYPES.iter().find(|(name, _)| *name == kind.value) {
-            Some((name, instead)) => {
-                Diagnostic::error("not-yet-supported", format!("slots of type `{name}` are not yet supported"), &kind.span).help(*instead)
-            }
-            None => {
-                let entities = index.known.entities.keys().map(|known| known.as_str());
-                unknown("slot type", &kind.value, &kind.span, SLOT_TYPES.iter().copied().chain(entities))
-            }
+        let later = LATER_TYPES.iter().find(|(name, _)| *name == kind.value);
+        findings.push(if let Some((name, instead)) = later {
+            Diagnostic::error("not-yet-supported", format!("slots of type `{name}` are not yet supported"), &kind.span).help(*instead)
+        } else {
+            let entities = index.known.entities.keys().map(EntityName::as_str);
+            unknown("slot type", &kind.value, &kind.span, SLOT_TYPES.iter().copied().chain(entities))
         });
     }
 }
@@ -141,12 +139,12 @@ impl Step<'_, '_> {
         }
     }
 
-    fn slot(&mut self, slot: &Spanned<crate::domain::SlotName>) {
+    fn slot(&mut self, slot: &Spanned<SlotName>) {
         if !self.flow.slots.contains_key(&slot.value) {
             let what = format!("slot in the flow `{}`:", self.flow.name.value);
             let message = format!("unknown {what} `{}`", slot.value);
             let found = Diagnostic::error("unknown-name", message, &slot.span);
-            let known: Vec<&str> = self.flow.slots.keys().map(|known| known.as_str()).collect();
+            let known: Vec<&str> = self.flow.slots.keys().map(SlotName::as_str).collect();
             let found = found.did_you_mean(slot.value.as_str(), known.iter().copied());
             let help = format!("declare it: `slots: {{{}: {{type: text}}}}`", slot.value);
             self.findings.push(if known.is_empty() { found.help(help) } else { found });
@@ -160,7 +158,9 @@ impl Step<'_, '_> {
             let Some(kind) = kind.and_then(|kind| slot_kind(&kind.value, self.index.known)) else { continue };
             match (&asked.choices, &kind) {
                 (Some(ChoicesDraft::Listed(values)), _) => {
-                    values.iter().for_each(|value| entity_value(value, &kind, self.index, self.findings));
+                    for value in values {
+                        entity_value(value, &kind, self.index, self.findings);
+                    }
                 }
                 (Some(ChoicesDraft::Slot(span)), kind) => self.choices_of_slot(span, kind),
                 (None, _) => {}
@@ -199,7 +199,7 @@ fn quick_replies(index: &Index<'_>, findings: &mut Findings) {
             QuickReplyEffect::Value(_) => {}
             QuickReplyEffect::Intent(intent) => {
                 if !index.known.intents.contains(&intent.value) {
-                    let known = index.known.intents.iter().map(|known| known.as_str());
+                    let known = index.known.intents.iter().map(IntentName::as_str);
                     findings.push(unknown("intent", intent.value.as_str(), &intent.span, known));
                 }
             }

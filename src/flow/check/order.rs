@@ -68,14 +68,13 @@ impl Unset<'_> {
         if let Some(said) = &self.said {
             found = found.and(said, "said here");
         }
-        let guard = match self.in_template {
-            true => format!("{{% if slots.{slot} is defined %}}…{{% endif %}}"),
-            false => format!("slots.{slot} is defined and …"),
+        let guard = if self.in_template {
+            format!("{{% if slots.{slot} is defined %}}…{{% endif %}}")
+        } else {
+            format!("slots.{slot} is defined and …")
         };
-        found.help(match optional {
-            true => format!("guard it: `{guard}`"),
-            false => format!("`ask` for it or `set` it before on every way, or guard it: `{guard}`"),
-        })
+        let set = if optional { "" } else { "`ask` for it or `set` it before on every way, or " };
+        found.help(format!("{set}guard it: `{guard}`"))
     }
 }
 
@@ -108,7 +107,9 @@ impl<'a> Walk<'a> {
     fn step(&mut self, step: &'a StepDraft) -> After<'a> {
         match &step.verb {
             VerbDraft::Say(say) | VerbDraft::Confirm { say, .. } => {
-                say.iter().for_each(|say| self.message(say));
+                if let Some(say) = say {
+                    self.message(say);
+                }
                 self.same()
             }
             VerbDraft::Ask(ask) => self.ask(ask),

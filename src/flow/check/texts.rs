@@ -6,7 +6,7 @@ use super::Index;
 use super::formulas::{Names, common_names, helpers, reading};
 use super::names::is_built_in;
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
-use crate::domain::MessageKey;
+use crate::domain::{MessageKey, SlotName};
 use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
 use crate::flow::expression::template_names;
 use crate::flow::scan::{Scan, place};
@@ -82,7 +82,7 @@ fn defined(say: &Spanned<MessageKey>, index: &Index<'_>, told: &mut BTreeSet<Mes
 fn slots_of_flow(draft: &MessageDraft, flow: &FlowDraft, said: &Span, findings: &mut Findings) {
     for text in &draft.texts {
         for reading in Scan::template(&text.value).readings().iter().filter(|reading| reading.root == "slots") {
-            let known: Vec<&str> = flow.slots.keys().map(|slot| slot.as_str()).collect();
+            let known: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
             if known.contains(&reading.name) {
                 continue;
             }

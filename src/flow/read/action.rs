@@ -1,6 +1,6 @@
 //! HTTP actions.
 
-use super::{key_name, not_yet};
+use super::{fields, key_name, not_yet};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
@@ -37,21 +37,14 @@ pub(super) fn actions(node: &Node, findings: &mut Findings) -> Vec<ActionDraft> 
 fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
     let name = key_name(entry, ActionName::new, findings);
     let node = &entry.value;
-    for field in node.expect_map(findings)?.iter().filter(|field| !ACTION_KEYS.contains(&field.key.as_str())) {
-        findings.push(match LATER_KEYS.iter().find(|(key, _)| *key == field.key) {
-            Some((key, instead)) => not_yet(&format!("`{key}` of an action"), &field.key_span, instead),
-            None => Diagnostic::error("unknown-key", format!("unknown key `{}` in an action", field.key), &field.key_span)
-                .did_you_mean(&field.key, ACTION_KEYS.iter().copied()),
-        });
-    }
+    fields(node, "an action", ACTION_KEYS, LATER_KEYS, findings)?;
     let method = node.get("method").map_or_else(|| Some("POST".to_owned()), |method| self::method(method, findings));
-    let url = match node.get("url") {
-        Some(url) => self::url(url, findings),
-        None => {
-            let message = format!("the action `{}` has no `url`", entry.key);
-            findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help("add `url: https://…`"));
-            None
-        }
+    let url = if let Some(url) = node.get("url") {
+        self::url(url, findings)
+    } else {
+        let message = format!("the action `{}` has no `url`", entry.key);
+        findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help("add `url: https://…`"));
+        None
     };
     let headers = node.get("headers").map(|headers| self::headers(headers, findings)).unwrap_or_default();
     let timeout = node.get("timeout").and_then(|timeout| timeout_ms(timeout, findings));
@@ -158,26 +151,24 @@ fn timeout_ms(node: &Node, findings: &mut Findings) -> Option<u32> {
     let Some(count) = number.trim().parse::<u32>().ok() else {
         return node.expected("a duration such as `5 s` or `500 ms`", findings);
     };
-    match count.checked_mul(per_unit) {
-        Some(timeout @ 1..=LONGEST_TIMEOUT_MS) => Some(timeout),
-        Some(_) | None => {
-            let found = Diagnostic::error("out-of-range", "the time-out of an action is at most 30 s and more than 0", &node.span);
-            findings.push(found.help("people wait for the answer: 5 s is a good value"));
-            None
-        }
+    if let Some(timeout @ 1..=LONGEST_TIMEOUT_MS) = count.checked_mul(per_unit) {
+        return Some(timeout);
     }
+    let found = Diagnostic::error("out-of-range", "the time-out of an action is at most 30 s and more than 0", &node.span);
+    findings.push(found.help("people wait for the answer: 5 s is a good value"));
+    None
 }
 
 fn recipient(node: &Node, findings: &mut Findings) -> Option<Recipient> {
     node.expect_fields("a recipient", RECIPIENT_KEYS, findings)?;
-    let mut field = |key: &str| match node.get(key) {
-        Some(value) => value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone())),
-        None => {
-            let message = format!("this recipient has no `{key}`");
-            let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f))";
-            findings.push(Diagnostic::error("PRV-TRF", message, &node.span).help(help));
-            None
+    let mut field = |key: &str| {
+        if let Some(value) = node.get(key) {
+            return value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone()));
         }
+        let message = format!("this recipient has no `{key}`");
+        let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f))";
+        findings.push(Diagnostic::error("PRV-TRF", message, &node.span).help(help));
+        None
     };
     let (name, country, basis) = (field("name"), field("country"), field("basis"));
     let country = country.and_then(|(text, span)| {

@@ -84,6 +84,22 @@ fn key_name<T>(entry: &Entry, make: fn(&str) -> Result<T, NameError>, findings: 
     checked(&entry.key, &entry.key_span, make, findings)
 }
 
+/// The entries of a mapping; a finding for each key that is not known, or known only to a later version (with what to
+/// do until then). `what` names the thing, such as "a slot".
+fn fields<'n>(node: &'n Node, what: &str, known: &[&str], later: &[(&str, &str)], findings: &mut Findings) -> Option<&'n [Entry]> {
+    let entries = node.expect_map(findings)?;
+    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        let later = later.iter().find(|(key, _)| *key == entry.key);
+        findings.push(if let Some((key, instead)) = later {
+            not_yet(&format!("`{key}` in {what}"), &entry.key_span, instead)
+        } else {
+            let message = format!("unknown key `{}` in {what}", entry.key);
+            Diagnostic::error("unknown-key", message, &entry.key_span).did_you_mean(&entry.key, known.iter().copied())
+        });
+    }
+    Some(entries)
+}
+
 /// A finding about something that a later version reads.
 fn not_yet(what: &str, span: &Span, instead: &str) -> Diagnostic {
     Diagnostic::error("not-yet-supported", format!("{what} is not yet supported"), span).help(instead)

@@ -1,6 +1,6 @@
 //! Steps: one verb each.
 
-use super::{Reader, not_yet};
+use super::{Reader, fields, not_yet};
 use crate::diagnostics::Diagnostic;
 use crate::domain::{ActionName, FlowName, MessageKey, PurposeName, SlotName, StepId};
 use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, VerbDraft};
@@ -132,7 +132,9 @@ impl Reader<'_> {
     }
 
     fn verb(&mut self, node: &Node, entry: &Entry, path: &str, level: usize) -> VerbDraft {
-        self.known_keys(node, &entry.key);
+        let known = VERBS.iter().find(|(name, _)| *name == entry.key).map_or(&[][..], |(_, keys)| keys);
+        let article = if entry.key.starts_with(['a', 'i', 'e']) { "an" } else { "a" };
+        fields(node, &format!("{article} `{}` step", entry.key), known, LATER_KEYS, self.findings);
         let value = &entry.value;
         match entry.key.as_str() {
             "say" => VerbDraft::Say(self.say(value)),
@@ -169,21 +171,6 @@ impl Reader<'_> {
                 }
                 VerbDraft::End
             }
-        }
-    }
-
-    fn known_keys(&mut self, node: &Node, verb: &str) {
-        let known = VERBS.iter().find(|(name, _)| *name == verb).map_or(&[][..], |(_, keys)| keys);
-        for entry in node.map().unwrap_or_default().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let found = match LATER_KEYS.iter().find(|(key, _)| *key == entry.key) {
-                Some((key, instead)) => not_yet(&format!("`{key}`"), &entry.key_span, instead),
-                None => {
-                    let article = if verb.starts_with(['a', 'i', 'e']) { "an" } else { "a" };
-                    let message = format!("unknown key `{}` in {article} `{verb}` step", entry.key);
-                    Diagnostic::error("unknown-key", message, &entry.key_span).did_you_mean(&entry.key, known.iter().copied())
-                }
-            };
-            self.findings.push(found);
         }
     }
 
