@@ -1,9 +1,5 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
-<<<<<<< HEAD
-mod consent;
-=======
->>>>>>> room/bot
 mod comparisons;
 mod consent;
 mod formulas;
