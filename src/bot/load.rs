@@ -15,6 +15,7 @@ use crate::domain::{Basis, BotName, Language, PurposeName, Retention};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
+use crate::nlu::intents::IntentSet;
 use crate::privacy::{Document, DocumentKind, Notice, Policy, Purposes};
 
 /// A bot that has no errors, and everything that is known of it before training.
@@ -52,6 +53,8 @@ pub struct Bot {
     pub entities: EntitySet,
     /// Questions with fixed answers.
     pub faq: FaqSet,
+    /// What people say, built-in intents included.
+    pub intents: IntentSet,
     /// The conversation tests.
     pub tests: Vec<ConversationTest>,
     /// The hex SHA-256 over all files.
@@ -111,12 +114,15 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
     let languages = languages(&settings, sections);
     let mut entities = EntitySet::default();
     sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
+    let mut intents = IntentSet::with_builtin(&languages);
+    sections.intents.iter().for_each(|node| intents.add(node, &languages, findings));
+    intents.check(findings);
     let mut faq = FaqSet::default();
     sections.faq.iter().for_each(|node| faq.add(node, &languages, findings));
     let contact = settings.controller.as_ref().map(|controller| controller.contact.as_str());
     let (notices, policies) = documents(sections, contact, findings);
 
-    let flows = compile(&settings, sections, &languages, &entities, &faq, findings);
+    let flows = compile(&settings, sections, &languages, &intents, &entities, &faq, findings);
     privacy_check::check(sections, &settings.languages, findings);
     let names = names(&settings, sections, &languages);
     let mut tests = Vec::new();
@@ -139,6 +145,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         flows: flows?,
         entities,
         faq,
+        intents,
         tests,
         hash: folder.hash(),
     })
@@ -174,6 +181,7 @@ fn compile(
     settings: &Settings,
     sections: &Sections,
     languages: &[Language],
+    intents: &IntentSet,
     entities: &EntitySet,
     faq: &FaqSet,
     findings: &mut Findings,
@@ -192,13 +200,7 @@ fn compile(
     };
     let known = Known {
         languages,
-        intents: sections
-            .intents
-            .iter()
-            .filter_map(|n| n.map())
-            .flatten()
-            .filter_map(|e| crate::domain::IntentName::new(&e.key).ok())
-            .collect(),
+        intents: intents.intents.keys().cloned().collect(),
         entities: values.collect(),
         purposes: settings.purposes.names().cloned().collect(),
         consents: settings.purposes.iter().filter(|purpose| purpose.basis == Basis::Consent).map(|purpose| purpose.name.clone()).collect(),
