@@ -80,10 +80,14 @@ impl Turn<'_> {
     pub(super) fn read_answer(&self, question: &Question, heard: &Heard) -> Option<Answer> {
         match question {
             Question::Slot { slot } => self.read_slots(slot, heard),
-            Question::Confirm => self.read_correction(heard).or_else(|| heard.read_yes_no()),
+            Question::Confirm => {
+                let yes_no = heard.read_yes_no();
+                let named = || if yes_no.as_ref().is_none_or(is_no) { self.read_change(heard) } else { None };
+                self.read_correction(heard).or_else(named).or(yes_no)
+            }
             Question::WhatToChange => {
-                let named = || self.changeable().find(|slot| self.names_slot(slot, heard)).cloned().map(Answer::Change);
-                self.read_correction(heard).or_else(named).or_else(|| heard.read_yes_no().filter(is_no))
+                let change = self.read_correction(heard).or_else(|| self.read_change(heard));
+                change.or_else(|| heard.read_yes_no().filter(is_no))
             }
             Question::Consent { .. } | Question::CancelFlow => heard.read_yes_no(),
             Question::Clarify { .. } => None,
@@ -114,6 +118,18 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
+    }
+
+    /// "The role", "my e-mail address is wrong": the slot to change, by its name or its button's words, else by its type if only one
+    /// slot has that.
+    fn read_change(&self, heard: &Heard) -> Option<Answer> {
+        let flow = self.flow()?;
+        let slots: Vec<&SlotName> = self.changeable().collect();
+        let named = slots.iter().find(|slot| self.names_slot(slot, heard));
+        let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, &heard.words));
+        let mut by_type = slots.iter().filter(of_type);
+        let only = by_type.next().filter(|_| by_type.next().is_none());
+        named.or(only).map(|slot| Answer::Change((*slot).clone()))
     }
 
     /// Whether the utterance names a slot, by its name or the words of its button.

@@ -273,6 +273,19 @@ pub(super) fn is_named(slot: &SlotName, words: &[String]) -> bool {
     slot.as_str().split('_').all(|part| words.iter().any(|word| word == part))
 }
 
+/// Whether the words name a type of slot. English words; in other languages the slot's own name and button remain.
+pub(super) fn names_kind(kind: &SlotKind, words: &[String]) -> bool {
+    let names: &[&str] = match kind {
+        SlotKind::PersonName => &["name"],
+        SlotKind::Email => &["email", "mail"],
+        SlotKind::Date => &["date", "day"],
+        SlotKind::Number => &["number"],
+        SlotKind::Entity(entity) => return entity.as_str().split('_').all(|part| words.iter().any(|word| word == part)),
+        SlotKind::Text | SlotKind::YesNo => return false,
+    };
+    words.iter().any(|word| names.contains(&word.as_str()))
+}
+
 /// Lower case, letters and digits only, in words: how typed text is compared with titles and names.
 pub(super) fn plain_words(text: &str) -> Vec<String> {
     text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
