@@ -145,8 +145,9 @@ impl Turn<'_> {
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
                 // The summary follows, since the flow still stands at it; a refused value keeps the old one.
-                self.take_early(fillings)?;
+                let changed = self.take_early(fillings)?;
                 self.push(Event::QuestionClosed);
+                self.retake(&changed)?;
             }
             (_, Answer::Change(slot)) => {
                 self.push(Event::Understood);

@@ -86,7 +86,7 @@ pub(super) fn from_choice(kind: &SlotKind, value: &str) -> Option<SlotValue> {
 /// The slots that some step asks for, in the order of the text, each once.
 pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
     let mut nodes: Vec<&Node> = flow.graph.node_weights().collect();
-    nodes.sort_by_key(|node| node.span.range.start);
+    nodes.sort_by_key(|node| place(flow, node));
     let mut slots = Vec::new();
     for node in nodes {
         if let Verb::Ask(ask) = &node.verb {
@@ -98,6 +98,11 @@ pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
         }
     }
     slots
+}
+
+/// Where a step stands in the text; steps written in one place in the order they were compiled in.
+pub(super) fn place(flow: &Flow, node: &Node) -> (usize, Option<usize>) {
+    (node.span.range.start, flow.steps.get(&node.id).map(|index| index.index()))
 }
 
 /// What values are read from.
@@ -221,10 +226,13 @@ impl<'r> Reader<'r> {
         neighbours.into_iter().flatten().find_map(|word| accepting.iter().copied().find(|slot| has_telling_part(slot, &word)))
     }
 
+    /// The slots that people can fill: those that are asked for, in that order, then those that are neither asked for nor computed.
     fn in_order(&self) -> Vec<&'r SlotName> {
         let mut slots = asked_slots(self.flow);
-        let rest: Vec<_> = self.flow.slots.keys().filter(|slot| !slots.contains(slot)).collect();
-        slots.extend(rest);
+        if self.aim != Aim::Correction {
+            let rest: Vec<_> = self.flow.slots.keys().filter(|slot| !slots.contains(slot) && !is_computed(self.flow, slot)).collect();
+            slots.extend(rest);
+        }
         slots
     }
 
@@ -253,6 +261,15 @@ pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option
     } else {
         None
     }
+}
+
+/// Whether a step computes the slot.
+fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
+    flow.graph.node_weights().any(|node| match &node.verb {
+        Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
+        Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
+        Verb::Say(_) | Verb::Ask(_) | Verb::Confirm(_) | Verb::If(_) | Verb::Goto | Verb::Consent(_) | Verb::End => false,
+    })
 }
 
 fn is_yes_no(entity: &Entity) -> bool {

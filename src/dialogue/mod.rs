@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `press` (buttons).
+//! answer), `press` (buttons), `retake` (what a change at a summary entails).
 
 mod answer;
 mod ask;
@@ -14,6 +14,7 @@ mod hear;
 mod interrupt;
 mod press;
 mod question;
+mod retake;
 mod run;
 mod texts;
 mod turn;

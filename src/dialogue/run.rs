@@ -124,7 +124,12 @@ impl Turn<'_> {
     }
 
     /// Assigns slots in order; each expression sees the slots set before it. Nothing (`none`) clears a slot.
-    fn assign(&mut self, flow: &Flow, assignments: &[(SlotName, Expression)], scope: impl Fn(&Self) -> Scope) -> Result<(), Failure> {
+    pub(super) fn assign(
+        &mut self,
+        flow: &Flow,
+        assignments: &[(SlotName, Expression)],
+        scope: impl Fn(&Self) -> Scope,
+    ) -> Result<(), Failure> {
         for (slot, expression) in assignments {
             let json = expression.evaluate(&scope(self))?;
             if json.is_null() {

@@ -220,6 +220,52 @@ fn a_new_value_in_answer_to_a_summary_replaces_the_old_one() {
 }
 
 #[test]
+fn a_change_never_leads_past_the_summary() {
+    let flows = texts(bot(), &[("ask.role", "Which role?"), ("ask.count", "How many?"), ("sum", "{{ slots.role }}?"), ("done", "Done.")]);
+    let steps = vec![
+        at("role", ask(&["role"]), &[]),
+        at("sum", Verb::Confirm(super::build::key("sum")), &[]),
+        at("count", ask(&["count"]), &[]),
+        at("done", say("done"), &[]),
+    ];
+    let slots = vec![("role", slot(entity("role"))), ("count", slot(SlotKind::Number))];
+    check(
+        &with_flow(flows, "apply", slots, steps),
+        "> apply as a cook for 2
+         < cook? [Yes | No]
+         > no, 3
+         < cook? [Yes | No]
+         > no, driver
+         < driver? [Yes | No]
+         > yes
+         < Done.
+         .",
+    );
+}
+
+#[test]
+fn a_value_computed_from_a_changed_answer_is_computed_again() {
+    let flows = texts(bot(), &[("ask.count", "How many?"), ("sum", "{{ slots.total }} euros?")]);
+    let steps = vec![
+        at("count", ask(&["count"]), &[]),
+        at("total", super::build::set("total", "slots.count * 2"), &[]),
+        at("sum", Verb::Confirm(super::build::key("sum")), &[]),
+    ];
+    let slots = vec![("count", slot(SlotKind::Number)), ("total", slot(SlotKind::Number))];
+    check(
+        &with_flow(flows, "apply", slots, steps),
+        "> apply for 2
+         < 4 euros? [Yes | No]
+         > no
+         < What should I change? [Count]
+         > 5
+         < 10 euros? [Yes | No]
+         > no, 7
+         < 14 euros? [Yes | No]",
+    );
+}
+
+#[test]
 fn a_plain_no_goes_to_the_step_that_the_author_named() {
     check(
         &sending(&[(Edge::No, "count")]),

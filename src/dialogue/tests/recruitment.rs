@@ -153,6 +153,48 @@ fn a_driver_applies() {
 }
 
 #[test]
+fn a_change_at_the_summary_takes_the_other_branch() {
+    let to_the_summary = "> apply
+         < May I use what you tell me for this purpose: to handle your application? You can withdraw your consent at any time. [Yes | No]
+         > yes
+         < Welcome!
+         < Which role? [Driver | Cook]
+         > cook
+         < What is your e-mail address?
+         > ada@acme.example, I'm Ada, 2026-03-04
+         < Ada, cook, ada@acme.example, from 2026-03-04? [Yes | No]";
+    check(
+        &bot(),
+        &format!(
+            "{to_the_summary}
+             > no, as a driver
+             < Do you have a licence? [Yes | No]
+             > yes
+             < Ada, driver, ada@acme.example, from 2026-03-04? [Yes | No]
+             > the licence
+             < Do you have a licence? [Yes | No]
+             > no
+             < You need one.
+             ."
+        ),
+    );
+    check(
+        &bot(),
+        &format!(
+            "{to_the_summary}
+             > no, the role
+             < Which role? [Driver | Cook]
+             > driver
+             < Do you have a licence? [Yes | No]
+             > yes
+             < Ada, driver, ada@acme.example, from 2026-03-04? [Yes | No]
+             > no, cook
+             < Ada, cook, ada@acme.example, from 2026-03-04? [Yes | No]"
+        ),
+    );
+}
+
+#[test]
 fn a_cook_is_not_asked_for_a_licence_and_may_refuse_or_give_up() {
     check(
         &bot(),
