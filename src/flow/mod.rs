@@ -14,6 +14,7 @@ pub mod expression;
 pub mod graph;
 pub mod message;
 mod read;
+mod scan;
 mod skeleton;
 
 use std::collections::{BTreeMap, BTreeSet};

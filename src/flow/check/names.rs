@@ -2,7 +2,7 @@
 
 use super::Index;
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::MessageKey;
+use crate::domain::{EntityName, IntentName, MessageKey, PurposeName, SlotName};
 use crate::flow::compile::slot_kind;
 use crate::flow::draft::{AskDraft, ChoicesDraft, FlowDraft, QuickReplyEffect, Spanned, StepDraft, VerbDraft};
 use crate::flow::graph::SlotKind;
@@ -61,7 +61,7 @@ fn starts(index: &Index<'_>, findings: &mut Findings) {
     for flow in &index.drafts.flows {
         for intent in &flow.start {
             if !index.known.intents.contains(&intent.value) {
-                let known = index.known.intents.iter().map(|known| known.as_str());
+                let known = index.known.intents.iter().map(IntentName::as_str);
                 findings.push(unknown("intent", intent.value.as_str(), &intent.span, known));
             }
             let Some((first, first_span)) = seen.insert(intent.value.clone(), (&flow.name.value, &intent.span)) else { continue };
@@ -77,20 +77,18 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
         if let Some(purpose) = &slot.purpose
             && !index.known.purposes.contains(&purpose.value)
         {
-            let known = index.known.purposes.iter().map(|known| known.as_str());
+            let known = index.known.purposes.iter().map(PurposeName::as_str);
             let found = unknown("purpose", purpose.value.as_str(), &purpose.span, known);
             let help = "declare it in bot.yaml under `privacy.purposes`";
             findings.push(if found.help.is_none() { found.help(help) } else { found });
         }
         let Some(kind) = slot.kind.as_ref().filter(|kind| slot_kind(&kind.value, index.known).is_none()) else { continue };
-        findings.push(match LATER_TYPES.iter().find(|(name, _)| *name == kind.value) {
-            Some((name, instead)) => {
-                Diagnostic::error("not-yet-supported", format!("slots of type `{name}` are not yet supported"), &kind.span).help(*instead)
-            }
-            None => {
-                let entities = index.known.entities.keys().map(|known| known.as_str());
-                unknown("slot type", &kind.value, &kind.span, SLOT_TYPES.iter().copied().chain(entities))
-            }
+        let later = LATER_TYPES.iter().find(|(name, _)| *name == kind.value);
+        findings.push(if let Some((name, instead)) = later {
+            Diagnostic::error("not-yet-supported", format!("slots of type `{name}` are not yet supported"), &kind.span).help(*instead)
+        } else {
+            let entities = index.known.entities.keys().map(EntityName::as_str);
+            unknown("slot type", &kind.value, &kind.span, SLOT_TYPES.iter().copied().chain(entities))
         });
     }
 }
@@ -118,7 +116,7 @@ impl Step<'_, '_> {
             }
             VerbDraft::Consent { purpose: Some(purpose), .. } => {
                 if !self.index.known.purposes.contains(&purpose.value) {
-                    let known = self.index.known.purposes.iter().map(|known| known.as_str());
+                    let known = self.index.known.purposes.iter().map(PurposeName::as_str);
                     self.findings.push(unknown("purpose", purpose.value.as_str(), &purpose.span, known));
                 }
             }
@@ -133,12 +131,11 @@ impl Step<'_, '_> {
         }
     }
 
-    fn slot(&mut self, slot: &Spanned<crate::domain::SlotName>) {
+    fn slot(&mut self, slot: &Spanned<SlotName>) {
         if !self.flow.slots.contains_key(&slot.value) {
-            let what = format!("slot in the flow `{}`:", self.flow.name.value);
-            let message = format!("unknown {what} `{}`", slot.value);
+            let message = format!("unknown slot `{}` in the flow `{}`", slot.value, self.flow.name.value);
             let found = Diagnostic::error("unknown-name", message, &slot.span);
-            let known: Vec<&str> = self.flow.slots.keys().map(|known| known.as_str()).collect();
+            let known: Vec<&str> = self.flow.slots.keys().map(SlotName::as_str).collect();
             let found = found.did_you_mean(slot.value.as_str(), known.iter().copied());
             let help = format!("declare it: `slots: {{{}: {{type: text}}}}`", slot.value);
             self.findings.push(if known.is_empty() { found.help(help) } else { found });
@@ -152,7 +149,9 @@ impl Step<'_, '_> {
             let Some(kind) = kind.and_then(|kind| slot_kind(&kind.value, self.index.known)) else { continue };
             match (&asked.choices, &kind) {
                 (Some(ChoicesDraft::Listed(values)), _) => {
-                    values.iter().for_each(|value| entity_value(value, &kind, self.index, self.findings));
+                    for value in values {
+                        entity_value(value, &kind, self.index, self.findings);
+                    }
                 }
                 (Some(ChoicesDraft::Slot(span)), kind) => self.choices_of_slot(span, kind),
                 (None, _) => {}
@@ -178,8 +177,7 @@ pub(super) fn entity_value(value: &Spanned<String>, kind: &SlotKind, index: &Ind
     let SlotKind::Entity(entity) = kind else { return };
     let Some(known) = index.known.entities.get(entity).filter(|known| !known.values.is_empty()) else { return };
     if !known.values.contains(&value.value) {
-        let what = format!("value of `{entity}`:");
-        let message = format!("unknown {what} `{}`", value.value);
+        let message = format!("`{entity}` has no value `{}`", value.value);
         let found = Diagnostic::error("unknown-name", message, &value.span);
         findings.push(found.did_you_mean(&value.value, known.values.iter().map(String::as_str)));
     }
@@ -191,7 +189,7 @@ fn quick_replies(index: &Index<'_>, findings: &mut Findings) {
             QuickReplyEffect::Value(_) => {}
             QuickReplyEffect::Intent(intent) => {
                 if !index.known.intents.contains(&intent.value) {
-                    let known = index.known.intents.iter().map(|known| known.as_str());
+                    let known = index.known.intents.iter().map(IntentName::as_str);
                     findings.push(unknown("intent", intent.value.as_str(), &intent.span, known));
                 }
             }

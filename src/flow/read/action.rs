@@ -1,7 +1,7 @@
 //! HTTP actions.
 
-use super::{key_name, not_yet};
-use crate::diagnostics::{Diagnostic, Findings};
+use super::{fields, key_name, not_yet};
+use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
 use crate::flow::graph::{Action, HeaderValue, Recipient};
@@ -36,23 +36,18 @@ pub(super) fn actions(node: &Node, findings: &mut Findings) -> Vec<ActionDraft> 
 fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
     let name = key_name(entry, ActionName::new, findings);
     let node = &entry.value;
-    for field in node.expect_map(findings)?.iter().filter(|field| !ACTION_KEYS.contains(&field.key.as_str())) {
-        findings.push(match LATER_KEYS.iter().find(|(key, _)| *key == field.key) {
-            Some((key, instead)) => not_yet(&format!("`{key}` of an action"), &field.key_span, instead),
-            None => Diagnostic::error("unknown-key", format!("unknown key `{}` in an action", field.key), &field.key_span)
-                .did_you_mean(&field.key, ACTION_KEYS.iter().copied()),
-        });
-    }
+    fields(node, "an action", ACTION_KEYS, LATER_KEYS, findings)?;
     let method = node.get("method").map_or_else(|| Some("POST".to_owned()), |method| self::method(method, findings));
-    let url = match node.get("url") {
-        Some(url) => self::url(url, findings),
-        None => {
-            let message = format!("the action `{}` has no `url`", entry.key);
-            findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help("add `url: https://…`"));
-            None
-        }
+    let url = if let Some(url) = node.get("url") {
+        self::url(url, findings)
+    } else {
+        let message = format!("the action `{}` has no `url`", entry.key);
+        findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help("add `url: https://…`"));
+        None
     };
     let headers = node.get("headers").map(|headers| self::headers(headers, findings)).unwrap_or_default();
+    // A misspelt key has a finding already.
+    let has_timeout = node.map().unwrap_or_default().iter().any(|field| closest(&field.key, &["timeout"]).is_some());
     let timeout = node.get("timeout").and_then(|timeout| timeout_ms(timeout, findings));
     let recipient = node.get("recipient").and_then(|recipient| self::recipient(recipient, findings));
     let action = Action {
@@ -63,7 +58,7 @@ fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
         timeout_ms: timeout.unwrap_or(DEFAULT_TIMEOUT_MS),
         recipient,
     };
-    Some(ActionDraft { span: entry.key_span.clone(), has_timeout: node.get("timeout").is_some(), action })
+    Some(ActionDraft { span: entry.key_span.clone(), has_timeout, action })
 }
 
 fn method(node: &Node, findings: &mut Findings) -> Option<String> {
@@ -77,34 +72,36 @@ fn method(node: &Node, findings: &mut Findings) -> Option<String> {
     None
 }
 
+fn refuse(node: &Node, findings: &mut Findings, message: &str, help: &str) -> Option<String> {
+    findings.push(Diagnostic::error("invalid-url", message, &node.span).help(help));
+    None
+}
+
 /// `https://host/…`: the host is literal, so that it can be checked against the allow list when the bot is loaded.
 fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     let text = node.expect_text(findings)?;
-    let mut refuse = |message: &str, help: &str| -> Option<String> {
-        findings.push(Diagnostic::error("invalid-url", message, &node.span).help(help));
-        None
-    };
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         return refuse(
+            node,
+            findings,
             "the address of an action begins with `https://` or `http://`",
             "write it in full: `https://hr.acme.example/applications`",
         );
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains('{') {
-        return refuse("the host of an action can't be a template", "write the host out, and send values in `with`");
+        return refuse(node, findings, "the host of an action can't be a template", "write the host out, and send values in `with`");
     }
     if host.contains('@') {
-        return refuse("the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
+        return refuse(node, findings, "the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
+    }
+    if text.contains("{{") || text.contains("{%") {
+        findings.push(not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step"));
+        return None;
     }
     let literal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
-        return refuse("this is not an address", "write it like `https://hr.acme.example/applications`");
-    }
-    if text.contains("{{") || text.contains("{%") {
-        let found = not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step");
-        findings.push(found);
-        return None;
+        return refuse(node, findings, "this is not an address", "write it like `https://hr.acme.example/applications`");
     }
     Some(text.to_owned())
 }
@@ -157,26 +154,24 @@ fn timeout_ms(node: &Node, findings: &mut Findings) -> Option<u32> {
     let Some(count) = number.trim().parse::<u32>().ok() else {
         return node.expected("a duration such as `5 s` or `500 ms`", findings);
     };
-    match count.checked_mul(per_unit) {
-        Some(timeout @ 1..=LONGEST_TIMEOUT_MS) => Some(timeout),
-        Some(_) | None => {
-            let found = Diagnostic::error("out-of-range", "the time-out of an action is at most 30 s and more than 0", &node.span);
-            findings.push(found.help("people wait for the answer: 5 s is a good value"));
-            None
-        }
+    if let Some(timeout @ 1..=LONGEST_TIMEOUT_MS) = count.checked_mul(per_unit) {
+        return Some(timeout);
     }
+    let found = Diagnostic::error("out-of-range", "the time-out of an action is at most 30 s and more than 0", &node.span);
+    findings.push(found.help("people wait for the answer: 5 s is a good value"));
+    None
 }
 
 fn recipient(node: &Node, findings: &mut Findings) -> Option<Recipient> {
     node.expect_fields("a recipient", RECIPIENT_KEYS, findings)?;
-    let mut field = |key: &str| match node.get(key) {
-        Some(value) => value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone())),
-        None => {
-            let message = format!("this recipient has no `{key}`");
-            let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy";
-            findings.push(Diagnostic::error("missing-key", message, &node.span).help(help));
-            None
+    let mut field = |key: &str| {
+        if let Some(value) = node.get(key) {
+            return value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone()));
         }
+        let message = format!("this recipient has no `{key}`");
+        let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy";
+        findings.push(Diagnostic::error("missing-key", message, &node.span).help(help));
+        None
     };
     let (name, country, basis) = (field("name"), field("country"), field("basis"));
     let country = country.and_then(|(text, span)| {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, key_name, not_yet};
-use crate::diagnostics::Diagnostic;
+use super::{Reader, fields, key_name, not_yet};
 use crate::domain::{FlowName, IntentName, PurposeName, SlotName};
-use crate::flow::draft::{FlowDraft, SlotDraft, Spanned};
+use crate::flow::draft::{FlowDraft, SlotDraft, Spanned, StepDraft};
 use crate::yaml::{Entry, Node};
 
 const FLOW_KEYS: &[&str] = &["description", "start", "slots", "steps"];
@@ -23,7 +22,9 @@ impl Reader<'_> {
     /// The flows under a `flows:` key.
     pub(super) fn flows(&mut self, node: &Node) -> Vec<FlowDraft> {
         let entries = node.expect_map(self.findings).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.flow(entry)).collect()
+        let flows: Vec<FlowDraft> = entries.iter().filter_map(|entry| self.flow(entry)).collect();
+        self.has_gaps |= flows.len() < entries.len();
+        flows
     }
 
     fn flow(&mut self, entry: &Entry) -> Option<FlowDraft> {
@@ -39,14 +40,21 @@ impl Reader<'_> {
         let start = get("start").map(|node| self.start(node)).unwrap_or_default();
         let slots = get("slots").map(|node| self.slots(node)).unwrap_or_default();
         let place = name.as_ref().map_or(&entry.key_span, |name| &name.span).clone();
-        let steps = match get("steps") {
-            Some(node) => self.steps(node, "", FIRST_LEVEL),
-            None => {
-                self.error("missing-key", format!("the flow `{}` has no `steps`", entry.key), &place, "add `steps:` with a list of steps");
-                Vec::new()
-            }
+        let steps = if let Some(node) = get("steps") {
+            self.flow_steps(node)
+        } else {
+            self.error("missing-key", format!("the flow `{}` has no `steps`", entry.key), &place, "add `steps:` with a list of steps");
+            Vec::new()
         };
         Some(FlowDraft { name: name?, description, start, slots, steps })
+    }
+
+    /// The steps of a flow; at least one.
+    fn flow_steps(&mut self, node: &Node) -> Vec<StepDraft> {
+        if node.list().is_some_and(<[Node]>::is_empty) {
+            self.error("missing-key", "a flow needs at least one step", &node.span, "add a step, such as `- say: hello`");
+        }
+        self.steps(node, "", 0)
     }
 
     /// One intent or several.
@@ -63,23 +71,14 @@ impl Reader<'_> {
 
     fn slot(&mut self, entry: &Entry) -> Option<(SlotName, SlotDraft)> {
         let name = key_name(entry, SlotName::new, self.findings);
-        let entries = entry.value.expect_map(self.findings)?;
-        for field in entries.iter().filter(|field| !SLOT_KEYS.contains(&field.key.as_str())) {
-            let found = match LATER_SLOT_KEYS.iter().find(|(key, _)| *key == field.key) {
-                Some((key, instead)) => not_yet(&format!("`{key}` of a slot"), &field.key_span, instead),
-                None => Diagnostic::error("unknown-key", format!("unknown key `{}` in a slot", field.key), &field.key_span)
-                    .did_you_mean(&field.key, SLOT_KEYS.iter().copied()),
-            };
-            self.findings.push(found);
-        }
+        fields(&entry.value, "a slot", SLOT_KEYS, LATER_SLOT_KEYS, self.findings)?;
         let get = |key| entry.value.get(key);
-        let kind = match get("type") {
-            Some(node) => node.expect_text(self.findings).map(|text| Spanned { value: text.to_owned(), span: node.span.clone() }),
-            None => {
-                let help = "add `type:`, for example `type: text`";
-                self.error("missing-key", format!("the slot `{}` has no `type`", entry.key), &entry.key_span, help);
-                None
-            }
+        let kind = if let Some(node) = get("type") {
+            node.expect_text(self.findings).map(|text| Spanned { value: text.to_owned(), span: node.span.clone() })
+        } else {
+            let help = "add `type:`, for example `type: text`";
+            self.error("missing-key", format!("the slot `{}` has no `type`", entry.key), &entry.key_span, help);
+            None
         };
         let purpose = get("purpose").and_then(|node| self.name(node, PurposeName::new));
         let mut flag = |key| get(key).and_then(|node| node.expect_bool(self.findings));
@@ -92,6 +91,3 @@ impl Reader<'_> {
         Some((name?.value, SlotDraft { span: entry.key_span.clone(), kind, purpose, optional, past, future }))
     }
 }
-
-/// How deep the steps of a flow itself stand.
-pub(super) const FIRST_LEVEL: usize = 0;

@@ -3,11 +3,11 @@
 //! Keys are dotted, written flat (`apply.hello: …`) or nested. A mapping with one of the keys of [`BODY_KEYS`] is a
 //! message, any other groups messages, as do [`GROUPS`]. A list of texts is short for `variants`.
 
-use super::{Reader, checked, key_name, not_yet};
+use super::{Reader, checked, fields, key_name};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{FlowName, IntentName, Language, MessageKey};
 use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanned};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies"];
 /// Groups whatever keys they hold: `text` there is a slot type.
@@ -48,7 +48,10 @@ fn is_message(path: &str, node: &Node) -> bool {
     let later = |key: &str| LATER_KEYS.iter().any(|(later, _)| *later == key);
     match node.map() {
         Some(_) if GROUPS.contains(&path) => false,
-        Some(entries) => entries.iter().any(|entry| BODY_KEYS.contains(&entry.key.as_str()) || later(&entry.key)),
+        Some(entries) => {
+            let body = |entry: &Entry| BODY_KEYS.contains(&entry.key.as_str());
+            entries.iter().any(body) || !entries.is_empty() && entries.iter().all(|entry| later(&entry.key))
+        }
         None => true,
     }
 }
@@ -58,14 +61,8 @@ fn body(node: &Node, findings: &mut Findings) -> Option<(Vec<Spanned<String>>, V
     match &node.kind {
         Kind::Scalar { .. } => Some((vec![text(node, findings)?], Vec::new())),
         Kind::List(items) => Some((variants(node, items, findings)?, Vec::new())),
-        Kind::Map(entries) => {
-            for entry in entries.iter().filter(|entry| !BODY_KEYS.contains(&entry.key.as_str())) {
-                findings.push(match LATER_KEYS.iter().find(|(key, _)| *key == entry.key) {
-                    Some((key, instead)) => not_yet(&format!("`{key}` in a message"), &entry.key_span, instead),
-                    None => Diagnostic::error("unknown-key", format!("unknown key `{}` in a message", entry.key), &entry.key_span)
-                        .did_you_mean(&entry.key, BODY_KEYS.iter().copied()),
-                });
-            }
+        Kind::Map(_) => {
+            fields(node, "a message", BODY_KEYS, LATER_KEYS, findings)?;
             let quick_replies = node.get("quick_replies").map(|list| quick_replies(list, findings)).unwrap_or_default();
             let texts = match (node.get("text"), node.get("variants")) {
                 (Some(_), Some(second)) => {

@@ -25,10 +25,11 @@ pub(super) fn read(documents: &Documents<'_>, known: &Known<'_>, findings: &mut 
     for node in &documents.actions {
         drafts.actions.extend(action::actions(node, findings));
     }
-    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0 };
+    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0, has_gaps: false };
     for node in &documents.flows {
         drafts.flows.extend(reader.flows(node));
     }
+    drafts.has_gaps = reader.has_gaps;
     drafts.messages.append(&mut reader.inline);
     drafts
 }
@@ -41,6 +42,8 @@ struct Reader<'a> {
     inline: Vec<MessageDraft>,
     /// How many of them, for their keys.
     texts: u32,
+    /// Whether a flow or a step could not be read.
+    has_gaps: bool,
 }
 
 impl Reader<'_> {
@@ -82,6 +85,22 @@ fn checked<T>(text: &str, span: &Span, make: fn(&str) -> Result<T, NameError>, f
 /// The checked name in a key.
 fn key_name<T>(entry: &Entry, make: fn(&str) -> Result<T, NameError>, findings: &mut Findings) -> Option<Spanned<T>> {
     checked(&entry.key, &entry.key_span, make, findings)
+}
+
+/// The entries of a mapping; a finding for each key that is not known, or known only to a later version (with what to
+/// do until then). `what` names the thing, such as "a slot".
+fn fields<'n>(node: &'n Node, what: &str, known: &[&str], later: &[(&str, &str)], findings: &mut Findings) -> Option<&'n [Entry]> {
+    let entries = node.expect_map(findings)?;
+    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        let later = later.iter().find(|(key, _)| *key == entry.key);
+        findings.push(if let Some((key, instead)) = later {
+            not_yet(&format!("`{key}` in {what}"), &entry.key_span, instead)
+        } else {
+            let message = format!("unknown key `{}` in {what}", entry.key);
+            Diagnostic::error("unknown-key", message, &entry.key_span).did_you_mean(&entry.key, known.iter().copied())
+        });
+    }
+    Some(entries)
 }
 
 /// A finding about something that a later version reads.

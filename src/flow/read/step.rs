@@ -1,7 +1,7 @@
 //! Steps: one verb each.
 
-use super::{Reader, not_yet};
-use crate::diagnostics::Diagnostic;
+use super::{Reader, fields, not_yet};
+use crate::diagnostics::{Diagnostic, closest};
 use crate::domain::{ActionName, FlowName, MessageKey, PurposeName, SlotName, StepId};
 use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, VerbDraft};
 use crate::yaml::{Entry, Node};
@@ -79,6 +79,7 @@ impl Reader<'_> {
         }
         let Some(entries) = node.map() else {
             let message = format!("expected a step, found {}", node.describe());
+            self.has_gaps = true;
             self.error("wrong-type", message, &node.span, "write a verb and what it needs, such as `say: apply.hello`, or plain `end`");
             return None;
         };
@@ -86,7 +87,10 @@ impl Reader<'_> {
         let id_span = id.as_ref().map(|id| id.span.clone());
         let (verb, span) = match self.verb_of(node, entries) {
             Some(entry) => (self.verb(node, entry, path, level), entry.key_span.clone()),
-            None => (VerbDraft::Unreadable, node.span.clone()),
+            None => {
+                self.has_gaps = true;
+                (VerbDraft::Unreadable, node.span.clone())
+            }
         };
         Some(StepDraft { id: id.map_or(path_id, |id| id.value), id_span, span, verb })
     }
@@ -108,9 +112,9 @@ impl Reader<'_> {
             [] => {
                 let found = Diagnostic::error("no-verb", "this step has no verb", &node.span);
                 let known = || VERBS.iter().map(|(verb, _)| *verb);
-                let slip = entries.iter().find(|entry| crate::diagnostics::closest(&entry.key, &known().collect::<Vec<_>>()).is_some());
-                self.findings.push(match slip {
-                    Some(entry) => found.and(&entry.key_span, "unknown").did_you_mean(&entry.key, known()),
+                let slip = |entry: &&Entry| entry.key != "id" && closest(&entry.key, &known().collect::<Vec<_>>()).is_some();
+                self.findings.push(match entries.iter().find(slip) {
+                    Some(entry) => found.did_you_mean(&entry.key, known()),
                     None => found.did_you_mean("", known()),
                 });
                 None
@@ -132,7 +136,9 @@ impl Reader<'_> {
     }
 
     fn verb(&mut self, node: &Node, entry: &Entry, path: &str, level: usize) -> VerbDraft {
-        self.known_keys(node, &entry.key);
+        let known = VERBS.iter().find(|(name, _)| *name == entry.key).map_or(&[][..], |(_, keys)| keys);
+        let article = if entry.key.starts_with(['a', 'i', 'e']) { "an" } else { "a" };
+        fields(node, &format!("{article} `{}` step", entry.key), known, LATER_KEYS, self.findings);
         let value = &entry.value;
         match entry.key.as_str() {
             "say" => VerbDraft::Say(self.say(value)),
@@ -169,21 +175,6 @@ impl Reader<'_> {
                 }
                 VerbDraft::End
             }
-        }
-    }
-
-    fn known_keys(&mut self, node: &Node, verb: &str) {
-        let known = VERBS.iter().find(|(name, _)| *name == verb).map_or(&[][..], |(_, keys)| keys);
-        for entry in node.map().unwrap_or_default().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let found = match LATER_KEYS.iter().find(|(key, _)| *key == entry.key) {
-                Some((key, instead)) => not_yet(&format!("`{key}`"), &entry.key_span, instead),
-                None => {
-                    let article = if verb.starts_with(['a', 'i', 'e']) { "an" } else { "a" };
-                    let message = format!("unknown key `{}` in {article} `{verb}` step", entry.key);
-                    Diagnostic::error("unknown-key", message, &entry.key_span).did_you_mean(&entry.key, known.iter().copied())
-                }
-            };
-            self.findings.push(found);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Bots of a few lines, compiled; findings are compared to the letter.
 
 mod compiled;
+mod findings_in_files;
+mod findings_in_steps;
 
 use std::collections::BTreeMap;
 
@@ -8,14 +10,14 @@ use super::*;
 use crate::diagnostics::{Diagnostic, Findings, Source};
 
 /// A bot folder in small: flows, messages by language, actions; and what the rest of the folder declares.
-pub(crate) struct Bot {
-    pub(crate) flows: &'static str,
-    pub(crate) messages: Vec<(&'static str, &'static str)>,
-    pub(crate) actions: &'static str,
+struct Bot<'a> {
+    flows: &'a str,
+    messages: Vec<(&'static str, &'a str)>,
+    actions: &'a str,
 }
 
-impl Bot {
-    fn new(flows: &'static str, messages: &'static str) -> Self {
+impl<'a> Bot<'a> {
+    fn new(flows: &'a str, messages: &'a str) -> Self {
         Self { flows, messages: vec![("en", messages)], actions: "" }
     }
 
@@ -53,9 +55,15 @@ fn known(languages: &[Language]) -> Known<'_> {
         intents: ["apply_for_job", "track_order", "cancel"].map(|name| IntentName::new(name).unwrap()).into(),
         entities,
         purposes: [PurposeName::new("application").unwrap()].into(),
-        answers: Vec::new(),
+        answers: vec![(MessageKey::new("faq.hours").unwrap(), faq_answer())],
         about: About { bot: "Test".into(), contact: "privacy@acme.example".into(), why: BTreeMap::new() },
     }
+}
+
+/// Where the FAQ says that `faq.hours` answers.
+fn faq_answer() -> Span {
+    let source = Source::new("faq.yaml", "answer: faq.hours");
+    Span { range: 8..source.text.len(), source }
 }
 
 /// Findings as `path:line:column code: message (help)`.
