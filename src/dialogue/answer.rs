@@ -120,22 +120,16 @@ impl Turn<'_> {
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
     }
 
-    /// "The role", "my e-mail address is wrong": the slot to change, by its name or its button's words, else by its type if only one
+    /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
     /// slot has that.
     fn read_change(&self, heard: &Heard) -> Option<Answer> {
         let flow = self.flow()?;
         let slots: Vec<&SlotName> = self.changeable().collect();
-        let named = slots.iter().find(|slot| self.names_slot(slot, heard));
+        let named = slots.iter().find(|slot| fill::is_named(slot, &heard.words));
         let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, &heard.words));
         let mut by_type = slots.iter().filter(of_type);
         let only = by_type.next().filter(|_| by_type.next().is_none());
         named.or(only).map(|slot| Answer::Change((*slot).clone()))
-    }
-
-    /// Whether the utterance names a slot, by its name or the words of its button.
-    fn names_slot(&self, slot: &SlotName, heard: &Heard) -> bool {
-        let label = fill::plain_words(&self.flows.messages.label(&self.state.language, slot.as_str()));
-        fill::is_named(slot, &heard.words) || (!label.is_empty() && label.iter().all(|word| heard.words.contains(word)))
     }
 
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
