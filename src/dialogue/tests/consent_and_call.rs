@@ -166,6 +166,22 @@ fn an_answer_that_cannot_be_saved_ends_the_flow() {
 }
 
 #[test]
+fn a_loop_of_calls_ends_in_an_apology() {
+    let steps = vec![at("send", call(&[], &[]), &[(Edge::Next, "send"), (Edge::Failure, "send")])];
+    let flows = with_flow(bot(), "apply", vec![], steps);
+    let rounds = "\n-\ncall send {}".repeat(9);
+    let script = format!(
+        "> apply
+         call send {{}}{rounds}
+         -
+         failed at send: the turn called 10 actions without waiting for the person
+         < Something went wrong.
+         ."
+    );
+    check(&flows, &script);
+}
+
+#[test]
 fn an_answer_that_nobody_waits_for_changes_nothing() {
     check(
         &sending(&[]),
