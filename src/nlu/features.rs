@@ -40,7 +40,8 @@ impl Vocabulary {
     /// Counts the terms of all texts. `total` is the number of rows of the whole training, which decides what is rare.
     pub(super) fn of(texts: &[&str], total: usize) -> Self {
         let rare = if total >= MANY_ROWS { RARE } else { (1, 1) };
-        let (words, characters) = rayon::join(|| document_counts(texts, visit_words, rare.0), || document_counts(texts, visit_characters, rare.1));
+        let (words, characters) =
+            rayon::join(|| document_counts(texts, visit_words, rare.0), || document_counts(texts, visit_characters, rare.1));
         let rows = count(texts.len());
         let idf = words.values().chain(characters.values()).map(|rows_with| ((1.0 + rows) / (1.0 + f64::from(*rows_with))).ln() + 1.0);
         #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]

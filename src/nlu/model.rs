@@ -139,8 +139,8 @@ impl IntentModel {
             return Err(ModelError::Encoder { path, expected, found });
         }
         let terms = checked(&dir.join(TERMS), &description.terms_sha256)?;
-        let terms: Terms = serde_json::from_slice(&terms)
-            .map_err(|_| ModelError::Damaged { path: dir.join(TERMS), what: "it is not a vocabulary" })?;
+        let terms: Terms =
+            serde_json::from_slice(&terms).map_err(|_| ModelError::Damaged { path: dir.join(TERMS), what: "it is not a vocabulary" })?;
         let numbers = checked(&dir.join(NUMBERS), &description.numbers_sha256)?;
         let stamp = description.stamp.clone();
         let misfit = || ModelError::Damaged { path: dir.join(NUMBERS), what: "its tensors do not fit the description" };
@@ -175,7 +175,8 @@ impl IntentModel {
         let head = Head { weights: matrix(&tensors, "head.weights")?, bias: list(&tensors, "head.bias")? };
         let lexical = Lexical { weights: matrix(&tensors, "lexical.weights")?, bias: list(&tensors, "lexical.bias")? };
         let examples = matrix(&tensors, "examples")?;
-        let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len()) == (classes, classes, classes, classes)
+        let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len())
+            == (classes, classes, classes, classes)
             && lexical.weights.rows == features
             && head.weights.rows == examples.columns
             && classes > 0;

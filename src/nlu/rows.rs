@@ -71,7 +71,9 @@ pub fn read_csv(path: &Path) -> Result<Vec<Row>, RowsError> {
     let failed = |error: csv::Error| {
         let what = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8; save the file as UTF-8",
-            csv::ErrorKind::UnequalLengths { .. } => "the line has another number of columns than the header; quote texts that hold a comma",
+            csv::ErrorKind::UnequalLengths { .. } => {
+                "the line has another number of columns than the header; quote texts that hold a comma"
+            }
             _ => "this is not CSV; check the quotes",
         };
         RowsError::Record { path: named(), line: error.position().map_or(0, csv::Position::line), what }
@@ -166,7 +168,8 @@ mod tests {
     fn each_bad_file_is_one_clear_error() {
         check(b"", "rows.csv has no rows; each line after the header is one sentence and its intent");
         check(b"text,intent\n", "rows.csv has no rows; each line after the header is one sentence and its intent");
-        let columns = "rows.csv has no column `intent`; its columns are `text`, `class`; the first line must name the columns, such as `text,intent`";
+        let columns =
+            "rows.csv has no column `intent`; its columns are `text`, `class`; the first line must name the columns, such as `text,intent`";
         check(b"text,class\nhi,greet\n", columns);
         check(b"text,intent\nok,a\n\xff\xfe,b\n", "rows.csv, line 3: the text is not UTF-8; save the file as UTF-8");
         let lengths = "rows.csv, line 2: the line has another number of columns than the header; quote texts that hold a comma";

@@ -8,12 +8,12 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::calibrate::{ABSENT, Held, Mix, count, mean_loss};
+use super::calibrate::{ABSENT, Held, Mix, count, mean_loss, rounded};
 use super::classifier::{Deciding, IntentModel, Row};
 use super::exact::Exact;
 use super::features::Vocabulary;
 use super::folds::{Fold, folds};
-use super::head::{Parameters, Problem, Scale, Spread, nearest};
+use super::head::{Parameters, Problem, mean, nearest};
 use super::lexical::{Dual, Lexical, Task};
 use super::matrix::Matrix;
 use super::normalise::normalised;
@@ -21,8 +21,6 @@ use super::reject::{Rejection, Signals, margin};
 
 /// Strengths that are tried, from strong to weak regularisation (nlu.md §1, recipe R 2).
 const STRENGTHS: [f64; 7] = [3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
-/// The likelihood has one peak over the strengths: this many worse ones in a row end the search.
-const WORSE: usize = 2;
 /// The strength when nothing can be held out: the optimum at few rows (nlu.md §1).
 const UNFITTED_STRENGTH: f64 = 1000.0;
 
@@ -159,9 +157,8 @@ impl IntentModel {
         let (lexical, _) = steps.after(|| Lexical::fit(&task, dual.as_ref(), settings.seed));
         let fitted_vectors = set.vectors_of(&set.fitted);
         let (head, final_iterations) = steps.after(|| {
-            let problem = Problem::new(&fitted_vectors, labels, set.intents.len(), &set.spread);
-            let scale = Problem::scale(&set.spread, set.fitted.len(), set.intents.len(), choice.strength);
-            let (parameters, iterations) = problem.fit(choice.strength, &scale, choice.parameters.clone());
+            let problem = Problem::new(&fitted_vectors, labels, set.intents.len(), &set.mean);
+            let (parameters, iterations) = problem.fit(choice.strength, choice.parameters.clone());
             (problem.head(&parameters), iterations)
         });
         let judged = set.judge(&choice, &fold_lexicals);
@@ -211,7 +208,7 @@ struct Set<'a> {
     forms: Vec<String>,
     labels: Vec<usize>,
     vectors: Matrix,
-    spread: Spread,
+    mean: Vec<f32>,
     /// Rows that the final heads learn from.
     fitted: Vec<usize>,
     /// Rows of no intent.
@@ -245,7 +242,8 @@ impl<'a> Set<'a> {
             vectors.extend(part.vectors);
         }
         let given = examples.rows.len();
-        let names: BTreeSet<&str> = rows[..given].iter().map(|row| row.intent.as_str()).filter(|name| *name != settings.out_of_scope).collect();
+        let names: BTreeSet<&str> =
+            rows[..given].iter().map(|row| row.intent.as_str()).filter(|name| *name != settings.out_of_scope).collect();
         let intents: Vec<String> = names.into_iter().map(str::to_owned).collect();
         if intents.is_empty() {
             return Err(TrainError::NoRows);
@@ -274,8 +272,8 @@ impl<'a> Set<'a> {
         };
         let values = vectors.iter().flat_map(|vector| vector.iter().copied()).collect();
         let vectors = Matrix { rows: rows.len(), columns: expected, values };
-        let spread = Spread::of(&gathered(&vectors, &fitted));
-        Ok(Self { intents, rows, forms, labels, vectors, spread, fitted, outside, folds })
+        let mean = mean(&gathered(&vectors, &fitted));
+        Ok(Self { intents, rows, forms, labels, vectors, mean, fitted, outside, folds })
     }
 
     fn texts(&self, rows: &[usize]) -> Vec<&'a str> {
@@ -346,25 +344,23 @@ impl<'a> Set<'a> {
                 let present = self.present(fold);
                 let labels = present.narrow(&self.labels_of(&fold.fitted));
                 let classes = present.classes.len();
-                let problem = Problem::new(&self.vectors_of(&fold.fitted), labels, classes, &self.spread);
+                let problem = Problem::new(&self.vectors_of(&fold.fitted), labels, classes, &self.mean);
                 let judged: Vec<usize> = fold.held.iter().copied().chain(self.outside_of(number)).collect();
                 (present, problem, self.vectors_of(&judged))
             })
             .collect();
         let mut best = Choice { strength: UNFITTED_STRENGTH, logits: Vec::new(), parameters: None, iterations: 0 };
-        let (mut best_loss, mut worse, mut iterations) = (f64::INFINITY, 0, 0);
+        let (mut best_loss, mut iterations) = (f64::INFINITY, 0);
         let mut ends: Vec<Option<Parameters>> = vec![None; prepared.len()];
         for strength in STRENGTHS {
-            if prepared.is_empty() || worse == WORSE {
+            if prepared.is_empty() {
                 break;
             }
-            let rows = self.folds.first().map_or(0, |fold| fold.fitted.len());
-            let scale: Scale = Problem::scale(&self.spread, rows, self.intents.len(), strength);
             let fits: Vec<(Parameters, usize, Matrix)> = prepared
                 .par_iter()
                 .zip(ends.par_iter_mut())
                 .map(|((present, problem, held), end)| {
-                    let (parameters, iterations) = steps.after(|| problem.fit(strength, &scale, end.take()));
+                    let (parameters, iterations) = steps.after(|| problem.fit(strength, end.take()));
                     let logits = present.widen(&problem.head(&parameters).logits_of_all(held));
                     (parameters, iterations, logits)
                 })
@@ -375,9 +371,10 @@ impl<'a> Set<'a> {
             let loss = mean_loss(&stacked, &labels, 1.0);
             if loss < best_loss - 1e-9 {
                 let single = (prepared.len() == 1).then(|| parameters[0].clone());
-                (best, best_loss, worse) = (Choice { strength, logits, parameters: single, iterations }, loss, 0);
+                (best, best_loss) = (Choice { strength, logits, parameters: single, iterations }, loss);
             } else {
-                worse += 1;
+                // The likelihood has one peak over the strengths, and it is behind us.
+                break;
             }
             ends = parameters.into_iter().map(Some).collect();
         }
@@ -436,7 +433,7 @@ struct Judged {
 impl Judged {
     fn decide(&self, settings: &TrainSettings) -> (Deciding, Option<f64>) {
         let mix = Mix::fit(&Held { vector: &self.vector, lexical: &self.lexical, labels: &self.labels });
-        let rejection = Rejection::fit(&self.signals, &self.outside, settings.reject_share);
+        let rejection = Rejection::fit(&self.signals, &self.outside, settings.reject_share).rounded();
         let mut right = 0;
         let mut margins = Vec::new();
         for (row, label) in self.labels.iter().enumerate() {
@@ -448,7 +445,7 @@ impl Judged {
                 }
             }
         }
-        let margin = if self.vector.columns < 2 { 0.0 } else { margin(margins, settings.reject_share) };
+        let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.reject_share)) };
         let accuracy = (!self.labels.is_empty()).then(|| count(right) / count(self.labels.len()));
         (Deciding { mix, rejection, margin }, accuracy)
     }
