@@ -121,8 +121,8 @@ impl<'a> Machine<'a> {
     fn start(&mut self, dual: Option<&Vec<f32>>) {
         let Some(dual) = dual.filter(|dual| dual.len() == self.dual.len()) else { return };
         self.dual.clone_from(dual);
-        for row in 0..dual.len() {
-            self.add(row, dual[row] * self.signs[row]);
+        for (row, x) in dual.iter().enumerate() {
+            self.add(row, x * self.signs[row]);
         }
     }
 

@@ -111,17 +111,14 @@ impl IntentSet {
             return;
         }
         let examples = examples(&name, entry, languages, findings);
-        match self.intents.get_mut(&name) {
-            Some(built_in) => {
-                built_in.span = entry.key_span.clone();
-                for (language, more) in examples {
-                    built_in.examples.entry(language).or_default().extend(more);
-                }
+        if let Some(built_in) = self.intents.get_mut(&name) {
+            built_in.span = entry.key_span.clone();
+            for (language, more) in examples {
+                built_in.examples.entry(language).or_default().extend(more);
             }
-            None => {
-                few(&name, entry, &examples, languages, findings);
-                self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
-            }
+        } else {
+            few(&name, entry, &examples, languages, findings);
+            self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
         }
     }
 
