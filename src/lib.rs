@@ -6,4 +6,5 @@ pub mod diagnostics;
 pub mod domain;
 pub mod flow;
 pub mod nlu;
+pub mod outbound;
 pub mod yaml;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod eval;
+mod models;
 mod render;
 mod sentences;
 mod train;
@@ -34,6 +35,9 @@ enum Command {
     Train(train::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(eval::Arguments),
+    /// Encoders by pinned SHA-256.
+    #[command(subcommand)]
+    Models(models::Models),
 }
 
 /// How a command that could run ended.
@@ -52,9 +56,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
-    let result: anyhow::Result<Outcome> = match &arguments.command {
-        Command::Train(arguments) => train::run(arguments, output),
-        Command::Eval(arguments) => eval::run(arguments, output),
+    let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Train(arguments) => train::run(&arguments, output),
+        Command::Eval(arguments) => eval::run(&arguments, output),
+        Command::Models(command) => models::run(command, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Head B: one-vs-rest linear support vector machines on TF-IDF features (nlu.md §1, recipe R 3).
+//! Head B: one-vs-rest linear support vector machines on TF-IDF features.
 //!
 //! Dual coordinate descent for the squared hinge (Hsieh et al. 2008, "A Dual Coordinate Descent Method for Large-scale
 //! Linear SVM", algorithm 3 with shrinking), with a constant feature of 1 as the bias.
