@@ -137,7 +137,8 @@ fn entity_name(name: &str, from: &str, span: &Span, findings: &mut Findings) -> 
         Ok(name) => Some(name),
         Err(error) => {
             let message = format!("`{}` cannot be an entity's name: {error}", super::shortened(name));
-            findings.push(Diagnostic::error("bad-name", message, &place(from, span)).help("write `[words](entity)`, such as `[Rome](city)`"));
+            findings
+                .push(Diagnostic::error("bad-name", message, &place(from, span)).help("write `[words](entity)`, such as `[Rome](city)`"));
             None
         }
     }

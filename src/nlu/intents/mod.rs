@@ -90,7 +90,11 @@ impl IntentSet {
             let name = match IntentName::new(&entry.key) {
                 Ok(name) => name,
                 Err(error) => {
-                    let found = Diagnostic::error("bad-name", format!("`{}` cannot be an intent's name: {error}", shortened(&entry.key)), &entry.key_span);
+                    let found = Diagnostic::error(
+                        "bad-name",
+                        format!("`{}` cannot be an intent's name: {error}", shortened(&entry.key)),
+                        &entry.key_span,
+                    );
                     findings.push(found.help("name it in lower case, such as `track_order`"));
                     continue;
                 }
@@ -102,21 +106,19 @@ impl IntentSet {
     fn add_intent(&mut self, name: IntentName, entry: &Entry, languages: &[Language], findings: &mut Findings) {
         if let Some(known) = self.intents.get(&name).filter(|known| !known.is_as_shipped(entry)) {
             let found = Diagnostic::error("duplicate-name", format!("there are two intents `{name}`"), &entry.key_span);
-            findings.push(found.here("again here").and(&known.span, "first here").help("rename one, or put all examples under one of them"));
+            findings
+                .push(found.here("again here").and(&known.span, "first here").help("rename one, or put all examples under one of them"));
             return;
         }
         let examples = examples(&name, entry, languages, findings);
-        match self.intents.get_mut(&name) {
-            Some(built_in) => {
-                built_in.span = entry.key_span.clone();
-                for (language, more) in examples {
-                    built_in.examples.entry(language).or_default().extend(more);
-                }
+        if let Some(built_in) = self.intents.get_mut(&name) {
+            built_in.span = entry.key_span.clone();
+            for (language, more) in examples {
+                built_in.examples.entry(language).or_default().extend(more);
             }
-            None => {
-                few(&name, entry, &examples, languages, findings);
-                self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
-            }
+        } else {
+            few(&name, entry, &examples, languages, findings);
+            self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
         }
     }
 

@@ -63,12 +63,12 @@ fn each_malformed_annotation_is_a_finding_with_its_place() {
         &[r#"book:
   examples:
     - to [Rome(city)
-    - to [Rome](city
-    - to [Rome](City)
-    - 'to [Rome]{"entity": "city"'
-    - 'to [Rome]{"entiti": "city"}'
-    - 'to [Rome]{"entity": 3}'
-    - to [](city)
+    - in [Rome](city
+    - by [Rome](City)
+    - 'so [Rome]{"entity": "city"'
+    - 'go [Rome]{"entiti": "city"}'
+    - 'my [Rome]{"entity": 3}'
+    - if [](city)
 "#],
         &[
             "bad-annotation intents/0.yaml:3:10 a `[` without its `]`",
@@ -88,7 +88,7 @@ fn one_example_in_two_intents_shows_both_places() {
     let (_, findings) = read("a:\n  examples: [Where is it?]\nb:\n  examples: ['where is it']\n");
     let found = findings.iter().find(|found| found.code == "shared-example").unwrap();
     let places: Vec<_> = found.labels.iter().map(|label| (label.span.line_and_column(), label.text.as_str())).collect();
-    assert_eq!(places, [((4, 13), "in `b`"), ((2, 13), "in `a`")]);
+    assert_eq!(places, [((4, 14), "in `b`"), ((2, 14), "in `a`")]);
     assert_eq!(found.message, "the same example stands in the intents `a` and `b`, but for case and punctuation");
 }
 
@@ -120,9 +120,18 @@ fn wrong_shapes_and_names_are_findings() {
             "repeated-example intents/3.yaml:2:30 an example of `c` stands twice, but for case and punctuation",
         ],
     );
-    let name = format!("bad-name intents/0.yaml:1:1 `{}…` cannot be an intent's name: a name has at most 64 characters, this one has 70", &long[..40]);
+    let name = format!(
+        "bad-name intents/0.yaml:1:1 `{}…` cannot be an intent's name: a name has at most 64 characters, this one has 70",
+        &long[..40]
+    );
     check(&[&format!("{long}:\n  examples: [hi]\n")], &[&name]);
-    check(&["a:\n  examples: {fr: [salut]}\n"], &["unknown-language intents/0.yaml:1:1 `fr` is not a language of this bot"].map(|line| line.replace("1:1", "2:14")).each_ref().map(String::as_str));
+    check(
+        &["a:\n  examples: {fr: [salut]}\n"],
+        &["unknown-language intents/0.yaml:1:1 `fr` is not a language of this bot"]
+            .map(|line| line.replace("1:1", "2:14"))
+            .each_ref()
+            .map(String::as_str),
+    );
     check(&["a: {examples: hi}\n"], &["wrong-type intents/0.yaml:1:15 expected a list of sentences, or one for each language, found text"]);
     check(&["- a\n"], &["wrong-type intents/0.yaml:1:1 expected a mapping, found a list"]);
 }
