@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::{DialogueState, FlowName, Frame, MessageKey, PurposeName, Question, ReplyKind, SlotName, SlotValue, StepId};
 
+mod accidents;
 mod erasing;
 mod files;
 mod inbox;
