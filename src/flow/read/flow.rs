@@ -71,6 +71,11 @@ impl Reader<'_> {
 
     fn slot(&mut self, entry: &Entry) -> Option<(SlotName, SlotDraft)> {
         let name = key_name(entry, SlotName::new, self.findings);
+        if let Some(text) = entry.value.scalar().filter(|_| !entry.value.is_null()) {
+            let message = format!("expected a mapping, found text: the slot `{}`", entry.key);
+            self.error("wrong-type", message, &entry.value.span, &format!("write `{}: {{type: {text}}}`", entry.key));
+            return None;
+        }
         fields(&entry.value, "a slot", SLOT_KEYS, LATER_SLOT_KEYS, self.findings)?;
         let get = |key| entry.value.get(key);
         let kind = if let Some(node) = get("type") {

@@ -76,7 +76,10 @@ fn checked<T>(text: &str, span: &Span, make: fn(&str) -> Result<T, NameError>, f
         Ok(value) => Some(Spanned { value, span: span.clone() }),
         Err(error) => {
             let found = Diagnostic::error("invalid-name", format!("`{text}` is not a name: {error}"), span);
-            findings.push(found.help("write it like `apply_for_job`"));
+            findings.push(match text.strip_prefix("slots.") {
+                Some(slot) => found.help(format!("write `{slot}`, without `slots.`")),
+                None => found.help("write it like `apply_for_job`"),
+            });
             None
         }
     }

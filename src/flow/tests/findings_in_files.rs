@@ -25,6 +25,7 @@ fn flows_and_slots_are_checked_key_by_key() {
       note: {past: false}
       day: {type: text, future: no}
       What: {type: text}
+      short: text
   repair.cancel: {steps: []}
 ",
         &[("en", "faq.hours: From nine to five.
@@ -43,7 +44,8 @@ flows.yaml:11:28 error not-yet-supported: `list` in a slot is not yet supported 
 flows.yaml:12:7 error missing-key: the slot `note` has no `type` (add `type:`, for example `type: text`)
 flows.yaml:13:33 error misplaced-key: `past` and `future` are rules for dates, and this slot is of type `text` (remove it, or make the slot a `date`)
 flows.yaml:14:7 error invalid-name: `What` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'W') (write it like `apply_for_job`)
-flows.yaml:15:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
+flows.yaml:15:14 error wrong-type: expected a mapping, found text: the slot `short` (write `short: {type: text}`)
+flows.yaml:16:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
 ",
     );
 }

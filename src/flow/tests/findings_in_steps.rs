@@ -30,8 +30,8 @@ const ACTIONS: &str = "actions: {create_application: {url: https://a.example, ti
 
 /// Checks the findings of steps, but for what is only unused.
 fn check(steps: &str, expected: &str) {
-    let indented: String = steps.trim_start().lines().map(|line| format!("      {line}\n")).collect();
-    let flows = format!("{FLOW}{indented}");
+    let indented: Vec<String> = steps.trim_start().lines().map(|line| format!("      {line}")).collect();
+    let flows = format!("{FLOW}{}\n", indented.join("\n"));
     let bot = Bot { actions: ACTIONS, ..Bot::new(&flows, MESSAGES) };
     let is_advice = |found: &Diagnostic| found.code.starts_with("unused-") || found.code == "ask-without-id";
     let findings: Vec<Diagnostic> = bot.compile().1.into_iter().filter(|found| !is_advice(found)).collect();
@@ -148,7 +148,7 @@ flows.yaml:17:24 error wrong-type: expected `true` or `false`, found text (write
 flows.yaml:18:14 error wrong-type: expected a mapping, found a list (write a mapping here)
 flows.yaml:20:15 error wrong-type: expected a mapping, found text (write a mapping here)
 flows.yaml:21:13 error wrong-type: expected text, found a list (write text here)
-flows.yaml:22:15 error wrong-type: expected a list, found text (write a list here)
+flows.yaml:22:15 error wrong-type: expected a list of steps, found text (begin each step with `- `, or write them in brackets: `[{say: hello}, end]`)
 flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `- end`)
 ",
     );
@@ -297,9 +297,9 @@ fn an_expression_reads_only_what_there_is() {
         r#"
 flows.yaml:13:13 error expression-name: there is no `nmae` here (did you mean `slots.name`?)
 flows.yaml:13:31 error expression-name: the flow `book` has no slot `nmae` (did you mean `name`?)
-flows.yaml:13:55 error expression-name: there is no `value` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
+flows.yaml:13:55 error expression-name: there is no `value` here (`value` is what the person offers, in `reject` only)
 flows.yaml:16:25 error expression-name: there is no `vlaue` here (did you mean `value`?)
-flows.yaml:16:41 error expression-name: there is no `result` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `value`)
+flows.yaml:16:41 error expression-name: there is no `result` here (`result` is what an action answers, in `save` only)
 flows.yaml:17:34 error expression-name: there is no filter `uper` (did you mean `upper`?)
 flows.yaml:17:46 error expression-name: `slots` is read as a whole (name what is read: `slots.name`)
 flows.yaml:18:27 error expression-name: there is no test `endswith` (did you mean `endingwith`?)
@@ -424,6 +424,46 @@ flows.yaml:18:25 error type-mismatch: `slots.day` is a date and can't be compare
 flows.yaml:18:39 error type-mismatch: `slots.name` is a text and can't be compared with yes or no (write a text in quotes: `slots.name == "…"`)
 flows.yaml:24:34 error type-mismatch: `value` is a number and can't be compared with a text (write a number without quotes: `value > 3`)
 "#,
+    );
+}
+
+#[test]
+fn a_text_needs_quotes_and_a_value_has_no_fields() {
+    check(
+        r#"
+- ask: [role, licence]
+- if: slots.role == driver or slots.licence == yes
+  then: [end]
+- set: {note: IT, name: slots.role.label}
+- say: "{{ slots.role.label }} {{ slots.role.upper() }}"
+"#,
+        r#"
+flows.yaml:14:27 error expression-name: there is no `driver` here (a text stands in quotes: `"driver"`)
+flows.yaml:14:54 error expression-name: there is no `yes` here (yes and no are `true` and `false`)
+flows.yaml:16:21 error expression-name: there is no `IT` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`; a text stands in quotes: `"IT"`)
+flows.yaml:16:31 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
+flows.yaml:17:18 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
+flows.yaml:17:52 error expression-name: values have no method `upper` (use a test, such as `value is endingwith(".org")`, or a filter, such as `slots.name | lower`)
+"#,
+    );
+}
+
+#[test]
+fn what_is_nearly_right_is_told_how_it_is_written() {
+    check(
+        r#"
+- ask: slots.name
+- say: [m.hello, m.bye]
+- if: today > "2027"
+  then: {say: m.hello}
+- say: {text: Hi, quick_replies: ["{{ slots.name }}"]}
+"#,
+        "
+flows.yaml:13:14 error invalid-name: `slots.name` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found '.') (write `name`, without `slots.`)
+flows.yaml:14:15 error wrong-type: a list of texts holds no message keys (write one `say` step for each message, or put the variants into one message)
+flows.yaml:16:15 error wrong-type: expected a list of steps, found a mapping (begin each step with `- `, or write them in brackets: `[{say: hello}, end]`)
+flows.yaml:17:41 error template-syntax: the title of a button is plain text, not a template (write the words out; the text of the message may hold the value)
+",
     );
 }
 
