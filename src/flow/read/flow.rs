@@ -22,8 +22,13 @@ impl Reader<'_> {
     /// The flows under a `flows:` key.
     pub(super) fn flows(&mut self, node: &Node) -> Vec<FlowDraft> {
         let entries = node.expect_map(self.findings).unwrap_or_default();
-        let flows: Vec<FlowDraft> = entries.iter().filter_map(|entry| self.flow(entry)).collect();
-        self.has_gaps |= flows.len() < entries.len();
+        let mut flows = Vec::new();
+        for entry in entries {
+            match self.flow(entry) {
+                Some(flow) => flows.push(flow),
+                None => self.unread(&entry.value),
+            }
+        }
         flows
     }
 

@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
         let Some(entries) = node.map() else {
             let message = format!("expected a step, found {}", node.describe());
-            self.has_gaps = true;
+            self.unread(node);
             self.error("wrong-type", message, &node.span, "write a verb and what it needs, such as `say: apply.hello`, or plain `end`");
             return None;
         };
@@ -92,7 +92,7 @@ impl Reader<'_> {
         let (verb, span) = if let Some(entry) = self.verb_of(node, entries) {
             (self.verb(node, entry, path, level), entry.key_span.clone())
         } else {
-            self.has_gaps = true;
+            self.unread(node);
             (VerbDraft::Unreadable, node.span.clone())
         };
         Some(StepDraft { id: id.map_or(path_id, |id| id.value), id_span, span, verb })

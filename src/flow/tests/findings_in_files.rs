@@ -260,6 +260,37 @@ messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (
 }
 
 #[test]
+fn a_step_that_can_not_be_read_uses_what_it_names() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    slots: {name: {type: text}, age: {type: number}}
+    steps:
+      - say: m.hello
+        run: other
+        with: {call: send, name: slots.name}
+  other: {steps: [{say: m.helo}]}
+",
+        &[(
+            "en",
+            "faq.hours: From nine to five.
+m: {hello: Hi, bye: Bye}
+",
+        )],
+        "actions:
+  send: {url: https://a.example, timeout: 3 s}
+",
+        "
+flows.yaml:4:33 warning unused-slot: the flow `greet` never uses its slot `age` (remove it, or `ask` for it)
+flows.yaml:7:9 flows.yaml:6:9 error two-verbs: this step has two verbs, `say` and `run` (make them two steps: begin the second with `- `)
+flows.yaml:9:25 error missing-message: there is no message `m.helo` (did you mean `m.hello`?)
+messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
+",
+    );
+}
+
+#[test]
 fn a_quick_reply_can_start_a_flow() {
     check(
         "flows:
