@@ -50,6 +50,8 @@ pub struct Known<'a> {
     pub entities: BTreeMap<EntityName, EntityValues>,
     /// The purposes that the bot declares.
     pub purposes: BTreeSet<PurposeName>,
+    /// Those of them whose legal basis is consent.
+    pub consents: BTreeSet<PurposeName>,
     /// Messages that the FAQ answers with, and where it says so.
     pub answers: Vec<(MessageKey, Span)>,
     /// Facts about the bot that texts speak of.

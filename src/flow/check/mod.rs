@@ -2,10 +2,12 @@
 
 mod choices;
 mod comparisons;
+mod consent;
 mod formulas;
 mod names;
 mod order;
 mod texts;
+mod unread;
 mod unused;
 mod ways;
 
@@ -102,6 +104,7 @@ impl StepDraft {
 /// All checks.
 pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mut Findings) {
     names::check(index, findings);
+    consent::check(index, skeletons, findings);
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
@@ -110,4 +113,8 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     }
     choices::check(index, findings);
     unused::check(index, findings);
+    // Advice about a flow that does not work yet is noise.
+    if !findings.has_errors() {
+        unread::check(index, findings);
+    }
 }

@@ -74,13 +74,8 @@ fn starts(index: &Index<'_>, findings: &mut Findings) {
 
 fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
     for slot in flow.slots.values() {
-        if let Some(purpose) = &slot.purpose
-            && !index.known.purposes.contains(&purpose.value)
-        {
-            let known = index.known.purposes.iter().map(PurposeName::as_str);
-            let found = unknown("purpose", purpose.value.as_str(), &purpose.span, known);
-            let help = "declare it in bot.yaml under `privacy.purposes`";
-            findings.push(if found.help.is_none() { found.help(help) } else { found });
+        if let Some(purpose) = &slot.purpose {
+            self::purpose(purpose, index, findings);
         }
         let Some(kind) = slot.kind.as_ref().filter(|kind| slot_kind(&kind.value, index.known).is_none()) else { continue };
         let later = LATER_TYPES.iter().find(|(name, _)| *name == kind.value);
@@ -91,6 +86,22 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
             unknown("slot type", &kind.value, &kind.span, SLOT_TYPES.iter().copied().chain(entities))
         });
     }
+}
+
+/// A purpose must be declared: without one there is no basis, no time limit, nothing to tell people.
+fn purpose(purpose: &Spanned<PurposeName>, index: &Index<'_>, findings: &mut Findings) {
+    if index.known.purposes.contains(&purpose.value) {
+        return;
+    }
+    let message = format!("the purpose `{}` is not declared (GDPR Art. 5(1)(b))", purpose.value);
+    let found = Diagnostic::error("PRV-PURPOSE", message, &purpose.span).here("no such purpose");
+    let known: Vec<&str> = index.known.purposes.iter().map(PurposeName::as_str).collect();
+    let near = crate::diagnostics::closest(purpose.value.as_str(), &known).is_some();
+    findings.push(if near {
+        found.did_you_mean(purpose.value.as_str(), known)
+    } else {
+        found.help("declare it in bot.yaml under `privacy.purposes`")
+    });
 }
 
 /// The names in one step.
@@ -117,10 +128,7 @@ impl Step<'_, '_> {
                 }
             }
             VerbDraft::Consent { purpose: Some(purpose), .. } => {
-                if !self.index.known.purposes.contains(&purpose.value) {
-                    let known = self.index.known.purposes.iter().map(PurposeName::as_str);
-                    self.findings.push(unknown("purpose", purpose.value.as_str(), &purpose.span, known));
-                }
+                self::purpose(purpose, self.index, self.findings);
             }
             // Steps that are gone to are found when the graph is built, messages in `texts`.
             VerbDraft::Consent { purpose: None, .. }

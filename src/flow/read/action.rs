@@ -10,7 +10,8 @@ use crate::yaml::{Entry, Node};
 const ACTION_KEYS: &[&str] = &["method", "url", "headers", "timeout", "recipient"];
 const LATER_KEYS: &[(&str, &str)] = &[("retries", "remove it: a call is made once, with an idempotency key")];
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
-const RECIPIENT_KEYS: &[&str] = &["name", "country", "basis"];
+/// `transfer`, the ground for sending data to a third country, is checked by the bot room with the other privacy checks.
+const RECIPIENT_KEYS: &[&str] = &["name", "country", "basis", "transfer"];
 const BASES: &[(&str, Basis)] = &[
     ("consent", Basis::Consent),
     ("contract", Basis::Contract),
@@ -169,8 +170,8 @@ fn recipient(node: &Node, findings: &mut Findings) -> Option<Recipient> {
             return value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone()));
         }
         let message = format!("this recipient has no `{key}`");
-        let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy";
-        findings.push(Diagnostic::error("missing-key", message, &node.span).help(help));
+        let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f))";
+        findings.push(Diagnostic::error("PRV-TRF", message, &node.span).help(help));
         None
     };
     let (name, country, basis) = (field("name"), field("country"), field("basis"));

@@ -5,7 +5,7 @@ mod findings_in_expressions;
 mod findings_in_files;
 mod findings_in_steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::diagnostics::{Diagnostic, Findings, Source};
@@ -56,6 +56,7 @@ fn known(languages: &[Language]) -> Known<'_> {
         intents: ["apply_for_job", "track_order", "cancel"].map(|name| IntentName::new(name).unwrap()).into(),
         entities,
         purposes: [PurposeName::new("application").unwrap()].into(),
+        consents: BTreeSet::new(),
         answers: vec![(MessageKey::new("faq.hours").unwrap(), faq_answer())],
         about: About { bot: "Test".into(), contact: "privacy@acme.example".into(), why: BTreeMap::new() },
     }
