@@ -25,6 +25,7 @@ fn flows_and_slots_are_checked_key_by_key() {
       note: {past: false}
       day: {type: text, future: no}
       What: {type: text}
+      short: text
   repair.cancel: {steps: []}
 ",
         &[("en", "faq.hours: From nine to five.
@@ -36,14 +37,15 @@ flows.yaml:6:12 error missing-key: a flow needs at least one step (add a step, s
 flows.yaml:7:3 error missing-key: the flow `greet` has no `steps` (add `steps:` with a list of steps)
 flows.yaml:8:5 error unknown-key: unknown key `stat` in a flow (did you mean `start`?)
 flows.yaml:10:20 error unknown-name: unknown slot type `persn_name` (did you mean `person_name`?)
-flows.yaml:10:41 error unknown-name: unknown purpose `aplication` (did you mean `application`?)
+flows.yaml:10:41 error PRV-PURPOSE: the purpose `aplication` is not declared (GDPR Art. 5(1)(b)) (did you mean `application`?)
 flows.yaml:10:53 error unknown-key: unknown key `optinal` in a slot (did you mean `optional`?)
 flows.yaml:11:19 error not-yet-supported: slots of type `integer` are not yet supported (use `number`, with `reject: [{when: value != value | int, say: …}]`)
 flows.yaml:11:28 error not-yet-supported: `list` in a slot is not yet supported (ask for one value at a time)
 flows.yaml:12:7 error missing-key: the slot `note` has no `type` (add `type:`, for example `type: text`)
 flows.yaml:13:33 error misplaced-key: `past` and `future` are rules for dates, and this slot is of type `text` (remove it, or make the slot a `date`)
 flows.yaml:14:7 error invalid-name: `What` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'W') (write it like `apply_for_job`)
-flows.yaml:15:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
+flows.yaml:15:14 error wrong-type: expected a mapping, found text: the slot `short` (write `short: {type: text}`)
+flows.yaml:16:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
 ",
     );
 }
@@ -223,8 +225,8 @@ actions.yaml:9:65 error invalid-name: `Italy` is not a country code (write two c
 actions.yaml:9:79 error unknown-name: unknown legal basis `contrct` (did you mean `contract`?)
 actions.yaml:10:3 tip action-without-timeout: the action `whom` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:10:3 warning unused-action: no step calls the action `whom` (remove it, or `call` it)
-actions.yaml:10:47 error missing-key: this recipient has no `country` (write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy)
-actions.yaml:10:47 error missing-key: this recipient has no `basis` (write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy)
+actions.yaml:10:47 error PRV-TRF: this recipient has no `country` (write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f)))
+actions.yaml:10:47 error PRV-TRF: this recipient has no `basis` (write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f)))
 ",
     );
 }
@@ -252,6 +254,37 @@ actions.yaml:2:3 tip action-without-timeout: the action `send` has no time-out, 
 actions.yaml:3:3 warning unused-action: no step calls the action `never` (remove it, or `call` it)
 flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, or a quick reply with `payload: {flow: …}`)
 flows.yaml:3:13 warning unused-slot: the flow `greet` never uses its slot `name` (remove it, or `ask` for it)
+messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
+",
+    );
+}
+
+#[test]
+fn a_step_that_can_not_be_read_uses_what_it_names() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    slots: {name: {type: text}, age: {type: number}}
+    steps:
+      - say: m.hello
+        run: other
+        with: {call: send, name: slots.name}
+  other: {steps: [{say: m.helo}]}
+",
+        &[(
+            "en",
+            "faq.hours: From nine to five.
+m: {hello: Hi, bye: Bye}
+",
+        )],
+        "actions:
+  send: {url: https://a.example, timeout: 3 s}
+",
+        "
+flows.yaml:4:33 warning unused-slot: the flow `greet` never uses its slot `age` (remove it, or `ask` for it)
+flows.yaml:7:9 flows.yaml:6:9 error two-verbs: this step has two verbs, `say` and `run` (make them two steps: begin the second with `- `)
+flows.yaml:9:25 error missing-message: there is no message `m.helo` (did you mean `m.hello`?)
 messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
 ",
     );
