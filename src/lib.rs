@@ -7,4 +7,5 @@ pub mod domain;
 pub mod faq;
 pub mod flow;
 pub mod nlu;
+pub mod privacy;
 pub mod yaml;
