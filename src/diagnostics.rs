@@ -162,7 +162,7 @@ impl Diagnostic {
         let candidates: Vec<&str> = candidates.into_iter().collect();
         match closest(written, &candidates) {
             Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
-            None if candidates.is_empty() => self,
+            None if candidates.is_empty() => self.help("none is declared here yet: declare it first"),
             None => {
                 let list: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
                 self.help(format!("known here: {}", list.join(", ")))

@@ -54,6 +54,11 @@ impl Output {
         std::io::stderr().is_terminal() && !crate::config::no_colour()
     }
 
+    /// Whether stdout may show colour.
+    pub(super) fn colour_on_stdout(self) -> bool {
+        std::io::stdout().is_terminal() && !crate::config::no_colour()
+    }
+
     /// A line of data, on stdout. A closed pipe is no error: the reader has seen enough.
     pub(super) fn line(self, text: impl std::fmt::Display) {
         let _ = writeln!(std::io::stdout(), "{text}");

@@ -1,11 +1,12 @@
 //! Words of data protection: purposes, legal bases, retention, channel addresses.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::names::PurposeName;
+use super::names::{Language, PurposeName};
 
 /// A conversation: a random (v4) id, which is also the record id of its metadata record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +52,24 @@ pub enum Basis {
     LegitimateInterests,
 }
 
+impl Basis {
+    /// Every basis, in the order of Art. 6(1).
+    pub const ALL: [Self; 6] =
+        [Self::Consent, Self::Contract, Self::LegalObligation, Self::VitalInterests, Self::PublicTask, Self::LegitimateInterests];
+
+    /// The name that authors write.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Contract => "contract",
+            Self::LegalObligation => "legal_obligation",
+            Self::VitalInterests => "vital_interests",
+            Self::PublicTask => "public_task",
+            Self::LegitimateInterests => "legitimate_interests",
+        }
+    }
+}
+
 /// How long something is kept, counted from the last interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +78,16 @@ pub enum Retention {
     Days(u16),
     /// Calendar months in UTC, the day clamped to the month's end.
     Months(u16),
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, unit) = match self {
+            Self::Days(count) => (count, "day"),
+            Self::Months(count) => (count, "month"),
+        };
+        write!(f, "{count} {unit}{}", if *count == 1 { "" } else { "s" })
+    }
 }
 
 /// A declared reason to keep a value.
@@ -70,6 +99,6 @@ pub struct Purpose {
     pub basis: Basis,
     /// How long values are kept.
     pub keep: Retention,
-    /// What the person is told it is for.
-    pub why: String,
+    /// What the person is told it is for, in each language of the bot.
+    pub why: BTreeMap<Language, String>,
 }

@@ -1,9 +1,10 @@
 //! Expressions: minijinja with strict undefined, compiled at load, bounded in fuel.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 /// The most minijinja instructions that one expression or template may use.
@@ -22,18 +23,32 @@ pub struct Scope {
     pub today: String,
     /// Now, RFC 3339 in the bot's time zone.
     pub now: String,
+    /// The bot's name in words.
+    pub bot: String,
+    /// Where people reach the controller.
+    pub contact: String,
     /// In `reject`: the value offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<serde_json::Value>,
     /// In `save`: the action's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<serde_json::Value>,
+    /// In built-in questions: the asked slot's name in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
+    /// In built-in questions: the titles of the choices, joined by commas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<String>,
+    /// In the built-in consent question: what the purpose is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A compiled expression.
+#[derive(Clone)]
 pub struct Expression {
-    source: String,
-    compiled: minijinja::Expression<'static, 'static>,
+    source: Arc<str>,
+    compiled: Arc<minijinja::Expression<'static, 'static>>,
 }
 
 /// An expression or template that could not be compiled or evaluated. The text names no values.
@@ -55,9 +70,10 @@ impl ExpressionError {
     }
 }
 
-/// The settings that expressions and templates share.
+/// The settings that expressions and templates share. Values are data: never escaped, never read as templates.
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment
@@ -72,7 +88,7 @@ impl Expression {
     /// A syntax error.
     pub fn new(source: &str) -> Result<Self, ExpressionError> {
         let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| ExpressionError::new(&error))?;
-        Ok(Self { source: source.to_owned(), compiled })
+        Ok(Self { source: source.into(), compiled: Arc::new(compiled) })
     }
 
     /// The text it was compiled from.
@@ -98,13 +114,56 @@ impl Expression {
     }
 
     /// The names it reads, dotted (`slots.role`).
-    pub fn names(&self) -> std::collections::HashSet<String> {
-        self.compiled.undeclared_variables(true)
+    pub fn names(&self) -> BTreeSet<String> {
+        self.compiled.undeclared_variables(true).into_iter().collect()
     }
+}
+
+/// The names that a template reads, dotted; an error if it does not compile.
+pub(super) fn template_names(source: &str) -> Result<BTreeSet<String>, ExpressionError> {
+    let template = ENVIRONMENT.template_from_str(source).map_err(|error| ExpressionError::new(&error))?;
+    Ok(template.undeclared_variables(true).into_iter().collect())
 }
 
 impl fmt::Debug for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Expression({})", self.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(source: &str, value: serde_json::Value, expected: &serde_json::Value) {
+        let mut scope = Scope { value: Some(value), today: "2026-03-02".into(), ..Scope::default() };
+        scope.slots.insert("role".into(), json!("driver"));
+        assert_eq!(Expression::new(source).unwrap().evaluate(&scope).unwrap(), *expected, "{source}");
+    }
+
+    #[test]
+    fn expressions_read_slots_and_the_offered_value() {
+        check("value is endingwith(\"@example.com\")", json!("ada@example.com"), &json!(true));
+        check("value is startingwith(\"ada\")", json!("ada@example.com"), &json!(true));
+        check("slots.role == \"driver\" and value > 2", json!(3), &json!(true));
+        check("value > today", json!("2026-03-04"), &json!(true));
+        check("slots.nothing is defined", json!(0), &json!(false));
+        check("\"IT\"", json!(0), &json!("IT"));
+    }
+
+    #[test]
+    fn undefined_names_are_errors_and_never_false() {
+        let scope = Scope::default();
+        assert!(Expression::new("slots.role == \"driver\"").unwrap().is_true(&scope).is_err());
+        assert!(Expression::new("not slots.role").unwrap().is_true(&scope).is_err());
+        assert!(Expression::new("1 +").is_err());
+    }
+
+    #[test]
+    fn a_template_tells_the_names_that_it_reads() {
+        let names = template_names("{% for x in range(3) %}{{ x }}{{ slots.a }}{% endfor %}{{ lang }}").unwrap();
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["lang", "range", "slots.a"]);
     }
 }

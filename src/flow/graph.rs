@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::expression::Expression;
 use super::message::Messages;
 use crate::diagnostics::Span;
-use crate::domain::{ActionName, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
+use crate::domain::{ActionName, Basis, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
 
 /// All flows of a bot version, with what they say and call. Never changes after it is compiled.
 #[derive(Debug)]
@@ -20,6 +20,19 @@ pub struct Flows {
     pub messages: Messages,
     /// The actions that flows may call.
     pub actions: BTreeMap<ActionName, Action>,
+    /// Facts about the bot that texts speak of.
+    pub about: About,
+}
+
+/// Facts about a bot that its texts speak of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The bot's name in words: `bot` in templates.
+    pub bot: String,
+    /// Where people reach the controller: `contact` in templates.
+    pub contact: String,
+    /// What each purpose is for, as told to the person: `why` in the consent question.
+    pub why: BTreeMap<PurposeName, String>,
 }
 
 /// One flow.
@@ -73,6 +86,22 @@ pub enum SlotKind {
     Date,
     /// A value of an entity that the bot declares.
     Entity(EntityName),
+}
+
+impl SlotKind {
+    /// The last part of the keys of the built-in texts about this kind, such as `builtin.ask.date`,
+    /// `builtin.no_match.date`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::PersonName => "person_name",
+            Self::YesNo => "yes_no",
+            Self::Number => "number",
+            Self::Email => "email",
+            Self::Date => "date",
+            Self::Entity(_) => "entity",
+        }
+    }
 }
 
 /// A step.
@@ -223,6 +252,8 @@ pub struct Recipient {
     pub name: String,
     /// Two-letter country code.
     pub country: String,
+    /// Why they may have it (GDPR Art. 6(1)).
+    pub basis: Basis,
 }
 
 impl Flow {

@@ -11,7 +11,8 @@ use crate::domain::{Choice, Language, MessageKey};
 #[derive(Debug)]
 pub struct Messages {
     default_language: Language,
-    by_language: BTreeMap<Language, BTreeMap<MessageKey, Message>>,
+    /// By language; none: the built-in texts.
+    by_language: BTreeMap<Option<Language>, BTreeMap<MessageKey, Message>>,
     /// Labels of entity values: (language, value) to label.
     labels: BTreeMap<(Language, String), String>,
     templates: Environment<'static>,
@@ -27,7 +28,7 @@ pub struct Message {
 }
 
 impl Messages {
-    /// Messages without any text.
+    /// Messages without any text, not even built-in ones.
     pub fn new(default_language: Language) -> Self {
         Self { default_language, by_language: BTreeMap::new(), labels: BTreeMap::new(), templates: environment() }
     }
@@ -37,11 +38,20 @@ impl Messages {
     /// # Errors
     /// A template's syntax error, with the index of its variant.
     pub fn add(&mut self, language: &Language, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
+        self.insert(Some(language.clone()), key, message)
+    }
+
+    /// Adds a built-in text, said when the bot has no message of that key.
+    pub(super) fn add_builtin(&mut self, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
+        self.insert(None, key, message)
+    }
+
+    fn insert(&mut self, language: Option<Language>, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
         for (index, text) in message.variants.iter().enumerate() {
-            let name = template_name(language, key, index);
+            let name = template_name(language.as_ref(), key, index);
             self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::new(&error)))?;
         }
-        self.by_language.entry(language.clone()).or_default().insert(key.clone(), message);
+        self.by_language.entry(language).or_default().insert(key.clone(), message);
         Ok(())
     }
 
@@ -52,17 +62,15 @@ impl Messages {
 
     /// The label of an entity's value: as declared, else the value with a capital and spaces for underscores.
     pub fn label(&self, language: &Language, value: &str) -> String {
-        if let Some(label) = self.labels.get(&(language.clone(), value.to_owned())) {
-            return label.clone();
+        match self.labels.get(&(language.clone(), value.to_owned())) {
+            Some(label) => label.clone(),
+            None => in_words(value),
         }
-        let spaced = value.replace('_', " ");
-        let mut characters = spaced.chars();
-        characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
     }
 
-    /// The message in a language, else in the default language.
-    pub fn get<'a>(&'a self, language: &'a Language, key: &MessageKey) -> Option<&'a Message> {
-        self.in_language(language, key).map(|(_, message)| message)
+    /// The message in a language, else in the default language, else the built-in text of that key.
+    pub fn get<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<&'a Message> {
+        self.find(language, key).map(|(_, message)| message)
     }
 
     /// Renders a variant of a message.
@@ -71,18 +79,73 @@ impl Messages {
     /// No such message; undefined names; fuel used up.
     pub fn render(&self, language: &Language, key: &MessageKey, variant: usize, scope: &Scope) -> Result<String, ExpressionError> {
         let missing = || ExpressionError { what: format!("there is no message `{key}`") };
-        let (language, _) = self.in_language(language, key).ok_or_else(missing)?;
-        let template = self.templates.get_template(&template_name(language, key, variant)).map_err(|_| missing())?;
+        let (language, _) = self.find(language, key).ok_or_else(missing)?;
+        let template = self.templates.get_template(&template_name(language.as_ref(), key, variant)).map_err(|_| missing())?;
         template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::new(&error))
     }
 
-    fn in_language<'a>(&'a self, language: &'a Language, key: &MessageKey) -> Option<(&'a Language, &'a Message)> {
-        [language, &self.default_language]
+    fn find<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<(Option<Language>, &'a Message)> {
+        [Some(language.clone()), Some(self.default_language.clone()), None]
             .into_iter()
-            .find_map(|language| self.by_language.get(language)?.get(key).map(|message| (language, message)))
+            .find_map(|language| self.by_language.get(&language)?.get(key).map(|message| (language, message)))
     }
 }
 
-fn template_name(language: &Language, key: &MessageKey, variant: usize) -> String {
-    format!("{language}/{key}/{variant}")
+/// A name as people read it: a capital first, spaces for underscores.
+pub fn in_words(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let mut characters = spaced.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+fn template_name(language: Option<&Language>, key: &MessageKey, variant: usize) -> String {
+    format!("{}/{key}/{variant}", language.map_or("builtin", Language::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(code: &str) -> Language {
+        Language::new(code).unwrap()
+    }
+
+    fn key(text: &str) -> MessageKey {
+        MessageKey::new(text).unwrap()
+    }
+
+    fn text(text: &str) -> Message {
+        Message { variants: vec![text.into()], quick_replies: Vec::new() }
+    }
+
+    #[test]
+    fn a_message_falls_back_to_the_default_language_and_then_to_the_built_in_text() {
+        let mut messages = Messages::new(language("it"));
+        messages.add_builtin(&key("builtin.yes"), text("Yes")).unwrap();
+        messages.add_builtin(&key("builtin.no"), text("No")).unwrap();
+        messages.add(&language("it"), &key("builtin.yes"), text("Sì")).unwrap();
+        messages.add(&language("de"), &key("builtin.yes"), text("Ja")).unwrap();
+        let say = |code: &str, name: &str| messages.render(&language(code), &key(name), 0, &Scope::default());
+        assert_eq!(say("de", "builtin.yes").unwrap(), "Ja");
+        assert_eq!(say("fr", "builtin.yes").unwrap(), "Sì");
+        assert_eq!(say("de", "builtin.no").unwrap(), "No");
+        assert_eq!(say("de", "x.y").unwrap_err().to_string(), "there is no message `x.y`");
+    }
+
+    #[test]
+    fn values_are_never_templates_and_are_not_escaped() {
+        let mut messages = Messages::new(language("en"));
+        messages.add(&language("en"), &key("x.html"), text("Hi {{ slots.name }}!")).unwrap();
+        let mut scope = Scope::default();
+        scope.slots.insert("name".into(), "{{ contact }} <b>&".into());
+        assert_eq!(messages.render(&language("en"), &key("x.html"), 0, &scope).unwrap(), "Hi {{ contact }} <b>&!");
+    }
+
+    #[test]
+    fn labels_default_to_the_value_in_words() {
+        let mut messages = Messages::new(language("en"));
+        messages.add_label(&language("en"), "driver", "Lorry driver");
+        assert_eq!(messages.label(&language("en"), "driver"), "Lorry driver");
+        assert_eq!(messages.label(&language("en"), "part_time"), "Part time");
+    }
 }

@@ -1,0 +1,95 @@
+//! Checks that need more than one part of a bot and are not about data protection.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::check_known;
+use super::sections::Sections;
+use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::domain::{IntentName, Language};
+use crate::faq::FaqSet;
+use crate::nlu::entity::EntitySet;
+use crate::nlu::intents::IntentSet;
+use crate::nlu::normalise::normalised;
+use crate::yaml::Node;
+
+/// Runs all of them. `slots` are the slots of all flows.
+pub(super) fn check(
+    sections: &Sections,
+    intents: &IntentSet,
+    entities: &EntitySet,
+    faq: &FaqSet,
+    slots: &BTreeSet<String>,
+    findings: &mut Findings,
+) {
+    annotations(intents, entities, slots, findings);
+    questions_that_are_examples(intents, faq, findings);
+    unused_intents(sections, intents, findings);
+}
+
+/// An annotation names an entity, and with `role` a slot.
+fn annotations(intents: &IntentSet, entities: &EntitySet, slots: &BTreeSet<String>, findings: &mut Findings) {
+    let declared = entities.entities.keys().map(ToString::to_string);
+    let known: BTreeSet<String> = declared.chain(EntitySet::BUILT_IN.iter().map(ToString::to_string)).collect();
+    let examples = intents.intents.values().flat_map(|intent| intent.examples.values().flatten());
+    for annotation in examples.flat_map(|example| &example.annotations) {
+        check_known("entity", annotation.entity.as_str(), &known, &annotation.span, findings);
+        if let Some(role) = &annotation.role {
+            check_known("slot", role.as_str(), slots, &annotation.span, findings);
+        }
+    }
+}
+
+/// A question of the FAQ that is also an example of an intent: the intent would always win, and the answer is never given.
+fn questions_that_are_examples(intents: &IntentSet, faq: &FaqSet, findings: &mut Findings) {
+    let mut examples: BTreeMap<(&Language, String), (&IntentName, &Span)> = BTreeMap::new();
+    for (name, intent) in &intents.intents {
+        for (language, of_language) in &intent.examples {
+            for example in of_language {
+                examples.entry((language, normalised(&example.text))).or_insert((name, &example.span));
+            }
+        }
+    }
+    for entry in &faq.entries {
+        for (language, questions) in &entry.questions {
+            for question in questions {
+                let Some((intent, place)) = examples.get(&(language, normalised(&question.text))) else { continue };
+                let message = format!("a question of `{}` is also an example of the intent `{intent}`", entry.id);
+                let found = Diagnostic::warning("question-is-example", message, &question.span).and(place, "the example");
+                findings.push(found.help("leave it where it belongs: what is both is always taken for the intent"));
+            }
+        }
+    }
+}
+
+/// An intent of the bot's own that starts no flow and that no button means.
+fn unused_intents(sections: &Sections, intents: &IntentSet, findings: &mut Findings) {
+    let mut used = BTreeSet::new();
+    for flow in sections.flows.iter().filter_map(Node::map).flatten() {
+        let start = flow.value.get("start");
+        let listed = start.and_then(Node::list).unwrap_or_default().iter();
+        used.extend(listed.chain(start).filter_map(Node::scalar));
+        pressed(&flow.value, &mut used);
+    }
+    for (_, node) in &sections.messages {
+        pressed(node, &mut used);
+    }
+    for (name, intent) in intents.intents.iter().filter(|(_, intent)| !intent.built_in) {
+        if !used.contains(name.as_str()) {
+            let found = Diagnostic::warning("unused-intent", format!("the intent `{name}` starts nothing"), &intent.span);
+            findings.push(found.help(format!("add `start: [{name}]` to a flow, or remove the intent")));
+        }
+    }
+}
+
+/// The intents that buttons mean: `payload: {intent: …}`, at any depth.
+fn pressed<'a>(node: &'a Node, used: &mut BTreeSet<&'a str>) {
+    for item in node.list().unwrap_or_default() {
+        pressed(item, used);
+    }
+    for entry in node.map().unwrap_or_default() {
+        if entry.key == "payload" {
+            used.extend(entry.value.get("intent").and_then(Node::scalar));
+        }
+        pressed(&entry.value, used);
+    }
+}

@@ -1,0 +1,218 @@
+//! A folder to a bot: each part goes to the room that knows it, then the whole is checked. All findings are collected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::folder::Folder;
+use super::names::Names;
+use super::privacy_check;
+use super::sections::Sections;
+use super::settings::{Controller, Settings, Timeouts};
+use super::tests_file::{ConversationTest, read_tests};
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::domain::{Basis, BotName, Language, PurposeName, Retention};
+use crate::faq::FaqSet;
+use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
+use crate::nlu::entity::EntitySet;
+use crate::privacy::{Document, DocumentKind, Notice, Policy, Purposes};
+
+/// A bot that has no errors, and everything that is known of it before training.
+#[derive(Debug)]
+pub struct Bot {
+    /// Its name.
+    pub name: BotName,
+    /// Its languages, the default first; never empty.
+    pub languages: Vec<Language>,
+    /// Where "today" is.
+    pub time_zone: TimeZone,
+    /// Who decides why and how personal data is used.
+    pub controller: Controller,
+    /// Whom people are told to turn to when the bot cannot help.
+    pub contact: String,
+    /// Why values are kept.
+    pub purposes: Purposes,
+    /// How long a person's data is kept after the last message.
+    pub end_user_retention: Retention,
+    /// The short privacy notice in each language.
+    pub notices: BTreeMap<Language, Notice>,
+    /// The full privacy policy in each language.
+    pub policies: BTreeMap<Language, Policy>,
+    /// The web pages that may show the widget.
+    pub web_origins: Vec<String>,
+    /// The name of the sentence encoder.
+    pub encoder: String,
+    /// After which silence things end.
+    pub timeouts: Timeouts,
+    /// Whether a flow is given up only after a "yes".
+    pub confirm_cancel: bool,
+    /// The flows, with messages and actions.
+    pub flows: Flows,
+    /// The entities that the bot declares.
+    pub entities: EntitySet,
+    /// Questions with fixed answers.
+    pub faq: FaqSet,
+    /// The conversation tests.
+    pub tests: Vec<ConversationTest>,
+    /// The hex SHA-256 over all files.
+    pub hash: String,
+}
+
+/// What came of loading a folder.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The bot; none exactly if a finding is an error.
+    pub bot: Option<Bot>,
+    /// All findings, by file and place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Findings that say that a whole file could not be read.
+const LOST_A_FILE: [&str; 7] =
+    ["yaml-syntax", "yaml-too-large", "yaml-too-deep", "yaml-documents", "not-utf8", "file-too-large", "unreadable-file"];
+
+/// Findings that something is not there or not used, which may only be because it stands in a file that was lost: one
+/// slip in `messages/en.yaml` shall not bring a finding for each message.
+const MAY_FOLLOW: [&str; 8] = [
+    "unknown-name",
+    "missing-message",
+    "unused-message",
+    "unused-action",
+    "unused-slot",
+    "flow-never-started",
+    "unused-intent",
+    "PRV-MIN2",
+];
+
+/// Reads and checks a whole bot.
+pub fn load(folder: &Folder) -> Loaded {
+    let mut reading = Findings::default();
+    folder.findings.iter().for_each(|found| reading.push(found.clone()));
+    let (settings, sections) = Sections::read(folder, &mut reading);
+    let mut checks = Findings::default();
+    let bot = settings.and_then(|settings| join(folder, settings, &sections, &mut checks));
+    let (reading, checks) = (reading.into_sorted(), checks.into_sorted());
+    let has_lost_a_file = reading.iter().any(|found| LOST_A_FILE.contains(&found.code));
+    let mut findings = Findings::default();
+    let kept = checks.into_iter().filter(|found| !(has_lost_a_file && MAY_FOLLOW.contains(&found.code)));
+    reading.into_iter().chain(kept).for_each(|found| findings.push(found));
+    let bot = bot.filter(|_| !findings.has_errors());
+    Loaded { bot, findings: findings.into_sorted() }
+}
+
+fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut Findings) -> Option<Bot> {
+    let languages = languages(&settings, sections);
+    let mut entities = EntitySet::default();
+    sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
+    let mut faq = FaqSet::default();
+    sections.faq.iter().for_each(|node| faq.add(node, &languages, findings));
+    let contact = settings.controller.as_ref().map(|controller| controller.contact.as_str());
+    let (notices, policies) = documents(sections, contact, findings);
+
+    let flows = compile(&settings, sections, &languages, &entities, &faq, findings);
+    privacy_check::check(sections, &settings.languages, findings);
+    let names = names(&settings, sections, &languages);
+    let mut tests = Vec::new();
+    sections.tests.iter().for_each(|node| read_tests(node, &names, &mut tests, findings));
+
+    Some(Bot {
+        name: settings.name?,
+        languages,
+        time_zone: settings.time_zone?,
+        controller: settings.controller?,
+        contact: settings.contact?,
+        purposes: settings.purposes,
+        end_user_retention: settings.retention,
+        notices,
+        policies,
+        web_origins: settings.web_origins,
+        encoder: settings.encoder,
+        timeouts: settings.timeouts,
+        confirm_cancel: settings.confirm_cancel,
+        flows: flows?,
+        entities,
+        faq,
+        tests,
+        hash: folder.hash(),
+    })
+}
+
+/// The bot's languages; while `bot.yaml` names none, those of its files, so that these can be checked all the same.
+fn languages(settings: &Settings, sections: &Sections) -> Vec<Language> {
+    let named = settings.languages();
+    if !named.is_empty() {
+        return named;
+    }
+    let of_messages = sections.messages.iter().map(|(language, _)| language);
+    let of_files: BTreeSet<&Language> = of_messages.chain(sections.documents.iter().map(|(_, language, _)| language)).collect();
+    of_files.into_iter().cloned().collect()
+}
+
+type ByLanguage = BTreeMap<Language, Document>;
+
+fn documents(sections: &Sections, contact: Option<&str>, findings: &mut Findings) -> (ByLanguage, ByLanguage) {
+    let (mut notices, mut policies) = (BTreeMap::new(), BTreeMap::new());
+    for (kind, language, source) in &sections.documents {
+        let Some(document) = Document::read(source, *kind, language, contact, findings) else { continue };
+        let documents = match kind {
+            DocumentKind::Notice => &mut notices,
+            DocumentKind::Policy => &mut policies,
+        };
+        documents.insert(language.clone(), document);
+    }
+    (notices, policies)
+}
+
+fn compile(
+    settings: &Settings,
+    sections: &Sections,
+    languages: &[Language],
+    entities: &EntitySet,
+    faq: &FaqSet,
+    findings: &mut Findings,
+) -> Option<Flows> {
+    let documents = Documents {
+        flows: sections.flows.iter().collect(),
+        messages: sections.messages.iter().map(|(language, node)| (language.clone(), node)).collect(),
+        actions: sections.actions.iter().collect(),
+    };
+    let values = entities
+        .entities
+        .iter()
+        .map(|(name, entity)| (name.clone(), EntityValues { values: entity.value_names(), labels: entity.labels() }));
+    let why = |purpose: &crate::domain::Purpose| -> Option<(PurposeName, String)> {
+        Some((purpose.name.clone(), purpose.why.get(languages.first()?)?.clone()))
+    };
+    let known = Known {
+        languages,
+        intents: sections
+            .intents
+            .iter()
+            .filter_map(|n| n.map())
+            .flatten()
+            .filter_map(|e| crate::domain::IntentName::new(&e.key).ok())
+            .collect(),
+        entities: values.collect(),
+        purposes: settings.purposes.names().cloned().collect(),
+        consents: settings.purposes.iter().filter(|purpose| purpose.basis == Basis::Consent).map(|purpose| purpose.name.clone()).collect(),
+        answers: faq.entries.iter().map(|entry| (entry.answer.clone(), entry.answer_span.clone())).collect(),
+        about: About {
+            bot: settings.name.as_ref().map(|name| in_words(name.as_str())).unwrap_or_default(),
+            contact: settings.contact.clone().unwrap_or_default(),
+            why: settings.purposes.iter().filter_map(why).collect(),
+        },
+    };
+    crate::flow::compile(&documents, &known, findings)
+}
+
+fn names(settings: &Settings, sections: &Sections, languages: &[Language]) -> Names {
+    Names {
+        languages: languages.iter().map(ToString::to_string).collect(),
+        intents: sections.intents.iter().filter_map(|n| n.map()).flatten().map(|e| e.key.clone()).collect(),
+        purposes: settings.purposes.names().map(ToString::to_string).collect(),
+        ..Names::of(sections)
+    }
+}
+
+#[cfg(test)]
+mod tests;

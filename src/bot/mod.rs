@@ -1,0 +1,19 @@
+//! The bot folder: what a designer wrote, read and checked as a whole.
+//!
+//! [`load`] hands each part to the room that knows it, checks what only the whole can show, and reports all findings.
+
+mod expectation;
+mod folder;
+mod load;
+mod names;
+mod privacy_check;
+mod read;
+mod sections;
+mod settings;
+mod tests_file;
+
+pub use expectation::{ConsentState, Expectation, Expected, Wanted};
+pub use folder::{Folder, FolderError};
+pub use load::{Bot, Loaded, load};
+pub use settings::{Controller, Timeouts};
+pub use tests_file::{ActionStub, ConversationTest, Given, NoticeAnswer, TestInput, TestStep};

@@ -1,0 +1,209 @@
+//! What expressions read: names, slots, filters and tests that do not exist.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Index, comparisons};
+use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::domain::SlotName;
+use crate::flow::draft::FlowDraft;
+use crate::flow::scan::{Reading, Scan, place};
+
+/// What every expression and template may read.
+const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "today", "now", "bot", "contact"];
+/// minijinja's functions that are of use here.
+const FUNCTIONS: &[&str] = &["range", "dict", "namespace"];
+/// minijinja's filters.
+const FILTERS: &[&str] = &[
+    "abs",
+    "attr",
+    "batch",
+    "bool",
+    "capitalize",
+    "chain",
+    "count",
+    "d",
+    "default",
+    "dictsort",
+    "e",
+    "escape",
+    "first",
+    "float",
+    "format",
+    "groupby",
+    "indent",
+    "int",
+    "items",
+    "join",
+    "last",
+    "length",
+    "lines",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "pprint",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "select",
+    "selectattr",
+    "slice",
+    "sort",
+    "split",
+    "string",
+    "sum",
+    "title",
+    "trim",
+    "unique",
+    "upper",
+    "zip",
+];
+/// minijinja's tests.
+const TESTS: &[&str] = &[
+    "boolean",
+    "defined",
+    "divisibleby",
+    "endingwith",
+    "eq",
+    "equalto",
+    "escaped",
+    "even",
+    "false",
+    "filter",
+    "float",
+    "ge",
+    "greaterthan",
+    "gt",
+    "in",
+    "int",
+    "integer",
+    "iterable",
+    "le",
+    "lessthan",
+    "lower",
+    "lt",
+    "mapping",
+    "ne",
+    "none",
+    "number",
+    "odd",
+    "safe",
+    "sameas",
+    "sequence",
+    "startingwith",
+    "string",
+    "test",
+    "true",
+    "undefined",
+    "upper",
+];
+
+/// What every expression and template may read.
+pub(super) fn common_names() -> Vec<&'static str> {
+    COMMON_NAMES.to_vec()
+}
+
+pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
+    for step in flow.all_steps() {
+        for (formula, own_name) in step.formulas() {
+            let Some(expression) = &formula.expression else { continue };
+            let scan = Scan::expression(&formula.text);
+            let at = |range: &Range<usize>| place(&formula.span, &formula.text, range);
+            let mut known = common_names();
+            known.extend(own_name);
+            Names { read: &expression.names(), known: &known, code: "expression-name" }.check(&scan, at, findings);
+            helpers(&scan, at, findings);
+            for read in scan.readings() {
+                reading(&read, &at(&read.range), index, findings);
+                let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+                if read.root == "slots" && !slots.contains(&read.name) {
+                    let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
+                    let found = Diagnostic::error("expression-name", message, &at(&read.range));
+                    findings.push(found.did_you_mean(read.name, slots));
+                }
+            }
+        }
+        comparisons::check(step, flow, index, findings);
+    }
+}
+
+/// The names that a text reads, and those it may read.
+pub(super) struct Names<'a> {
+    /// Dotted, as minijinja tells them.
+    pub(super) read: &'a BTreeSet<String>,
+    pub(super) known: &'a [&'a str],
+    pub(super) code: &'static str,
+}
+
+impl Names<'_> {
+    pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+        let roots: BTreeSet<&str> = self.read.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
+        for root in roots.iter().filter(|root| !self.known.contains(root) && !FUNCTIONS.contains(root)) {
+            let place = at(&scan.variable(root).unwrap_or_default());
+            let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &place);
+            findings.push(found.did_you_mean(root, self.known.iter().copied()));
+        }
+        for root in ["slots", "person"].into_iter().filter(|root| self.read.contains(*root)) {
+            let place = at(&scan.variable(root).unwrap_or_default());
+            let found = Diagnostic::error(self.code, format!("`{root}` is read as a whole"), &place);
+            findings.push(found.help(format!("name what is read: `{root}.name`")));
+        }
+    }
+}
+
+/// Filters and tests exist.
+pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+    for (is_filter, name, range) in scan.helpers() {
+        let (what, known) = if is_filter { ("filter", FILTERS) } else { ("test", TESTS) };
+        if !known.contains(&name) {
+            let found = Diagnostic::error("expression-name", format!("there is no {what} `{name}`"), &at(&range));
+            let list = known.join(", ");
+            findings.push(match crate::diagnostics::closest(name, known) {
+                Some(meant) => found.help(format!("did you mean `{meant}`?")),
+                None => found.help(format!("{what}s are: {list}")),
+            });
+        }
+    }
+}
+
+/// The profile holds what flows keep for a purpose, and each of it may be missing.
+pub(super) fn reading(read: &Reading<'_>, at: &Span, index: &Index<'_>, findings: &mut Findings) {
+    if read.root != "person" {
+        return;
+    }
+    let slots = index.drafts.flows.iter().flat_map(|flow| &flow.slots);
+    let kept: BTreeSet<&str> = slots.filter(|(_, slot)| slot.purpose.is_some()).map(|(name, _)| name.as_str()).collect();
+    if !kept.contains(read.name) {
+        let message = format!("no flow keeps a `{}` in the person's profile", read.name);
+        let found = Diagnostic::error("expression-name", message, at).did_you_mean(read.name, kept.iter().copied());
+        findings.push(if kept.is_empty() { found.help("the profile holds the values of slots that have a `purpose`") } else { found });
+    } else if !read.guarded {
+        let message = format!("`person.{}` may not be set: the profile begins empty", read.name);
+        findings.push(Diagnostic::error("read-before-set", message, at).help(format!("guard it with `person.{} is defined`", read.name)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::expression::{Expression, Scope};
+
+    #[test]
+    fn every_filter_and_test_that_is_offered_exists() {
+        let check = |name: &str, what: &str| {
+            let probe = Expression::new(&format!("\"{name}\" is {what}")).unwrap();
+            assert!(probe.is_true(&Scope::default()).unwrap(), "{what} {name}");
+        };
+        for name in FILTERS {
+            check(name, "filter");
+        }
+        for name in TESTS {
+            check(name, "test");
+        }
+    }
+}

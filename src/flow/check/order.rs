@@ -1,0 +1,205 @@
+//! What is read before it is set: which slots are certainly set at each step, on every way to it.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+use super::Index;
+use crate::diagnostics::{Diagnostic, Findings, Span, closest};
+use crate::domain::{MessageKey, SlotName};
+use crate::flow::draft::{AskDraft, FlowDraft, Formula, Spanned, StepDraft, VerbDraft};
+use crate::flow::graph::Edge;
+use crate::flow::scan::{Reading, Scan, place};
+use crate::flow::skeleton::Skeleton;
+
+/// The names of slots that are certainly set.
+type Set<'a> = BTreeSet<&'a str>;
+
+pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>, findings: &mut Findings) {
+    let Some(entry) = skeleton.entry else { return };
+    let mut before: HashMap<NodeIndex, Set<'_>> = [(entry, Set::new())].into();
+    let mut queue = VecDeque::from([entry]);
+    while let Some(node) = queue.pop_front() {
+        let set = before.get(&node).cloned().unwrap_or_default();
+        let mut walk = Walk { flow, index, set, unset: Vec::new() };
+        let after = walk.step(skeleton.graph[node]);
+        for edge in skeleton.graph.edges(node) {
+            let arriving = after.along(*edge.weight());
+            let known = before.get(&edge.target());
+            let met: Set<'_> = known.map_or_else(|| arriving.clone(), |known| known.intersection(&arriving).copied().collect());
+            if known != Some(&met) {
+                before.insert(edge.target(), met);
+                queue.push_back(edge.target());
+            }
+        }
+    }
+    let mut told = Vec::new();
+    for node in skeleton.graph.node_indices() {
+        let Some(set) = before.remove(&node) else { continue };
+        let mut walk = Walk { flow, index, set, unset: Vec::new() };
+        walk.step(skeleton.graph[node]);
+        for unset in walk.unset {
+            // A message that several steps say is one mistake.
+            if !told.contains(&unset.place) {
+                told.push(unset.place.clone());
+                findings.push(unset.finding(flow));
+            }
+        }
+    }
+}
+
+/// A slot that is read where it may not be set.
+struct Unset<'a> {
+    slot: &'a str,
+    place: Span,
+    in_template: bool,
+    /// Where a step says the message that reads it, if that is another place.
+    said: Option<Span>,
+}
+
+impl Unset<'_> {
+    fn finding(self, flow: &FlowDraft) -> Diagnostic {
+        let slot = self.slot;
+        let optional = SlotName::new(slot).ok().and_then(|name| flow.slots.get(&name)).is_some_and(|slot| slot.optional);
+        let why = if optional { "it is optional" } else { "on some way to this step nothing sets it" };
+        let mut found =
+            Diagnostic::error("read-before-set", format!("`slots.{slot}` may not be set here: {why}"), &self.place).here("read here");
+        if let Some(said) = &self.said {
+            found = found.and(said, "said here");
+        }
+        let guard = if self.in_template {
+            format!("{{% if slots.{slot} is defined %}}…{{% endif %}}")
+        } else {
+            format!("slots.{slot} is defined and …")
+        };
+        let set = if optional { "" } else { "`ask` for it or `set` it before on every way, or " };
+        found.help(format!("{set}guard it: `{guard}`"))
+    }
+}
+
+/// What is set after a step: the same on all ways, or more on some.
+struct After<'a> {
+    /// Set on [`Edge::Next`] and [`Edge::Yes`].
+    onward: Set<'a>,
+    /// Set on the other ways.
+    aside: Set<'a>,
+}
+
+impl<'a> After<'a> {
+    fn along(&self, way: Edge) -> Set<'a> {
+        match way {
+            Edge::Next | Edge::Yes => self.onward.clone(),
+            Edge::No | Edge::Failure | Edge::NoMatch => self.aside.clone(),
+        }
+    }
+}
+
+/// One pass over a step.
+struct Walk<'a> {
+    flow: &'a FlowDraft,
+    index: &'a Index<'a>,
+    set: Set<'a>,
+    unset: Vec<Unset<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn step(&mut self, step: &'a StepDraft) -> After<'a> {
+        match &step.verb {
+            VerbDraft::Say(say) | VerbDraft::Confirm { say, .. } => {
+                if let Some(say) = say {
+                    self.message(say);
+                }
+                self.same()
+            }
+            VerbDraft::Ask(ask) => self.ask(ask),
+            VerbDraft::If { condition, .. } => {
+                let Some(condition) = condition else { return self.same() };
+                self.formula(condition);
+                let (when_true, when_false) = Scan::expression(&condition.text).defined();
+                let with = |slots: Vec<&'a str>| self.set.iter().copied().chain(slots).collect();
+                After { onward: with(when_true), aside: with(when_false) }
+            }
+            VerbDraft::Set(assignments) => {
+                for (slot, formula) in assignments {
+                    self.formula(formula);
+                    self.assign(slot);
+                }
+                self.same()
+            }
+            VerbDraft::Call(call) => {
+                call.with.iter().for_each(|(_, formula)| self.formula(formula));
+                let aside = self.set.clone();
+                for (slot, formula) in &call.save {
+                    self.formula(formula);
+                    self.assign(slot);
+                }
+                After { onward: self.set.clone(), aside }
+            }
+            VerbDraft::Unreadable => {
+                let all: Set<'a> = self.flow.slots.keys().map(SlotName::as_str).collect();
+                After { onward: all.clone(), aside: all }
+            }
+            VerbDraft::Goto(_) | VerbDraft::Consent { .. } | VerbDraft::End => self.same(),
+        }
+    }
+
+    fn same(&self) -> After<'a> {
+        After { onward: self.set.clone(), aside: self.set.clone() }
+    }
+
+    fn ask(&mut self, ask: &'a AskDraft) -> After<'a> {
+        let aside = self.set.clone();
+        for asked in &ask.slots {
+            if let Some(say) = self.index.question(self.flow, asked) {
+                self.message(&say);
+            }
+            for (when, say) in &asked.reject {
+                self.formula(when);
+                self.message(say);
+            }
+            asked.on_no_match.iter().for_each(|say| self.message(say));
+            if self.flow.slots.get(&asked.slot.value).is_none_or(|slot| !slot.optional) {
+                self.assign(&asked.slot);
+            }
+        }
+        After { onward: self.set.clone(), aside }
+    }
+
+    /// A slot gets a value; a misspelt one stands for the one that is meant, so that one mistake is one finding.
+    fn assign(&mut self, slot: &'a Spanned<SlotName>) {
+        let known: Vec<&'a str> = self.flow.slots.keys().map(SlotName::as_str).collect();
+        let written = slot.value.as_str();
+        self.set.extend(known.iter().find(|known| **known == written).copied().or_else(|| closest(written, &known)));
+    }
+
+    fn formula(&mut self, formula: &'a Formula) {
+        for reading in Scan::expression(&formula.text).readings() {
+            if self.is_unset(&reading) {
+                let place = place(&formula.span, &formula.text, &reading.range);
+                self.unset.push(Unset { slot: reading.name, place, in_template: false, said: None });
+            }
+        }
+    }
+
+    fn message(&mut self, say: &Spanned<MessageKey>) {
+        let drafts = self.index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values());
+        for draft in drafts {
+            for text in &draft.texts {
+                for reading in Scan::template(&text.value).readings() {
+                    if self.is_unset(&reading) {
+                        let place = place(&text.span, &text.value, &reading.range);
+                        let said = (!draft.inline).then(|| say.span.clone());
+                        self.unset.push(Unset { slot: reading.name, place, in_template: true, said });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an unset slot is read; after that it counts as set, since the flow would have failed.
+    fn is_unset(&mut self, reading: &Reading<'a>) -> bool {
+        let declared = self.flow.slots.keys().any(|known| known.as_str() == reading.name);
+        reading.root == "slots" && !reading.guarded && declared && self.set.insert(reading.name)
+    }
+}

@@ -1,0 +1,134 @@
+//! Messages: keys that nothing defines, languages that lack one, and what their templates read.
+
+use std::collections::BTreeSet;
+
+use super::Index;
+use super::formulas::{Names, common_names, helpers, reading};
+use super::names::is_built_in;
+use crate::diagnostics::{Diagnostic, Findings, Span, closest};
+use crate::domain::{MessageKey, SlotName};
+use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
+use crate::flow::expression::template_names;
+use crate::flow::scan::{Scan, place};
+
+/// What templates of built-in texts may read beside the common names.
+const BUILT_IN_NAMES: &[&str] = &["slot", "options", "why"];
+/// The message that, if the bot has it, is said first.
+pub(super) const GREETING: &str = "greeting";
+
+pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
+    let mut told = BTreeSet::new();
+    for flow in &index.drafts.flows {
+        for step in flow.all_steps() {
+            for say in index.said(flow, step) {
+                defined(&say, index, &mut told, findings);
+                for draft in index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values()) {
+                    slots_of_flow(draft, flow, &say.span, findings);
+                }
+            }
+        }
+    }
+    for (key, span) in &index.known.answers {
+        defined(&Spanned { value: key.clone(), span: span.clone() }, index, &mut told, findings);
+    }
+    for draft in &index.drafts.messages {
+        if is_built_in(&draft.key.value) && !index.built_in.contains(&draft.key.value) {
+            let message = format!("there is no built-in text `{}`", draft.key.value);
+            let known = index.built_in.iter().map(MessageKey::as_str);
+            findings.push(Diagnostic::error("unknown-name", message, &draft.key.span).did_you_mean(draft.key.value.as_str(), known));
+        }
+        templates(draft, index, findings);
+        titles(draft, findings);
+    }
+}
+
+/// The message is there, in every language.
+fn defined(say: &Spanned<MessageKey>, index: &Index<'_>, told: &mut BTreeSet<MessageKey>, findings: &mut Findings) {
+    if index.built_in.contains(&say.value) {
+        return;
+    }
+    let Some(by_language) = index.messages.get(&say.value) else {
+        let found = Diagnostic::error("missing-message", format!("there is no message `{}`", say.value), &say.span);
+        let keys: Vec<&str> = index.messages.keys().map(|key| key.as_str()).collect();
+        findings.push(match (closest(say.value.as_str(), &keys), index.known.languages.first()) {
+            (Some(meant), _) => found.help(format!("did you mean `{meant}`?")),
+            (None, Some(language)) => found.help(format!("add `{}: …` to messages/{language}.yaml", say.value)),
+            (None, None) => found,
+        });
+        return;
+    };
+    if !told.insert(say.value.clone()) {
+        return;
+    }
+    let Some(some) = by_language.values().next() else { return };
+    for (nth, language) in index.known.languages.iter().enumerate().filter(|(_, language)| !by_language.contains_key(language)) {
+        // Other languages fall back to the default one.
+        let found = |message: String| match nth {
+            0 => Diagnostic::error("missing-message", message, &some.key.span),
+            _ => Diagnostic::warning("missing-message", message, &some.key.span),
+        };
+        findings.push(if some.inline {
+            found(format!("this text is missing in `{language}`"))
+                .help(format!("write it by language: `{{{}: …, {language}: …}}`", some.language))
+        } else {
+            found(format!("the message `{}` is missing in `{language}`", say.value))
+                .and(&say.span, "said here")
+                .help(format!("add it to messages/{language}.yaml"))
+        });
+    }
+}
+
+/// A message of a flow reads slots of that flow only.
+fn slots_of_flow(draft: &MessageDraft, flow: &FlowDraft, said: &Span, findings: &mut Findings) {
+    for text in &draft.texts {
+        for reading in Scan::template(&text.value).readings().iter().filter(|reading| reading.root == "slots") {
+            let known: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+            if known.contains(&reading.name) {
+                continue;
+            }
+            let message = format!("the flow `{}` has no slot `{}`", flow.name.value, reading.name);
+            let found = Diagnostic::error("template-variable", message, &place(&text.span, &text.value, &reading.range));
+            let found = if draft.inline { found } else { found.and(said, "said here") };
+            findings.push(found.did_you_mean(reading.name, known));
+        }
+    }
+}
+
+/// What every template may read, whoever says it.
+fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
+    let key = &draft.key.value;
+    let anywhere = is_built_in(key) || key.as_str() == GREETING || index.known.answers.iter().any(|(answer, _)| answer == key);
+    let mut known = common_names();
+    if is_built_in(key) {
+        known.extend(BUILT_IN_NAMES);
+    }
+    for text in &draft.texts {
+        // A template that does not compile has a finding already.
+        let Ok(names) = template_names(&text.value) else { continue };
+        let scan = Scan::template(&text.value);
+        let names = Names { read: &names, known: &known, code: "template-variable" };
+        names.check(&scan, |range| place(&text.span, &text.value, range), findings);
+        helpers(&scan, |range| place(&text.span, &text.value, range), findings);
+        for read in scan.readings() {
+            let at = place(&text.span, &text.value, &read.range);
+            reading(&read, &at, index, findings);
+            if anywhere && read.root == "slots" && !read.guarded {
+                let message = format!("`slots.{}` may not be there: this message is said outside of flows too", read.name);
+                let help = format!("guard it: `{{% if slots.{} is defined %}}…{{% endif %}}`", read.name);
+                findings.push(Diagnostic::error("template-variable", message, &at).help(help));
+            }
+        }
+    }
+}
+
+/// Two buttons of a message with the same title can't be told apart.
+fn titles(draft: &MessageDraft, findings: &mut Findings) {
+    for (nth, reply) in draft.quick_replies.iter().enumerate() {
+        let same = |title: &str| title.trim().to_lowercase() == reply.title.value.trim().to_lowercase();
+        if let Some(first) = draft.quick_replies.iter().take(nth).find(|other| same(&other.title.value)) {
+            let message = format!("two buttons of this message are called `{}`", reply.title.value);
+            let found = Diagnostic::error("choices-collide", message, &reply.title.span).here("again here");
+            findings.push(found.and(&first.title.span, "first here").help("give them different titles"));
+        }
+    }
+}

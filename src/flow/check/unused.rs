@@ -1,0 +1,119 @@
+//! What is written and never used: advice, or a sign of a slip.
+
+use std::collections::BTreeSet;
+
+use super::Index;
+use super::names::is_built_in;
+use super::texts::GREETING;
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::flow::draft::{FlowDraft, QuickReplyEffect, VerbDraft};
+use crate::flow::scan::Scan;
+
+pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
+    flows(index, findings);
+    for flow in &index.drafts.flows {
+        slots(flow, index, findings);
+        ids(flow, findings);
+    }
+    messages(index, findings);
+    actions(index, findings);
+}
+
+/// A flow starts with an intent or a quick reply.
+fn flows(index: &Index<'_>, findings: &mut Findings) {
+    let replies = || index.drafts.messages.iter().flat_map(|message| &message.quick_replies);
+    for flow in &index.drafts.flows {
+        let name = &flow.name.value;
+        let pressed = replies().any(|reply| matches!(&reply.effect, QuickReplyEffect::Flow(started) if started.value == *name));
+        if flow.start.is_empty() && !pressed {
+            let found = Diagnostic::warning("flow-never-started", format!("nothing starts the flow `{name}`"), &flow.name.span);
+            findings.push(found.help("add `start: [intent]`, or a quick reply with `payload: {flow: …}`"));
+        }
+    }
+}
+
+/// A slot is filled or read.
+fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for step in flow.all_steps() {
+        match &step.verb {
+            VerbDraft::Ask(ask) => used.extend(ask.slots.iter().map(|asked| asked.slot.value.to_string())),
+            VerbDraft::Set(assignments) => used.extend(assignments.iter().map(|(slot, _)| slot.value.to_string())),
+            VerbDraft::Call(call) => used.extend(call.save.iter().map(|(slot, _)| slot.value.to_string())),
+            VerbDraft::Say(_)
+            | VerbDraft::Confirm { .. }
+            | VerbDraft::If { .. }
+            | VerbDraft::Goto(_)
+            | VerbDraft::Consent { .. }
+            | VerbDraft::End
+            | VerbDraft::Unreadable => {}
+        }
+        let formulas = step.formulas();
+        used.extend(formulas.iter().flat_map(|(formula, _)| Scan::expression(&formula.text).readings()).map(|read| read.name.to_owned()));
+        for say in index.said(flow, step) {
+            let drafts = index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values());
+            let texts = drafts.flat_map(|draft| &draft.texts);
+            used.extend(texts.flat_map(|text| Scan::template(&text.value).readings()).map(|read| read.name.to_owned()));
+        }
+    }
+    for (name, slot) in flow.slots.iter().filter(|(name, _)| !used.contains(name.as_str())) {
+        let message = format!("the flow `{}` never uses its slot `{name}`", flow.name.value);
+        findings.push(Diagnostic::warning("unused-slot", message, &slot.span).help("remove it, or `ask` for it"));
+    }
+}
+
+/// Positions of running conversations are kept as step ids: a path changes when steps are added before it.
+fn ids(flow: &FlowDraft, findings: &mut Findings) {
+    for step in flow.all_steps().into_iter().filter(|step| step.id_span.is_none() && matches!(step.verb, VerbDraft::Ask(_))) {
+        let message = format!("this `ask` has no id, so its place is `{}`", step.id);
+        let found = Diagnostic::tip("ask-without-id", message, &step.span);
+        findings.push(found.help("add `id: …`: conversations under way then find it again in the next version of the flow"));
+    }
+}
+
+fn messages(index: &Index<'_>, findings: &mut Findings) {
+    let mut used: BTreeSet<_> = index.known.answers.iter().map(|(key, _)| key.clone()).collect();
+    for flow in &index.drafts.flows {
+        for step in flow.all_steps() {
+            used.extend(index.said(flow, step).into_iter().map(|say| say.value));
+        }
+    }
+    for (key, by_language) in &index.messages {
+        if used.contains(*key) || is_built_in(key) || key.as_str() == GREETING {
+            continue;
+        }
+        let Some(draft) = index.known.languages.iter().find_map(|language| by_language.get(language)) else { continue };
+        let found = Diagnostic::warning("unused-message", format!("nothing says the message `{key}`"), &draft.key.span);
+        findings.push(found.help("remove it, or `say` it"));
+    }
+}
+
+fn actions(index: &Index<'_>, findings: &mut Findings) {
+    let steps = index.drafts.flows.iter().flat_map(FlowDraft::all_steps);
+    let called: BTreeSet<_> = steps
+        .filter_map(|step| match &step.verb {
+            VerbDraft::Call(call) => call.action.as_ref().map(|action| action.value.clone()),
+            VerbDraft::Say(_)
+            | VerbDraft::Ask(_)
+            | VerbDraft::Confirm { .. }
+            | VerbDraft::If { .. }
+            | VerbDraft::Set(_)
+            | VerbDraft::Goto(_)
+            | VerbDraft::Consent { .. }
+            | VerbDraft::End
+            | VerbDraft::Unreadable => None,
+        })
+        .collect();
+    for draft in &index.drafts.actions {
+        let name = &draft.action.name;
+        if !called.contains(name) {
+            let found = Diagnostic::warning("unused-action", format!("no step calls the action `{name}`"), &draft.span);
+            findings.push(found.help("remove it, or `call` it"));
+        }
+        if !draft.has_timeout {
+            let found =
+                Diagnostic::tip("action-without-timeout", format!("the action `{name}` has no time-out, so 5 s are used"), &draft.span);
+            findings.push(found.help("add `timeout: 5 s`: people wait for the answer"));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! HTTP actions.
+
+use super::{fields, key_name, not_yet};
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::domain::{ActionName, Basis};
+use crate::flow::draft::ActionDraft;
+use crate::flow::graph::{Action, HeaderValue, Recipient};
+use crate::yaml::{Entry, Node};
+
+const ACTION_KEYS: &[&str] = &["method", "url", "headers", "timeout", "recipient"];
+const LATER_KEYS: &[(&str, &str)] = &[("retries", "remove it: a call is made once, with an idempotency key")];
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+/// `transfer`, the ground for sending data to a third country, is checked by the bot room with the other privacy checks.
+const RECIPIENT_KEYS: &[&str] = &["name", "country", "basis", "transfer"];
+const BASES: &[(&str, Basis)] = &[
+    ("consent", Basis::Consent),
+    ("contract", Basis::Contract),
+    ("legal_obligation", Basis::LegalObligation),
+    ("vital_interests", Basis::VitalInterests),
+    ("public_task", Basis::PublicTask),
+    ("legitimate_interests", Basis::LegitimateInterests),
+];
+/// Headers that carry secrets, in lower case.
+const SECRET_HEADERS: &[&str] = &["authorization", "proxy-authorization", "cookie", "x-api-key"];
+
+/// When a call is given up, unless `timeout` says otherwise.
+const DEFAULT_TIMEOUT_MS: u32 = 5_000;
+/// The longest time-out.
+const LONGEST_TIMEOUT_MS: u32 = 30_000;
+
+/// The actions under an `actions:` key.
+pub(super) fn actions(node: &Node, findings: &mut Findings) -> Vec<ActionDraft> {
+    let entries = node.expect_map(findings).unwrap_or_default();
+    entries.iter().filter_map(|entry| action(entry, findings)).collect()
+}
+
+fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
+    let name = key_name(entry, ActionName::new, findings);
+    let node = &entry.value;
+    fields(node, "an action", ACTION_KEYS, LATER_KEYS, findings)?;
+    let method = node.get("method").map_or_else(|| Some("POST".to_owned()), |method| self::method(method, findings));
+    let url = if let Some(url) = node.get("url") {
+        self::url(url, findings)
+    } else {
+        let message = format!("the action `{}` has no `url`", entry.key);
+        findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help("add `url: https://…`"));
+        None
+    };
+    let headers = node.get("headers").map(|headers| self::headers(headers, findings)).unwrap_or_default();
+    let timeout = node.get("timeout").and_then(|timeout| timeout_ms(timeout, findings));
+    let recipient = node.get("recipient").and_then(|recipient| self::recipient(recipient, findings));
+    let action = Action {
+        name: name?.value,
+        method: method.unwrap_or_default(),
+        url: url.unwrap_or_default(),
+        headers,
+        timeout_ms: timeout.unwrap_or(DEFAULT_TIMEOUT_MS),
+        recipient,
+    };
+    Some(ActionDraft { span: entry.key_span.clone(), has_timeout: node.get("timeout").is_some(), action })
+}
+
+fn method(node: &Node, findings: &mut Findings) -> Option<String> {
+    let text = node.expect_text(findings)?;
+    let upper = text.to_ascii_uppercase();
+    if METHODS.contains(&upper.as_str()) {
+        return Some(upper);
+    }
+    let found = Diagnostic::error("unknown-name", format!("`{text}` is not a method that actions use"), &node.span);
+    findings.push(found.did_you_mean(&upper, METHODS.iter().copied()));
+    None
+}
+
+/// `https://host/…`: the host is literal, so that it can be checked against the allow list when the bot is loaded.
+fn url(node: &Node, findings: &mut Findings) -> Option<String> {
+    let text = node.expect_text(findings)?;
+    let mut refuse = |message: &str, help: &str| -> Option<String> {
+        findings.push(Diagnostic::error("invalid-url", message, &node.span).help(help));
+        None
+    };
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return refuse(
+            "the address of an action begins with `https://` or `http://`",
+            "write it in full: `https://hr.acme.example/applications`",
+        );
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('{') {
+        return refuse("the host of an action can't be a template", "write the host out, and send values in `with`");
+    }
+    if host.contains('@') {
+        return refuse("the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
+    }
+    let literal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
+        return refuse("this is not an address", "write it like `https://hr.acme.example/applications`");
+    }
+    if text.contains("{{") || text.contains("{%") {
+        let found = not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step");
+        findings.push(found);
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn headers(node: &Node, findings: &mut Findings) -> Vec<(String, HeaderValue)> {
+    let entries = node.expect_map(findings).unwrap_or_default();
+    entries.iter().filter_map(|entry| header(entry, findings)).collect()
+}
+
+fn header(entry: &Entry, findings: &mut Findings) -> Option<(String, HeaderValue)> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if entry.key.is_empty() || !entry.key.chars().all(is_token) {
+        let found = Diagnostic::error("invalid-name", format!("`{}` is not the name of a header", entry.key), &entry.key_span);
+        findings.push(found.help("write it like `X-Tenant`"));
+        return None;
+    }
+    let value = match entry.value.map() {
+        Some(_) => {
+            entry.value.expect_fields("the value of a header", &["secret"], findings)?;
+            let Some(secret) = entry.value.get("secret") else {
+                return entry.value.expected("text or `{secret: NAME}`", findings);
+            };
+            HeaderValue::Secret(secret.expect_text(findings)?.to_owned())
+        }
+        None if SECRET_HEADERS.contains(&entry.key.to_ascii_lowercase().as_str()) => {
+            let message = format!("the value of `{}` is a secret and must not stand in the bot", entry.key);
+            let found = Diagnostic::error("inline-secret", message, &entry.value.span);
+            findings
+                .push(found.help(format!("write `{}: {{secret: NAME}}` and set NAME in the environment or the secret file", entry.key)));
+            return None;
+        }
+        None => {
+            let text = entry.value.expect_text(findings)?;
+            if text.chars().any(char::is_control) {
+                return entry.value.expected("one line of text", findings);
+            }
+            HeaderValue::Plain(text.to_owned())
+        }
+    };
+    Some((entry.key.clone(), value))
+}
+
+/// `500 ms` or `5 s`.
+fn timeout_ms(node: &Node, findings: &mut Findings) -> Option<u32> {
+    let text = node.expect_text(findings)?;
+    let (number, per_unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 1),
+        None => (text.strip_suffix('s').unwrap_or("?"), 1_000),
+    };
+    let Some(count) = number.trim().parse::<u32>().ok() else {
+        return node.expected("a duration such as `5 s` or `500 ms`", findings);
+    };
+    if let Some(timeout @ 1..=LONGEST_TIMEOUT_MS) = count.checked_mul(per_unit) {
+        return Some(timeout);
+    }
+    let found = Diagnostic::error("out-of-range", "the time-out of an action is at most 30 s and more than 0", &node.span);
+    findings.push(found.help("people wait for the answer: 5 s is a good value"));
+    None
+}
+
+fn recipient(node: &Node, findings: &mut Findings) -> Option<Recipient> {
+    node.expect_fields("a recipient", RECIPIENT_KEYS, findings)?;
+    let mut field = |key: &str| {
+        if let Some(value) = node.get(key) {
+            return value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone()));
+        }
+        let message = format!("this recipient has no `{key}`");
+        let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f))";
+        findings.push(Diagnostic::error("PRV-TRF", message, &node.span).help(help));
+        None
+    };
+    let (name, country, basis) = (field("name"), field("country"), field("basis"));
+    let country = country.and_then(|(text, span)| {
+        if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Some(text);
+        }
+        let found = Diagnostic::error("invalid-name", format!("`{text}` is not a country code"), &span);
+        findings.push(found.help("write two capital letters, such as `IT`"));
+        None
+    });
+    let basis = basis.and_then(|(text, span)| {
+        let known = BASES.iter().find(|(name, _)| *name == text).map(|(_, basis)| *basis);
+        if known.is_none() {
+            let found = Diagnostic::error("unknown-name", format!("unknown legal basis `{text}`"), &span);
+            findings.push(found.did_you_mean(&text, BASES.iter().map(|(name, _)| *name)));
+        }
+        known
+    });
+    Some(Recipient { name: name?.0, country: country?, basis: basis? })
+}

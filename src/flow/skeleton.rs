@@ -1,0 +1,143 @@
+//! The graph of a flow over its drafts: which step follows which. The checks walk it, and `compile` turns its nodes
+//! into steps that run.
+
+use std::collections::HashMap;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::draft::{FlowDraft, Spanned, StepDraft, VerbDraft};
+use super::graph::Edge;
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::domain::StepId;
+
+/// The graph of one flow.
+#[derive(Debug)]
+pub(super) struct Skeleton<'a> {
+    pub(super) graph: DiGraph<&'a StepDraft, Edge>,
+    /// The first step; none if the flow has no steps.
+    pub(super) entry: Option<NodeIndex>,
+    pub(super) steps: HashMap<StepId, NodeIndex>,
+    /// Whether a step goes to one that does not exist (there is a finding), so that ways are missing.
+    pub(super) has_gaps: bool,
+}
+
+/// A way to a step that is named.
+struct Jump<'a> {
+    from: NodeIndex,
+    way: Edge,
+    to: &'a Spanned<StepId>,
+}
+
+struct Builder<'a, 'f> {
+    skeleton: Skeleton<'a>,
+    jumps: Vec<Jump<'a>>,
+    findings: &'f mut Findings,
+}
+
+impl<'a> Skeleton<'a> {
+    /// Builds the graph; findings for ids that stand twice and for steps that do not exist.
+    pub(super) fn new(flow: &'a FlowDraft, findings: &mut Findings) -> Self {
+        let skeleton = Self { graph: DiGraph::new(), entry: None, steps: HashMap::new(), has_gaps: false };
+        let mut builder = Builder { skeleton, jumps: Vec::new(), findings };
+        builder.skeleton.entry = builder.block(&flow.steps, None);
+        builder.jump(flow);
+        builder.skeleton
+    }
+}
+
+impl<'a> Builder<'a, '_> {
+    /// Adds the steps of a block; returns the first, or what follows an empty block.
+    fn block(&mut self, steps: &'a [StepDraft], after: Option<NodeIndex>) -> Option<NodeIndex> {
+        let nodes: Vec<NodeIndex> = steps.iter().map(|step| self.add(step)).collect();
+        for (index, (step, node)) in steps.iter().zip(&nodes).enumerate() {
+            let next = nodes.get(index + 1).copied().or(after);
+            self.ways(step, *node, next);
+        }
+        nodes.first().copied().or(after)
+    }
+
+    fn add(&mut self, step: &'a StepDraft) -> NodeIndex {
+        let node = self.skeleton.graph.add_node(step);
+        let first = self.skeleton.steps.get(&step.id).map(|first| self.skeleton.graph[*first]);
+        match (first, &step.id_span) {
+            (Some(first), Some(span)) => {
+                let message = format!("two steps of this flow have the id `{}`", step.id);
+                let found = Diagnostic::error("duplicate-name", message, span).here("again here");
+                let found = found.and(first.id_span.as_ref().unwrap_or(&first.span), "first here");
+                self.findings.push(found.help("rename one of them"));
+            }
+            _ => {
+                self.skeleton.steps.insert(step.id.clone(), node);
+            }
+        }
+        node
+    }
+
+    fn ways(&mut self, step: &'a StepDraft, node: NodeIndex, next: Option<NodeIndex>) {
+        match &step.verb {
+            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Unreadable => self.way(node, Edge::Next, next),
+            VerbDraft::Ask(ask) => {
+                self.way(node, Edge::Next, next);
+                if let Some(steps) = &ask.no_match_steps {
+                    let first = self.block(steps, next);
+                    self.way(node, Edge::NoMatch, first);
+                }
+            }
+            VerbDraft::Confirm { no, otherwise, .. } => {
+                self.way(node, Edge::Yes, next);
+                if let Some(steps) = otherwise {
+                    let first = self.block(steps, next);
+                    self.way(node, Edge::No, first);
+                } else if let Some(to) = no {
+                    self.jumps.push(Jump { from: node, way: Edge::No, to });
+                }
+            }
+            VerbDraft::If { then, otherwise, .. } => {
+                let first = self.block(then, next);
+                self.way(node, Edge::Yes, first);
+                let first = self.block(otherwise.as_deref().unwrap_or_default(), next);
+                self.way(node, Edge::No, first);
+            }
+            VerbDraft::Goto(to) => match to {
+                Some(to) => self.jumps.push(Jump { from: node, way: Edge::Next, to }),
+                None => self.skeleton.has_gaps = true,
+            },
+            VerbDraft::Call(call) => {
+                self.way(node, Edge::Next, next);
+                let first = self.block(call.on_failure.as_deref().unwrap_or_default(), next);
+                self.way(node, Edge::Failure, first);
+            }
+            VerbDraft::Consent { otherwise, .. } => {
+                self.way(node, Edge::Yes, next);
+                let first = self.block(otherwise.as_deref().unwrap_or_default(), next);
+                self.way(node, Edge::No, first);
+            }
+            VerbDraft::End => {}
+        }
+    }
+
+    fn way(&mut self, from: NodeIndex, way: Edge, to: Option<NodeIndex>) {
+        if let Some(to) = to {
+            self.skeleton.graph.add_edge(from, to, way);
+        }
+    }
+
+    fn jump(&mut self, flow: &FlowDraft) {
+        for Jump { from, way, to } in std::mem::take(&mut self.jumps) {
+            if let Some(target) = self.skeleton.steps.get(&to.value) {
+                self.skeleton.graph.add_edge(from, *target, way);
+                continue;
+            }
+            self.skeleton.has_gaps = true;
+            let mut ids: Vec<&str> =
+                flow.all_steps().into_iter().filter(|step| step.id_span.is_some()).map(|step| step.id.as_str()).collect();
+            ids.sort_unstable();
+            let message = format!("the flow `{}` has no step with the id `{}`", flow.name.value, to.value);
+            let mut found = Diagnostic::error("unknown-name", message, &to.span).did_you_mean(to.value.as_str(), ids.iter().copied());
+            if ids.is_empty() {
+                found = found.help(format!("give the step an id: `id: {}`", to.value));
+            }
+            self.findings.push(found);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Bots of a few lines, compiled; findings are compared to the letter.
+
+mod compiled;
+mod findings_in_files;
+mod findings_in_steps;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::diagnostics::{Diagnostic, Findings, Source};
+
+/// A bot folder in small: flows, messages by language, actions; and what the rest of the folder declares.
+struct Bot<'a> {
+    flows: &'a str,
+    messages: Vec<(&'static str, &'a str)>,
+    actions: &'a str,
+}
+
+impl<'a> Bot<'a> {
+    fn new(flows: &'a str, messages: &'a str) -> Self {
+        Self { flows, messages: vec![("en", messages)], actions: "" }
+    }
+
+    fn compile(&self) -> (Option<Flows>, Vec<Diagnostic>) {
+        let mut findings = Findings::default();
+        let mut read = |path: &str, text: &str| yaml::parse(&Source::new(path, text), &mut findings);
+        let flows = read("flows.yaml", self.flows);
+        let actions = read("actions.yaml", self.actions);
+        let messages: Vec<_> =
+            self.messages.iter().map(|(code, text)| (language(code), read(&format!("messages/{code}.yaml"), text))).collect();
+        let documents = Documents {
+            flows: flows.iter().filter_map(|node| node.get("flows")).collect(),
+            messages: messages.iter().filter_map(|(code, node)| Some((code.clone(), node.as_ref()?))).collect(),
+            actions: actions.iter().filter_map(|node| node.get("actions")).collect(),
+        };
+        let languages: Vec<Language> = self.messages.iter().map(|(code, _)| language(code)).collect();
+        let compiled = compile(&documents, &known(&languages), &mut findings);
+        (compiled, findings.into_sorted())
+    }
+}
+
+fn language(code: &str) -> Language {
+    Language::new(code).unwrap()
+}
+
+fn known(languages: &[Language]) -> Known<'_> {
+    let role = EntityValues {
+        values: vec!["driver".into(), "cook".into()],
+        labels: [((language("en"), "driver".to_owned()), "Lorry driver".to_owned())].into(),
+    };
+    let entities: BTreeMap<_, _> =
+        [("role", role), ("order_number", EntityValues::default())].map(|(name, values)| (EntityName::new(name).unwrap(), values)).into();
+    Known {
+        languages,
+        intents: ["apply_for_job", "track_order", "cancel"].map(|name| IntentName::new(name).unwrap()).into(),
+        entities,
+        purposes: [PurposeName::new("application").unwrap()].into(),
+        consents: BTreeSet::new(),
+        answers: vec![(MessageKey::new("faq.hours").unwrap(), faq_answer())],
+        about: About { bot: "Test".into(), contact: "privacy@acme.example".into(), why: BTreeMap::new() },
+    }
+}
+
+/// Where the FAQ says that `faq.hours` answers.
+fn faq_answer() -> Span {
+    let source = Source::new("faq.yaml", "answer: faq.hours");
+    Span { range: 8..source.text.len(), source }
+}
+
+/// Findings as `path:line:column code: message (help)`.
+fn lines(findings: &[Diagnostic]) -> String {
+    let line = |found: &Diagnostic| {
+        let places: Vec<String> = found
+            .labels
+            .iter()
+            .map(|label| {
+                let (line, column) = label.span.line_and_column();
+                format!("{}:{line}:{column}", label.span.source.path)
+            })
+            .collect();
+        let help = found.help.as_deref().unwrap_or_default();
+        format!("{} {} {}: {} ({help})\n", places.join(" "), found.severity.as_str(), found.code, found.message)
+    };
+    findings.iter().map(line).collect()
+}
