@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use serde_json::json;
 
-use super::Outcome;
+use super::sentences::Sentences;
+use super::{DEFAULT_ENCODER, Outcome};
 use super::render::{Failure, Output};
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
 use crate::domain::{Clock, Language, SystemClock, Utterance};
+use crate::nlu::classifier::{IntentModel, Verdict};
 use crate::runtime::{Brain, understanding_json};
 
 #[derive(Args)]
@@ -20,20 +23,25 @@ pub(super) struct Arguments {
     /// A model made by `train --data`, instead of a bot folder.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// The encoder that the model was trained with: a name, or a folder.
+    #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
+    encoder: String,
     /// The language of the text.
     #[arg(long)]
     lang: Option<String>,
 }
 
 pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let runtime = tokio_runtime()?;
     match (&arguments.model, arguments.what.as_slice()) {
         (Some(model), [text]) => {
+            let sentences = Sentences::open(&arguments.encoder, output)?;
+            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
             for text in texts(text)? {
-                output.json(&super::train::parse_with_model(output, &runtime, model, &text)?)?;
+                output.json(&classify(&model, &sentences, &text)?)?;
             }
         }
         (None, [dir, text]) => {
+            let runtime = tokio_runtime()?;
             let bot = load_bot(output, dir.as_ref())?;
             let language = arguments.lang.as_deref().map(Language::new).transpose()?;
             let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
@@ -62,4 +70,30 @@ async fn parse(brain: &Brain, understanding: &Understanding, text: &str, languag
     let utterance = Utterance::new(text)?;
     let (understood, faq) = brain.understand(&understanding.inference, &utterance, brain.language(language), SystemClock.now()).await?;
     Ok(understanding_json(&understood, faq.as_ref()))
+}
+
+/// A text as a bare model sees it; labels of CSV files need not be names, so this is not an understanding.
+fn classify(model: &IntentModel, sentences: &Sentences, text: &str) -> anyhow::Result<serde_json::Value> {
+    let utterance = Utterance::new(text)?;
+    let start = std::time::Instant::now();
+    let classified = match model.early(utterance.as_str()) {
+        Some(classified) => classified,
+        None => model.classify(utterance.as_str(), &sentences.fresh(utterance.as_str())?),
+    };
+    let total = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let (kind, intent) = match &classified.verdict {
+        Verdict::Intent(intent) => ("intent", Some(intent)),
+        Verdict::Ambiguous(first, _) => ("ambiguous", Some(first)),
+        Verdict::OutOfScope => ("out_of_scope", None),
+    };
+    let ranked: Vec<_> = classified.ranked.iter().map(|(intent, confidence)| json!({"intent": intent, "confidence": confidence})).collect();
+    Ok(json!({
+        "text": utterance.as_str(),
+        "lang": null,
+        "decision": {"kind": kind, "intent": intent},
+        "ranked": ranked,
+        "entities": [],
+        "timings_us": {"total": total},
+        "stage": classified.stage.as_str(),
+    }))
 }

@@ -11,6 +11,7 @@ use crate::domain::{
     ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance,
 };
 use crate::nlu::inference::Inference;
+use crate::nlu::normalise::normalised;
 use crate::runtime::{Actions, Brain, Engine, EngineError, Message, Observation, Script, Start, Started};
 use crate::store::Store;
 
@@ -209,10 +210,26 @@ impl Rehearsal<'_> {
                 unless(earlier.is_some_and(|earlier| earlier.as_slice() == replies), format!("the bot said {}", said()))
             }
             Expected::NotStored(text) => {
-                let stored = self.store.contains_text(text).await?;
-                unless(!stored, "it is in the store".into())
+                let stored = normalised(&self.everything_stored().await?);
+                unless(!stored.contains(&normalised(text)), "it is in the store".into())
             }
         })
+    }
+
+    /// Every stored value, as `store dump --decrypt` would print it.
+    async fn everything_stored(&self) -> Result<String, EngineError> {
+        let (mut all, mut after) = (String::new(), None);
+        loop {
+            let page = self.store.dump_page(after).await?;
+            for line in &page.lines {
+                all.push_str(&line.to_string());
+                all.push('\n');
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     fn calls(&self) -> Vec<(crate::domain::ActionName, Value)> {

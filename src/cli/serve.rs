@@ -126,7 +126,7 @@ pub(super) fn example_bots() -> Vec<Folder> {
         let inside: Vec<(String, Vec<u8>)> = ExampleBots::iter()
             .filter_map(|path| Some((path.strip_prefix(&start)?.to_owned(), ExampleBots::get(&path)?.data.into_owned())))
             .collect();
-        Folder::from_embedded(name, inside)
+        Folder::from_embedded(name, inside.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
     };
     names.iter().map(|name| files(name)).collect()
 }
@@ -148,7 +148,9 @@ fn start(output: Output, mut settings: Settings, folders: Vec<Folder>, clock: Ar
         if demo {
             bot.web_origins.push(format!("http://{local}"));
         }
-        settings.widget_keys.entry(bot.name.clone()).or_insert_with(random::token);
+        if !settings.widget_keys.contains_key(&bot.name) {
+            settings.widget_keys.insert(bot.name.clone(), random::token()?);
+        }
         let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), false)?;
         for (language, report) in reports {
             output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));

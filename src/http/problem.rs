@@ -87,6 +87,10 @@ impl From<EngineError> for ApiError {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::StoreUnavailable)
             }
+            EngineError::Random(error) => {
+                tracing::error!(%error, "no randomness");
+                Self::new(Code::Internal)
+            }
             EngineError::Understanding(error) => {
                 tracing::error!(%error, "understanding failed");
                 Self::new(Code::Internal)

@@ -1,6 +1,6 @@
 //! The stored shapes, apart from the domain's: what lies sealed as JSON. A change here needs a new schema version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -79,6 +79,8 @@ struct FrameRecord {
     flow: FlowName,
     step: StepId,
     attempts: u32,
+    answered: BTreeSet<StepId>,
+    skipped: BTreeSet<SlotName>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -166,7 +168,13 @@ impl Stored for InboxRecord {
 impl ConversationRecord {
     pub(super) fn new(conversation: &StoredConversation, slots: BTreeMap<PurposeName, Uuid>) -> Self {
         let state = &conversation.state;
-        let frame = |frame: &Frame| FrameRecord { flow: frame.flow.clone(), step: frame.step.clone(), attempts: frame.attempts };
+        let frame = |frame: &Frame| FrameRecord {
+            flow: frame.flow.clone(),
+            step: frame.step.clone(),
+            attempts: frame.attempts,
+            answered: frame.answered.clone(),
+            skipped: frame.skipped.clone(),
+        };
         let answered = &conversation.answered;
         let answered = &answered[answered.len().saturating_sub(super::ANSWERED_KEPT)..];
         Self {
@@ -191,7 +199,14 @@ impl ConversationRecord {
 
     /// The conversation without slot and profile values.
     pub(super) fn into_conversation(self, revision: super::Revision) -> StoredConversation {
-        let frame = |frame: FrameRecord| Frame { flow: frame.flow, step: frame.step, slots: BTreeMap::new(), attempts: frame.attempts };
+        let frame = |frame: FrameRecord| Frame {
+            flow: frame.flow,
+            step: frame.step,
+            slots: BTreeMap::new(),
+            attempts: frame.attempts,
+            answered: frame.answered,
+            skipped: frame.skipped,
+        };
         let state = DialogueState {
             language: self.language,
             turn: self.turn,
