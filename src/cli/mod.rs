@@ -12,14 +12,18 @@ use clap::{Parser, Subcommand};
 mod chat;
 mod check;
 mod eval;
+mod faq;
 mod inbox;
+mod ip_mask;
 mod keys;
+mod lines;
 
 
 
 
 mod models;
 mod parse;
+mod redact;
 
 mod rehearsal;
 mod render;
@@ -88,6 +92,13 @@ enum Command {
     /// Unanswered messages, redacted and linked to nobody.
     #[command(subcommand)]
     Inbox(inbox::Command),
+    /// The questions a bot answers by itself.
+    #[command(subcommand)]
+    Faq(faq::Faq),
+    /// Cuts personal data out of the lines on stdin.
+    Redact(redact::Redact),
+    /// Masks the IP addresses on stdin, one a line.
+    IpMask(ip_mask::IpMask),
 }
 
 /// How a command that could run ended.
@@ -122,6 +133,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
         Command::Inbox(command) => inbox::run(&command, output),
+        Command::Faq(command) => faq::run(output, &command),
+        Command::Redact(command) => redact::run(output, &command),
+        Command::IpMask(_) => ip_mask::run(output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
