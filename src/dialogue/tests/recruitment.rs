@@ -87,6 +87,7 @@ fn bot() -> Flows {
         intents: ["apply", "track"].map(|name| IntentName::new(name).unwrap()).into(),
         entities: [(EntityName::new("role").unwrap(), role)].into(),
         purposes: [purpose.clone()].into(),
+        consents: [purpose.clone()].into(),
         answers: Vec::new(),
         about: About {
             bot: "Recruitment".into(),
