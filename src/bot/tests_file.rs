@@ -238,10 +238,8 @@ fn read_input(entry: &Entry, findings: &mut Findings) -> Option<TestInput> {
     let value = &entry.value;
     match entry.key.as_str() {
         "wait" => duration(value, findings).map(TestInput::Wait),
-        "restart" => match value.expect_bool(findings)? {
-            true => Some(TestInput::Restart),
-            false => value.expected("`true`", findings),
-        },
+        "restart" if value.expect_bool(findings)? => Some(TestInput::Restart),
+        "restart" => value.expected("`true`", findings),
         "choice" => value.expect_text(findings).map(|choice| TestInput::Choice { choice: choice.to_owned(), id: None }),
         _ if value.map().is_some() => read_message(value, findings),
         // An empty message is a message too.

@@ -6,6 +6,7 @@ mod documents;
 mod purposes;
 mod retention;
 
+pub(crate) use documents::hex;
 pub use documents::{Document, DocumentKind, MAX_NOTICE_CHARACTERS, Notice, Policy};
 pub use purposes::Purposes;
 pub(crate) use purposes::read_keep;
