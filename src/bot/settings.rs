@@ -114,6 +114,11 @@ fn read_format(root: &Node, place: &Span, findings: &mut Findings) {
 
 fn read_languages(node: &Node, findings: &mut Findings) -> Vec<(Language, Span)> {
     let mut languages: Vec<(Language, Span)> = Vec::new();
+    if let Some(text) = node.scalar().filter(|_| !node.is_null()) {
+        let found = Diagnostic::error("wrong-type", "expected a list of languages, found text", &node.span);
+        findings.push(found.help(format!("write `[{text}]`")));
+        return name_in(Language::new, node, findings).map(|language| (language, node.span.clone())).into_iter().collect();
+    }
     let items = node.expect_list(findings);
     if items.is_some_and(<[Node]>::is_empty) {
         findings.push(Diagnostic::error("missing-language", "a bot speaks at least one language", &node.span).help("write `[en]`"));

@@ -85,6 +85,7 @@ fn name_and_languages_are_needed_and_checked() {
         &["2:6 invalid-name: `My Bot` is no name here: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename it)"],
     );
     check("[en, it]", "[]", &["3:12 missing-language: a bot speaks at least one language (write `[en]`)"]);
+    check("[en, it]", "en", &["3:12 wrong-type: expected a list of languages, found text (write `[en]`)"]);
     check(
         "[en, it]",
         "[en, en, english]",
