@@ -210,6 +210,14 @@ fn parts_are_checked_against_each_other() {
 }
 
 #[test]
+fn a_purpose_with_a_mistake_is_one_finding() {
+    check(
+        &[("bot.yaml", "basis: consent", "basis: consnt")],
+        &["bot.yaml:8:26 PRV-BASIS: `consnt` is no legal basis (GDPR Art. 6(1)) (did you mean `consent`?)"],
+    );
+}
+
+#[test]
 fn consent_comes_before_the_first_question_on_every_path() {
     // No step at all; a refusal that goes on; a way around the step.
     check(
