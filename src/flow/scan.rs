@@ -113,6 +113,16 @@ impl<'a> Scan<'a> {
         helpers
     }
 
+    /// The first call of a method, such as `value.endswith(…)`.
+    pub(super) fn method(&self) -> Option<(&'a str, Range<usize>)> {
+        self.pieces.windows(3).find_map(|window| match window {
+            [Piece { token: Token::Sign("."), .. }, Piece { token: Token::Name(name), range }, Piece { token: Token::Sign("("), .. }] => {
+                Some((*name, range.clone()))
+            }
+            _ => None,
+        })
+    }
+
     /// All readings of slots and of the profile.
     pub(super) fn readings(&self) -> Vec<Reading<'a>> {
         let mut readings: Vec<Reading<'a>> = (0..self.pieces.len()).filter_map(|index| self.reading(index)).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Index, comparisons};
-use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::SlotName;
 use crate::flow::draft::FlowDraft;
 use crate::flow::scan::{Reading, Scan, place};
@@ -103,6 +103,9 @@ const TESTS: &[&str] = &[
     "upper",
 ];
 
+/// What other languages call a test, and its name here.
+const ELSEWHERE: &[(&str, &str)] = &[("endswith", "endingwith"), ("startswith", "startingwith"), ("contains", "in"), ("null", "none")];
+
 /// What every expression and template may read.
 pub(super) fn common_names() -> Vec<&'static str> {
     COMMON_NAMES.to_vec()
@@ -116,15 +119,15 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             let at = |range: &Range<usize>| place(&formula.span, &formula.text, range);
             let mut known = common_names();
             known.extend(own_name);
-            Names { read: &expression.names(), known: &known, code: "expression-name" }.check(&scan, at, findings);
+            let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name" }.check(&scan, at, findings);
             helpers(&scan, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
-                let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
                 if read.root == "slots" && !slots.contains(&read.name) {
                     let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
                     let found = Diagnostic::error("expression-name", message, &at(&read.range));
-                    findings.push(found.did_you_mean(read.name, slots));
+                    findings.push(found.did_you_mean(read.name, slots.iter().copied()));
                 }
             }
         }
@@ -137,6 +140,8 @@ pub(super) struct Names<'a> {
     /// Dotted, as minijinja tells them.
     pub(super) read: &'a BTreeSet<String>,
     pub(super) known: &'a [&'a str],
+    /// The slots that may be meant.
+    pub(super) slots: &'a [&'a str],
     pub(super) code: &'static str,
 }
 
@@ -146,7 +151,10 @@ impl Names<'_> {
         for root in roots.iter().filter(|root| !self.known.contains(root) && !FUNCTIONS.contains(root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
             let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &place);
-            findings.push(found.did_you_mean(root, self.known.iter().copied()));
+            findings.push(match (closest(root, self.known), closest(root, self.slots)) {
+                (None, Some(slot)) => found.help(format!("did you mean `slots.{slot}`?")),
+                _ => found.did_you_mean(root, self.known.iter().copied()),
+            });
         }
         for root in ["slots", "person"].into_iter().filter(|root| self.read.contains(*root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
@@ -156,14 +164,19 @@ impl Names<'_> {
     }
 }
 
-/// Filters and tests exist.
+/// Filters and tests exist, and nothing is called as a method.
 pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+    if let Some((method, range)) = scan.method() {
+        let found = Diagnostic::error("expression-name", format!("values have no method `{method}`"), &at(&range));
+        findings.push(found.help("use a test, such as `value is endingwith(\".org\")`, or a filter, such as `slots.name | lower`"));
+    }
     for (is_filter, name, range) in scan.helpers() {
         let (what, known) = if is_filter { ("filter", FILTERS) } else { ("test", TESTS) };
         if !known.contains(&name) {
             let found = Diagnostic::error("expression-name", format!("there is no {what} `{name}`"), &at(&range));
             let list = known.join(", ");
-            findings.push(match crate::diagnostics::closest(name, known) {
+            let elsewhere = ELSEWHERE.iter().find(|(written, _)| *written == name).map(|(_, here)| *here);
+            findings.push(match elsewhere.or_else(|| closest(name, known)) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")),
                 None => found.help(format!("{what}s are: {list}")),
             });

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Index;
 use super::names::is_built_in;
 use super::texts::GREETING;
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, closest};
+use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, QuickReplyEffect, VerbDraft};
 use crate::flow::scan::Scan;
 
@@ -17,6 +18,11 @@ pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     }
     messages(index, findings);
     actions(index, findings);
+}
+
+/// The name that is written, or the one that a misspelt one means: it has a finding already.
+fn meant<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    known.iter().find(|known| **known == written).copied().or_else(|| closest(written, known))
 }
 
 /// A flow starts with an intent or a quick reply.
@@ -56,7 +62,9 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
             used.extend(texts.flat_map(|text| Scan::template(&text.value).readings()).map(|read| read.name.to_owned()));
         }
     }
-    for (name, slot) in flow.slots.iter().filter(|(name, _)| !used.contains(name.as_str())) {
+    let known: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+    let meant: BTreeSet<&str> = used.iter().filter_map(|written| meant(written, &known)).collect();
+    for (name, slot) in flow.slots.iter().filter(|(name, _)| !meant.contains(name.as_str())) {
         let message = format!("the flow `{}` never uses its slot `{name}`", flow.name.value);
         findings.push(Diagnostic::warning("unused-slot", message, &slot.span).help("remove it, or `ask` for it"));
     }
@@ -78,8 +86,10 @@ fn messages(index: &Index<'_>, findings: &mut Findings) {
             used.extend(index.said(flow, step).into_iter().map(|say| say.value));
         }
     }
+    let known: Vec<&str> = index.messages.keys().map(|key| key.as_str()).collect();
+    let used: BTreeSet<&str> = used.iter().filter_map(|written| meant(written.as_str(), &known)).collect();
     for (key, by_language) in &index.messages {
-        if used.contains(*key) || is_built_in(key) || key.as_str() == GREETING {
+        if used.contains(key.as_str()) || is_built_in(key) || key.as_str() == GREETING {
             continue;
         }
         let Some(draft) = index.known.languages.iter().find_map(|language| by_language.get(language)) else { continue };
@@ -90,9 +100,10 @@ fn messages(index: &Index<'_>, findings: &mut Findings) {
 
 fn actions(index: &Index<'_>, findings: &mut Findings) {
     let steps = index.drafts.flows.iter().flat_map(FlowDraft::all_steps);
+    let known: Vec<&str> = index.drafts.actions.iter().map(|draft| draft.action.name.as_str()).collect();
     let called: BTreeSet<_> = steps
         .filter_map(|step| match &step.verb {
-            VerbDraft::Call(call) => call.action.as_ref().map(|action| action.value.clone()),
+            VerbDraft::Call(call) => call.action.as_ref().and_then(|action| meant(action.value.as_str(), &known)),
             VerbDraft::Say(_)
             | VerbDraft::Ask(_)
             | VerbDraft::Confirm { .. }
@@ -106,7 +117,7 @@ fn actions(index: &Index<'_>, findings: &mut Findings) {
         .collect();
     for draft in &index.drafts.actions {
         let name = &draft.action.name;
-        if !called.contains(name) {
+        if !called.contains(name.as_str()) {
             let found = Diagnostic::warning("unused-action", format!("no step calls the action `{name}`"), &draft.span);
             findings.push(found.help("remove it, or `call` it"));
         }

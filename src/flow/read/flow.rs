@@ -22,7 +22,9 @@ impl Reader<'_> {
     /// The flows under a `flows:` key.
     pub(super) fn flows(&mut self, node: &Node) -> Vec<FlowDraft> {
         let entries = node.expect_map(self.findings).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.flow(entry)).collect()
+        let flows: Vec<FlowDraft> = entries.iter().filter_map(|entry| self.flow(entry)).collect();
+        self.has_gaps |= flows.len() < entries.len();
+        flows
     }
 
     fn flow(&mut self, entry: &Entry) -> Option<FlowDraft> {

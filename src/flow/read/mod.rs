@@ -25,10 +25,11 @@ pub(super) fn read(documents: &Documents<'_>, known: &Known<'_>, findings: &mut 
     for node in &documents.actions {
         drafts.actions.extend(action::actions(node, findings));
     }
-    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0 };
+    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0, has_gaps: false };
     for node in &documents.flows {
         drafts.flows.extend(reader.flows(node));
     }
+    drafts.has_gaps = reader.has_gaps;
     drafts.messages.append(&mut reader.inline);
     drafts
 }
@@ -41,6 +42,8 @@ struct Reader<'a> {
     inline: Vec<MessageDraft>,
     /// How many of them, for their keys.
     texts: u32,
+    /// Whether a flow or a step could not be read.
+    has_gaps: bool,
 }
 
 impl Reader<'_> {

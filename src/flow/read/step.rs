@@ -1,7 +1,7 @@
 //! Steps: one verb each.
 
 use super::{Reader, fields, not_yet};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, closest};
 use crate::domain::{ActionName, FlowName, MessageKey, PurposeName, SlotName, StepId};
 use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, VerbDraft};
 use crate::yaml::{Entry, Node};
@@ -79,6 +79,7 @@ impl Reader<'_> {
         }
         let Some(entries) = node.map() else {
             let message = format!("expected a step, found {}", node.describe());
+            self.has_gaps = true;
             self.error("wrong-type", message, &node.span, "write a verb and what it needs, such as `say: apply.hello`, or plain `end`");
             return None;
         };
@@ -86,7 +87,10 @@ impl Reader<'_> {
         let id_span = id.as_ref().map(|id| id.span.clone());
         let (verb, span) = match self.verb_of(node, entries) {
             Some(entry) => (self.verb(node, entry, path, level), entry.key_span.clone()),
-            None => (VerbDraft::Unreadable, node.span.clone()),
+            None => {
+                self.has_gaps = true;
+                (VerbDraft::Unreadable, node.span.clone())
+            }
         };
         Some(StepDraft { id: id.map_or(path_id, |id| id.value), id_span, span, verb })
     }
@@ -108,9 +112,9 @@ impl Reader<'_> {
             [] => {
                 let found = Diagnostic::error("no-verb", "this step has no verb", &node.span);
                 let known = || VERBS.iter().map(|(verb, _)| *verb);
-                let slip = entries.iter().find(|entry| crate::diagnostics::closest(&entry.key, &known().collect::<Vec<_>>()).is_some());
-                self.findings.push(match slip {
-                    Some(entry) => found.and(&entry.key_span, "unknown").did_you_mean(&entry.key, known()),
+                let slip = |entry: &&Entry| entry.key != "id" && closest(&entry.key, &known().collect::<Vec<_>>()).is_some();
+                self.findings.push(match entries.iter().find(slip) {
+                    Some(entry) => found.did_you_mean(&entry.key, known()),
                     None => found.did_you_mean("", known()),
                 });
                 None

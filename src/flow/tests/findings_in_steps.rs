@@ -48,7 +48,10 @@ fn an_unknown_key_is_answered_with_the_nearest_one() {
   than: [end]
   then: [end]
 "#,
-        "",
+        "
+flows.yaml:14:9 error unknown-key: unknown key `chioces` in an `ask` step (did you mean `choices`?)
+flows.yaml:16:9 error unknown-key: unknown key `than` in an `if` step (did you mean `then`?)
+",
     );
 }
 
@@ -64,7 +67,12 @@ fn a_step_has_one_verb() {
 - ask: name
   say: m.hello
 ",
-        "",
+        "
+flows.yaml:14:9 flows.yaml:13:9 error two-verbs: this step has two verbs, `say` and `confirm` (make them two steps: begin the second with `- `)
+flows.yaml:15:9 error no-verb: this step has no verb (known here: `say`, `ask`, `confirm`, `if`, `set`, `goto`, `call`, `consent`, `end`)
+flows.yaml:16:9 error no-verb: this step has no verb (did you mean `ask`?)
+flows.yaml:17:9 error wrong-type: expected a step, found text (write a verb and what it needs, such as `say: apply.hello`, or plain `end`)
+",
     );
 }
 
@@ -80,7 +88,13 @@ fn verbs_and_keys_of_later_versions_say_what_to_do_instead() {
   on_silence: {after: 10 min, say: m.hello}
 - consent: {withdraw: application}
 ",
-        "",
+        "
+flows.yaml:13:9 error not-yet-supported: `switch` is not yet supported (write one `if` after another)
+flows.yaml:15:9 error not-yet-supported: `run` is not yet supported (write its steps here)
+flows.yaml:16:9 error not-yet-supported: `handover` is not yet supported (`say` a message with `{{ contact }}`, then `end`)
+flows.yaml:18:9 error not-yet-supported: `on_silence` in an `ask` step is not yet supported (remove it: a question stays open until it is answered)
+flows.yaml:19:18 error not-yet-supported: withdrawing a consent in a step is not yet supported (a consent is withdrawn through the API or `sottovoce consent`)
+",
     );
 }
 
@@ -98,7 +112,15 @@ fn unknown_slots_actions_purposes_and_steps_come_with_the_nearest_name() {
   ask: name
 - goto: nowhere_at_all
 "#,
-        "",
+        "
+flows.yaml:13:14 error unknown-name: unknown slot `nmae` in the flow `book` (did you mean `name`?)
+flows.yaml:14:15 error unknown-name: unknown slot `aeg` in the flow `book` (did you mean `age`?)
+flows.yaml:15:15 error unknown-name: unknown action `create_aplication` (did you mean `create_application`?)
+flows.yaml:16:16 error unknown-name: unknown slot `nothing_like_it` in the flow `book` (known here: `age`, `comment`, `day`, `licence`, `name`, `note`, `role`)
+flows.yaml:17:18 error unknown-name: unknown purpose `aplication` (did you mean `application`?)
+flows.yaml:18:15 error unknown-name: the flow `book` has no step with the id `contakt` (did you mean `contact`?)
+flows.yaml:21:15 error unknown-name: the flow `book` has no step with the id `nowhere_at_all` (known here: `contact`)
+",
     );
 }
 
@@ -118,7 +140,17 @@ fn wrong_types_are_findings() {
   then: end
 - end: now
 ",
-        "",
+        "
+flows.yaml:13:47 error wrong-type: expected `slot` or a list of values, found text (write `slot` or a list of values here)
+flows.yaml:14:23 error wrong-type: expected a whole number, found text (write a whole number here)
+flows.yaml:16:23 error out-of-range: `max_attempts` is from 1 to 20, not 0 (leave it out to ask up to 4 times)
+flows.yaml:17:24 error wrong-type: expected `true` or `false`, found text (write `true` or `false` here)
+flows.yaml:18:14 error wrong-type: expected a mapping, found a list (write a mapping here)
+flows.yaml:20:15 error wrong-type: expected a mapping, found text (write a mapping here)
+flows.yaml:21:13 error wrong-type: expected text, found a list (write text here)
+flows.yaml:22:15 error wrong-type: expected a list, found text (write a list here)
+flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `- end`)
+",
     );
 }
 
@@ -130,7 +162,11 @@ fn names_that_are_not_allowed_say_why() {
   ask: first-name
 - goto: 3.then.1
 ",
-        "",
+        "
+flows.yaml:13:13 error invalid-name: `Contact` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'C') (write it like `apply_for_job`)
+flows.yaml:14:14 error invalid-name: `first-name` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found '-') (write it like `apply_for_job`)
+flows.yaml:15:15 error invalid-name: `3.then.1` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found '3') (write it like `apply_for_job`)
+",
     );
 }
 
@@ -144,7 +180,10 @@ fn an_id_that_stands_twice_shows_both_places() {
   ask: age
 - ask: [day, day]
 ",
-        "",
+        "
+flows.yaml:15:13 flows.yaml:13:13 error duplicate-name: two steps of this flow have the id `contact` (rename one of them)
+flows.yaml:17:20 flows.yaml:17:15 error duplicate-name: the form asks for `day` twice (remove one of them)
+",
     );
 }
 
@@ -163,7 +202,10 @@ fn steps_after_end_or_goto_are_unreachable_and_reported_once() {
     - end
 - say: m.hello
 "#,
-        "",
+        "
+flows.yaml:18:13 error unreachable-step: no way leads to this `say` step (the step before it always leaves: remove one of them, or give this step an id and `goto` it)
+flows.yaml:22:9 error unreachable-step: no way leads to this `say` step (the step before it always leaves: remove one of them, or give this step an id and `goto` it)
+",
     );
 }
 
@@ -179,7 +221,9 @@ fn a_loop_that_asks_nothing_never_ends() {
   ask: name
 - goto: asked
 "#,
-        "",
+        "
+flows.yaml:16:17 error loop-without-ask: this loop asks nothing, so it would never end (put an `ask` or a `confirm` into the loop, or go to a step outside it)
+",
     );
 }
 
@@ -206,7 +250,12 @@ fn a_text_that_is_not_there_is_missing() {
   on_no_match: [m.by]
 - confirm: builtin.greetin
 ",
-        "",
+        "
+flows.yaml:13:14 error missing-message: there is no message `m.helo` (did you mean `m.hello`?)
+flows.yaml:14:14 error missing-message: there is no message `quite.another` (add `quite.another: …` to messages/en.yaml)
+flows.yaml:16:23 error missing-message: there is no message `m.by` (did you mean `m.bye`?)
+flows.yaml:17:18 error missing-message: there is no message `builtin.greetin` (did you mean `builtin.greeting`?)
+",
     );
 }
 
@@ -220,7 +269,13 @@ fn an_expression_that_does_not_compile_is_shown() {
 - ask: name
   reject: [{when: value is, say: m.hello}, {when: value == "x"}]
 "#,
-        "",
+        r#"
+flows.yaml:13:13 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected expression (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
+flows.yaml:13:13 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.name is defined and …`)
+flows.yaml:15:20 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected expression (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
+flows.yaml:17:25 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected identifier (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
+flows.yaml:17:50 error missing-key: this `reject` rule has no `say` (write `- {when: expression over value, say: message}`)
+"#,
     );
 }
 
@@ -236,8 +291,21 @@ fn an_expression_reads_only_what_there_is() {
 - if: slots.name is endswith("a")
   then: [end]
 - set: {note: person.salary}
+- if: slots.name.endswith("a")
+  then: [end]
 "#,
-        "",
+        r#"
+flows.yaml:13:13 error expression-name: there is no `nmae` here (did you mean `slots.name`?)
+flows.yaml:13:31 error expression-name: the flow `book` has no slot `nmae` (did you mean `name`?)
+flows.yaml:13:55 error expression-name: there is no `value` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
+flows.yaml:16:25 error expression-name: there is no `vlaue` here (did you mean `value`?)
+flows.yaml:16:41 error expression-name: there is no `result` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `value`)
+flows.yaml:17:34 error expression-name: there is no filter `uper` (did you mean `upper`?)
+flows.yaml:17:46 error expression-name: `slots` is read as a whole (name what is read: `slots.name`)
+flows.yaml:18:27 error expression-name: there is no test `endswith` (did you mean `endingwith`?)
+flows.yaml:20:21 error expression-name: no flow keeps a `salary` in the person's profile (the profile holds the values of slots that have a `purpose`)
+flows.yaml:21:24 error expression-name: values have no method `endswith` (use a test, such as `value is endingwith(".org")`, or a filter, such as `slots.name | lower`)
+"#,
     );
 }
 
@@ -253,7 +321,11 @@ fn a_slot_is_set_before_it_is_read() {
   then: [{say: m.name}]
 - say: "{{ slots.note }} and {{ slots.age }}"
 "#,
-        "",
+        "
+flows.yaml:17:13 error read-before-set: `slots.age` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.age is defined and …`)
+flows.yaml:19:18 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
+messages/en.yaml:6:17 flows.yaml:16:14 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.name is defined %}…{% endif %}`)
+",
     );
 }
 
@@ -287,7 +359,10 @@ fn what_a_failed_call_or_an_unanswered_question_leaves_unset_is_not_read() {
   save: {note: result.id}
 - say: "Number {{ slots.note }}"
 "#,
-        "",
+        "
+flows.yaml:16:22 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.name is defined and …`)
+flows.yaml:18:25 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
+",
     );
 }
 
@@ -298,18 +373,28 @@ fn an_optional_slot_may_stay_unset() {
 - ask: comment
 - say: "You said {{ slots.comment }}."
 "#,
-        "",
+        "
+flows.yaml:14:27 error read-before-set: `slots.comment` may not be set here: it is optional (guard it: `{% if slots.comment is defined %}…{% endif %}`)
+",
     );
 }
 
 #[test]
-fn a_misspelt_slot_is_one_mistake_and_not_two() {
+fn a_misspelt_name_is_one_mistake_and_not_two() {
     check(
         "
 - ask: nam
 - say: m.name
+- goto: lst
+- say: m.hello
+- id: last
+  say: m.hello
 ",
-        "",
+        "
+flows.yaml:13:14 error unknown-name: unknown slot `nam` in the flow `book` (did you mean `name`?)
+flows.yaml:15:15 error unknown-name: the flow `book` has no step with the id `lst` (did you mean `last`?)
+flows.yaml:16:9 error unreachable-step: no way leads to this `say` step (the step before it always leaves: remove one of them, or give this step an id and `goto` it)
+",
     );
 }
 
@@ -330,7 +415,15 @@ fn a_comparison_fits_the_type_of_the_slot() {
   ask: age
   reject: [{when: value == "none", say: m.hello}]
 "#,
-        "",
+        r#"
+flows.yaml:14:30 error type-mismatch: `slots.licence` is yes or no and can't be compared with a text (write `slots.licence` or `not slots.licence`)
+flows.yaml:14:51 error type-mismatch: `slots.age` is a number and can't be compared with a text (write a number without quotes: `slots.age > 3`)
+flows.yaml:16:27 error unknown-name: `role` has no value `drivr` (did you mean `driver`?)
+flows.yaml:16:61 error unknown-name: `role` has no value `nurse` (known here: `driver`, `cook`)
+flows.yaml:18:25 error type-mismatch: `slots.day` is a date and can't be compared with a text (write `slots.day < today` or `slots.day == "2027-03-04"`)
+flows.yaml:18:39 error type-mismatch: `slots.name` is a text and can't be compared with yes or no (write a text in quotes: `slots.name == "…"`)
+flows.yaml:24:34 error type-mismatch: `value` is a number and can't be compared with a text (write a number without quotes: `value > 3`)
+"#,
     );
 }
 
@@ -345,7 +438,11 @@ fn choices_are_values_of_the_slot() {
 - ask: day
   choices: [a, a]
 ",
-        "",
+        "
+flows.yaml:14:27 error unknown-name: `role` has no value `coock` (did you mean `cook`?)
+flows.yaml:16:18 error no-choices: the type of this slot has no values to choose from (list them: `choices: [one, two]`, or declare an entity with `values`)
+flows.yaml:18:22 error choices-collide: two buttons of this question are called `A` (remove one of them, or give the values different labels)
+",
     );
 }
 
@@ -361,7 +458,13 @@ fn a_form_keeps_what_belongs_to_one_slot_with_that_slot() {
 - ask: note
   on_no_match: [end, m.bye]
 ",
-        "",
+        r#"
+flows.yaml:14:14 error misplaced-key: `say` belongs to one slot, and this step asks for several (write it under its slot: `ask: {name: {say: …}}`)
+flows.yaml:16:34 error misplaced-key: steps for "no match" stand beside `ask`, not under one slot of a form (move `on_no_match` with the steps out of the form)
+flows.yaml:16:49 error unknown-key: unknown key `prompt` in a slot of a form (known here: `say`, `choices`, `reject`, `on_no_match`)
+flows.yaml:17:14 error wrong-type: this form asks for nothing (name the slots: `ask: [name, email]`)
+flows.yaml:19:28 error misplaced-key: a message after the steps of `on_no_match` is never said (put the messages first, or write it as a step: `{say: …}`)
+"#,
     );
 }
 
@@ -375,7 +478,9 @@ fn a_plain_no_leads_to_one_place() {
   no: first
   else: [end]
 ",
-        "",
+        r#"
+flows.yaml:17:15 flows.yaml:16:13 error two-ways: a "no" can't go to a step and take `else` too (keep one of them; `else` steps may end in a `goto`)
+"#,
     );
 }
 
@@ -387,7 +492,11 @@ fn three_mistakes_in_one_step_are_three_findings() {
   chioces: slot
   reject: [{when: value ==, say: m.hello}]
 ",
-        "",
+        r#"
+flows.yaml:13:14 error unknown-name: unknown slot `nmae` in the flow `book` (did you mean `name`?)
+flows.yaml:14:9 error unknown-key: unknown key `chioces` in an `ask` step (did you mean `choices`?)
+flows.yaml:15:25 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected expression (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
+"#,
     );
 }
 
@@ -398,7 +507,11 @@ fn a_text_reads_slots_of_its_flow() {
 - say: m.wrong
 - say: "Dear {{ slots.nmae }}, {{ titel }} {{ lang }} {{ contact }}"
 "#,
-        "",
+        "
+flows.yaml:14:23 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
+flows.yaml:14:41 error template-variable: there is no `titel` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
+messages/en.yaml:7:18 flows.yaml:13:14 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
+",
     );
 }
 
@@ -411,6 +524,11 @@ fn a_choice_without_then_and_a_goto_without_target_are_incomplete() {
 - confirm:
 - consent:
 "#,
-        "",
+        "
+flows.yaml:13:9 error missing-key: an `if` step needs `then` (add `then:` with the steps to take when it is true)
+flows.yaml:14:13 error wrong-type: expected text, found nothing (write text here)
+flows.yaml:15:16 error wrong-type: expected text, found nothing (write text here)
+flows.yaml:16:16 error wrong-type: expected text, found nothing (write text here)
+",
     );
 }
