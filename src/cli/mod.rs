@@ -8,7 +8,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod eval;
 mod render;
+mod sentences;
+mod train;
 
 use render::{Format, Output};
 
@@ -23,10 +26,17 @@ struct Arguments {
     command: Command,
 }
 
+/// The encoder when none is named.
+const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
+
 #[derive(Subcommand)]
 enum Command {
     /// Prints everything that is wrong with a bot folder.
     Check(check::Check),
+    /// Fits the intent classifier on a CSV file.
+    Train(train::Arguments),
+    /// Measures an intent classifier on labelled rows.
+    Eval(eval::Arguments),
 }
 
 /// How a command that could run ended.
@@ -47,6 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let output = Output::new(arguments.format);
     let result: anyhow::Result<Outcome> = match arguments.command {
         Command::Check(command) => command.run(output),
+        Command::Train(arguments) => train::run(&arguments, output),
+        Command::Eval(arguments) => eval::run(&arguments, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

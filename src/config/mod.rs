@@ -10,9 +10,19 @@ pub fn no_colour() -> bool {
 
 /// Where encoders are kept: `SOTTOVOCE_MODELS`, else `$XDG_CACHE_HOME/sottovoce/models`, else `~/.cache/sottovoce/models`.
 pub fn models_dir() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    set("SOTTOVOCE_MODELS").unwrap_or_else(|| {
-        let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
-        cache.unwrap_or_else(|| PathBuf::from(".cache")).join("sottovoce/models")
-    })
+    set("SOTTOVOCE_MODELS").unwrap_or_else(|| cache_dir().join("models"))
+}
+
+/// Where sentence vectors of training data are kept: `$XDG_CACHE_HOME/sottovoce/vectors`, else `~/.cache/sottovoce/vectors`.
+pub fn vectors_dir() -> PathBuf {
+    cache_dir().join("vectors")
+}
+
+fn cache_dir() -> PathBuf {
+    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    cache.unwrap_or_else(|| PathBuf::from(".cache")).join("sottovoce")
+}
+
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

@@ -1,3 +1,30 @@
-//! Understanding: text to what it means.
+//! Understanding: text to sentence vectors, intents and entities.
+//!
+//! Reading order: [`encoder`] (text to vector), [`inference`] (the threads that run it), [`vectors`] (the cache for
+//! training data), [`models`] (fetching encoders by pinned SHA-256); then [`classifier`], cheap and exact before learned:
+//! what an example says word for word ([`normalise`]), else a lexical head (TF-IDF, linear SVM) and a head on sentence
+//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected. [`entity`] finds values.
 
+mod calibrate;
+pub mod classifier;
+pub mod encoder;
 pub mod entity;
+pub mod evaluate;
+mod exact;
+mod features;
+mod folds;
+mod head;
+pub mod inference;
+pub mod intents;
+mod lbfgs;
+mod lexical;
+mod matrix;
+mod model;
+pub mod models;
+pub mod normalise;
+mod random;
+mod reject;
+pub mod report;
+pub mod rows;
+mod train;
+pub mod vectors;

@@ -115,6 +115,9 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     // Something may look unused only because what uses it could not be read.
     if !index.drafts.has_gaps {
         unused::check(index, findings);
+    }
+    // Advice about a flow that does not work yet is noise.
+    if !findings.has_errors() {
         unread::check(index, findings);
     }
 }

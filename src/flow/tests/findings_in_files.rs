@@ -36,7 +36,7 @@ flows.yaml:6:12 error missing-key: a flow needs at least one step (add a step, s
 flows.yaml:7:3 error missing-key: the flow `greet` has no `steps` (add `steps:` with a list of steps)
 flows.yaml:8:5 error unknown-key: unknown key `stat` in a flow (did you mean `start`?)
 flows.yaml:10:20 error unknown-name: unknown slot type `persn_name` (did you mean `person_name`?)
-flows.yaml:10:41 error unknown-name: unknown purpose `aplication` (did you mean `application`?)
+flows.yaml:10:41 error PRV-PURPOSE: the purpose `aplication` is not declared (GDPR Art. 5(1)(b)) (did you mean `application`?)
 flows.yaml:10:53 error unknown-key: unknown key `optinal` in a slot (did you mean `optional`?)
 flows.yaml:11:19 error not-yet-supported: slots of type `integer` are not yet supported (use `number`, with `reject: [{when: value != value | int, say: …}]`)
 flows.yaml:11:28 error not-yet-supported: `list` in a slot is not yet supported (ask for one value at a time)
@@ -223,8 +223,8 @@ actions.yaml:9:65 error invalid-name: `Italy` is not a country code (write two c
 actions.yaml:9:79 error unknown-name: unknown legal basis `contrct` (did you mean `contract`?)
 actions.yaml:10:3 tip action-without-timeout: the action `whom` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:10:3 warning unused-action: no step calls the action `whom` (remove it, or `call` it)
-actions.yaml:10:47 error missing-key: this recipient has no `country` (write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy)
-actions.yaml:10:47 error missing-key: this recipient has no `basis` (write `recipient: {name: Acme HR, country: IT, basis: contract}`: it is shown in the privacy policy)
+actions.yaml:10:47 error PRV-TRF: this recipient has no `country` (write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f)))
+actions.yaml:10:47 error PRV-TRF: this recipient has no `basis` (write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f)))
 ",
     );
 }

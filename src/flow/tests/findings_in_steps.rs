@@ -117,7 +117,7 @@ flows.yaml:13:14 error unknown-name: unknown slot `nmae` in the flow `book` (did
 flows.yaml:14:15 error unknown-name: unknown slot `aeg` in the flow `book` (did you mean `age`?)
 flows.yaml:15:15 error unknown-name: unknown action `create_aplication` (did you mean `create_application`?)
 flows.yaml:16:16 error unknown-name: unknown slot `nothing_like_it` in the flow `book` (known here: `age`, `comment`, `day`, `licence`, `name`, `note`, `role`)
-flows.yaml:17:18 error unknown-name: unknown purpose `aplication` (did you mean `application`?)
+flows.yaml:17:18 error PRV-PURPOSE: the purpose `aplication` is not declared (GDPR Art. 5(1)(b)) (did you mean `application`?)
 flows.yaml:18:15 error unknown-name: the flow `book` has no step with the id `contakt` (did you mean `contact`?)
 flows.yaml:21:15 error unknown-name: the flow `book` has no step with the id `nowhere_at_all` (known here: `contact`)
 ",

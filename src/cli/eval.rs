@@ -1,0 +1,170 @@
+//! `sottovoce eval`: trains on one file and judges on another, or judges a stored model.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+
+use super::render::{Failure, Output};
+use super::sentences::Sentences;
+use super::{DEFAULT_ENCODER, Outcome};
+use crate::nlu::classifier::{Examples, IntentModel, Row, TrainReport, TrainSettings};
+use crate::nlu::evaluate::{Judged, evaluate};
+use crate::nlu::report::{Latency, Report, Run};
+use crate::nlu::rows::{expect_two_intents, read_csv, sampled};
+
+/// Test rows whose whole understanding is timed, encoder included.
+const TIMED: usize = 200;
+
+/// What `eval` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The rows to train on: a CSV file with the columns `text` and `intent`.
+    #[arg(long, value_name = "FILE", required_unless_present = "model", conflicts_with = "model")]
+    train: Option<PathBuf>,
+    /// A model folder that `train` has written.
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+    /// The rows to judge on.
+    #[arg(long, value_name = "FILE")]
+    test: PathBuf,
+    /// Rows to choose settings on, instead of rows held out of the training file.
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    valid: Option<PathBuf>,
+    /// How many trainings, with seeds from 0; the means are reported.
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000), conflicts_with = "model")]
+    seeds: u64,
+    /// Train on this many rows of each intent, drawn by seed.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "model")]
+    shots: Option<u64>,
+    /// The intent of rows that belong to no intent.
+    #[arg(long, value_name = "INTENT", default_value = "oos")]
+    oos_label: String,
+    /// Leave rows that belong to no intent out of training and validation.
+    #[arg(long, conflicts_with = "model")]
+    without_oos: bool,
+    /// The share of real questions that may be asked to rephrase.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, conflicts_with = "model")]
+    reject_share: f64,
+    /// The encoder: a name, or a folder.
+    #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
+    encoder: String,
+    /// A folder for `eval.json` and `eval.md`.
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+}
+
+/// Rows with their vectors.
+struct Part {
+    rows: Vec<Row>,
+    vectors: Vec<Vec<f32>>,
+}
+
+impl Part {
+    fn read(path: &Path, keep: impl Fn(&Row) -> bool, sentences: &mut Sentences) -> anyhow::Result<Self> {
+        let rows: Vec<Row> = read_csv(path)?.into_iter().filter(keep).collect();
+        let vectors = sentences.vectors(&rows)?;
+        Ok(Self { rows, vectors })
+    }
+
+    fn examples(&self) -> Examples<'_> {
+        Examples { rows: &self.rows, vectors: &self.vectors }
+    }
+
+    fn sample(&self, shots: u64, seed: u64) -> Self {
+        let chosen = sampled(&self.rows, usize::try_from(shots).unwrap_or(usize::MAX), seed);
+        let (rows, vectors) = chosen.into_iter().map(|row| (self.rows[row].clone(), self.vectors[row].clone())).unzip();
+        Self { rows, vectors }
+    }
+}
+
+/// Trains, judges and reports.
+pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
+    if !(0.0..0.5).contains(&arguments.reject_share) {
+        return Err(Failure::new("the share to reject is not between 0 and 0.5", "write for example `--reject-share 0.05`").into());
+    }
+    let mut sentences = Sentences::open(&arguments.encoder, output)?;
+    let (runs, latency) = match (&arguments.train, &arguments.model) {
+        (Some(train), _) => trained(arguments, train, &mut sentences, output)?,
+        (None, Some(model)) => {
+            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
+            let test = Part::read(&arguments.test, |_| true, &mut sentences)?;
+            let run = judged(&model, None, &test, arguments, 0);
+            (vec![run], timed(&model, &test, &sentences)?)
+        }
+        (None, None) => return Err(Failure::new("there is nothing to judge", "give `--train FILE` or `--model DIR`").into()),
+    };
+    let report = Report::of(runs, latency, sentences.seconds, peak_memory()).context("no run")?;
+    let title = arguments.test.display().to_string();
+    if let Some(dir) = &arguments.report {
+        let write = |name: &str, text: String| {
+            fs::write(dir.join(name), text).with_context(|| format!("cannot write {}", dir.join(name).display()))
+        };
+        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        write("eval.json", serde_json::to_string_pretty(&report)?)?;
+        write("eval.md", report.markdown(&title))?;
+    }
+    if output.is_json() {
+        output.json(&report)?
+    } else {
+        output.line(report.markdown(&title).trim_end())
+    }
+    Ok(Outcome::Fine)
+}
+
+fn trained(arguments: &Arguments, train: &Path, sentences: &mut Sentences, output: Output) -> anyhow::Result<(Vec<Run>, Latency)> {
+    let keep = |row: &Row| !arguments.without_oos || row.intent != arguments.oos_label;
+    let all = Part::read(train, keep, sentences)?;
+    expect_two_intents(train, &all.rows, &arguments.oos_label)?;
+    let validation = arguments.valid.as_ref().map(|path| Part::read(path, keep, sentences)).transpose()?;
+    let test = Part::read(&arguments.test, |_| true, sentences)?;
+    let bar = output.progress("training", arguments.seeds);
+    let mut runs = Vec::new();
+    let mut last = None;
+    for seed in 0..arguments.seeds {
+        let settings = TrainSettings { seed, reject_share: arguments.reject_share, out_of_scope: arguments.oos_label.clone() };
+        let sample = arguments.shots.map(|shots| all.sample(shots, seed));
+        let validation = validation.as_ref().map(Part::examples);
+        let (model, report) = IntentModel::train_with(sample.as_ref().unwrap_or(&all).examples(), validation, &settings, &|progress| {
+            bar.set_length(arguments.seeds * progress.total as u64);
+            bar.set_position(seed * progress.total as u64 + progress.done as u64);
+        })?;
+        runs.push(judged(&model, Some(report), &test, arguments, seed));
+        last = Some(model);
+    }
+    bar.finish_and_clear();
+    let latency = last.map(|model| timed(&model, &test, sentences)).transpose()?.unwrap_or_default();
+    Ok((runs, latency))
+}
+
+fn judged(model: &IntentModel, training: Option<TrainReport>, test: &Part, arguments: &Arguments, seed: u64) -> Run {
+    let classify = |(row, vector): (&Row, &Vec<f32>)| {
+        let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
+        Judged { truth: row.intent.clone(), classified }
+    };
+    let judged: Vec<Judged> = test.rows.iter().zip(&test.vectors).map(classify).collect();
+    Run { seed, training, evaluation: evaluate(&judged, &arguments.oos_label, model.threshold(), seed) }
+}
+
+/// Understands rows spread over the test set as a person's message would be, one after the other.
+fn timed(model: &IntentModel, test: &Part, sentences: &Sentences) -> anyhow::Result<Latency> {
+    let mut times = Vec::new();
+    for row in test.rows.iter().step_by(test.rows.len().div_ceil(TIMED).max(1)) {
+        let start = Instant::now();
+        if model.early(&row.text).is_none() {
+            model.classify(&row.text, &sentences.fresh(&row.text)?);
+        }
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    Ok(Latency::of(times))
+}
+
+/// The peak of resident memory, where `/proc` tells it.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let fields: BTreeMap<&str, &str> = status.lines().filter_map(|line| line.split_once(':')).collect();
+    let kilobytes: u64 = fields.get("VmHWM")?.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes * 1024)
+}

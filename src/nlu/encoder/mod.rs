@@ -1,0 +1,336 @@
+//! Text to sentence vectors: a BERT forward pass on packed weights.
+//!
+//! [`BertEncoder`] reads `config.json`, `tokenizer.json` and `model.safetensors` as Hugging Face lays them out, for any
+//! encoder of the BERT architecture whose sentence vector is the mean over its tokens. It packs the weights once, fuses
+//! queries, keys and values into one product, and batches without padding: all tokens of all texts are the rows of one
+//! matrix, and only attention knows where a text ends. It never keeps a text, and never prints one.
+
+mod attention;
+mod config;
+mod network;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
+
+use config::Config;
+use network::Network;
+use weights::Weights;
+
+/// The three files of an encoder, in the order in which the fingerprint reads them.
+pub const FILES: [&str; 3] = [CONFIG_FILE, TOKENIZER_FILE, WEIGHTS_FILE];
+const CONFIG_FILE: &str = "config.json";
+const TOKENIZER_FILE: &str = "tokenizer.json";
+const WEIGHTS_FILE: &str = "model.safetensors";
+
+/// The most tokens of a text that are read: what sentence-transformers sets for its MiniLM encoders
+/// (`sentence_bert_config.json`, `max_seq_length`). A smaller `max_position_embeddings` wins.
+const MAX_TOKENS: usize = 256;
+/// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger
+/// batches were not faster.
+const MAX_BATCH_TOKENS: usize = 512;
+
+/// Turns texts into unit-length sentence vectors.
+pub trait Encoder: Send + Sync {
+    /// The length of a sentence vector.
+    fn dimensions(&self) -> usize;
+
+    /// The hex SHA-256 over configuration, tokenizer and weights: vectors of equal fingerprints are comparable.
+    fn fingerprint(&self) -> &str;
+
+    /// One unit-length vector per text, in order; runs on the current rayon pool.
+    ///
+    /// # Errors
+    /// [`EncodeError`] when a text cannot be tokenized or the tokens do not fit the weights.
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError>;
+
+    /// As [`Encoder::encode`], with the time that each stage took; an encoder that cannot tell its stages apart counts
+    /// all of it as the forward pass.
+    ///
+    /// # Errors
+    /// As [`Encoder::encode`].
+    fn encode_timed(&self, texts: &[&str]) -> Result<EncodedBatch, EncodeError> {
+        let started = Instant::now();
+        let vectors = self.encode(texts)?;
+        Ok(EncodedBatch { vectors, tokenize: Duration::ZERO, forward: started.elapsed() })
+    }
+}
+
+/// Sentence vectors and what they took.
+#[derive(Clone, Default)]
+pub struct EncodedBatch {
+    /// One unit-length vector per text, in order.
+    pub vectors: Vec<Vec<f32>>,
+    /// Text to token ids, for the whole batch.
+    pub tokenize: Duration,
+    /// Token ids to vectors, for the whole batch.
+    pub forward: Duration,
+}
+
+impl std::fmt::Debug for EncodedBatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A sentence vector tells much of its text: it is personal data as the text is.
+        write!(f, "EncodedBatch({} vectors [redacted], {:?} + {:?})", self.vectors.len(), self.tokenize, self.forward)
+    }
+}
+
+/// Why a text could not be encoded; says nothing of the text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EncodeError {
+    /// The tokenizer refused the text.
+    #[error("the tokenizer could not read a text of {characters} characters")]
+    Tokenize {
+        /// The length of the text in characters.
+        characters: usize,
+    },
+    /// The tokenizer produced a token that the weights have no row for.
+    #[error("the tokenizer produced token {token}, but the weights end at {rows}")]
+    UnknownToken {
+        /// The token id.
+        token: u32,
+        /// The rows of the word embeddings.
+        rows: usize,
+    },
+    /// A matrix product was refused: the encoder is inconsistent.
+    #[error("the encoder's weights do not fit together: {reason}")]
+    Product {
+        /// What the kernel said.
+        reason: String,
+    },
+}
+
+/// Why an encoder could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file is missing or cannot be read.
+    #[error("cannot read {}: {source}", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The configuration is not what it should be.
+    #[error("{} is not a BERT configuration: {source}", file.display())]
+    Config {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The encoder needs something that is not built in.
+    #[error("{}: `{key}` is {found}, supported: {supported}", file.display())]
+    Unsupported {
+        /// The file.
+        file: PathBuf,
+        /// The key in the configuration.
+        key: &'static str,
+        /// Its value.
+        found: String,
+        /// What is supported.
+        supported: &'static str,
+    },
+    /// The tokenizer file is not one.
+    #[error("{} is not a tokenizer: {reason}", file.display())]
+    Tokenizer {
+        /// The file.
+        file: PathBuf,
+        /// What the tokenizer crate said.
+        reason: String,
+    },
+    /// The tokenizer has more tokens than the weights have rows: the files belong to different encoders.
+    #[error("{} knows token {token}, but the weights have {rows} rows: the files belong to different encoders", file.display())]
+    Vocabulary {
+        /// The tokenizer file.
+        file: PathBuf,
+        /// The largest token id.
+        token: u32,
+        /// The rows of the word embeddings.
+        rows: usize,
+    },
+    /// The head of the weights file cannot be read.
+    #[error("{} is not a safetensors file: {reason}", file.display())]
+    Header {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The weights file has another length than its head says.
+    #[error("{} has {found} bytes where its head promises {expected}: the download was cut off or altered", file.display())]
+    Length {
+        /// The file.
+        file: PathBuf,
+        /// The length by its head.
+        expected: u64,
+        /// The real length.
+        found: u64,
+    },
+    /// A tensor is missing.
+    #[error("{} has no tensor `{tensor}`", file.display())]
+    MissingTensor {
+        /// The file.
+        file: PathBuf,
+        /// The tensor.
+        tensor: String,
+    },
+    /// A tensor has the wrong shape.
+    #[error("{}: tensor `{tensor}` has shape {found:?}, expected {expected:?}", file.display())]
+    Shape {
+        /// The file.
+        file: PathBuf,
+        /// The tensor.
+        tensor: String,
+        /// The shape by the configuration.
+        expected: Vec<usize>,
+        /// Its shape.
+        found: Vec<usize>,
+    },
+    /// A tensor's element type is not supported.
+    #[error("{}: tensor `{tensor}` holds {found}, supported: F32, F16, BF16", file.display())]
+    ElementType {
+        /// The file.
+        file: PathBuf,
+        /// The tensor.
+        tensor: String,
+        /// Its element type.
+        found: String,
+    },
+}
+
+/// The default encoder: BERT on this machine's vector units.
+pub struct BertEncoder {
+    tokenizer: Tokenizer,
+    network: Network,
+    fingerprint: String,
+}
+
+impl BertEncoder {
+    /// Loads an encoder from a folder with [`FILES`] and packs its weights.
+    ///
+    /// The weights are read tensor by tensor, so that no second copy of them is ever in memory.
+    ///
+    /// # Errors
+    /// [`LoadError`] names the file and what is wrong with it.
+    pub fn load(dir: &Path) -> Result<Self, LoadError> {
+        let config_file = dir.join(CONFIG_FILE);
+        let config = Config::read(&config_file)?;
+        std::thread::scope(|scope| {
+            // Hashing takes about as long as packing: side by side they halve the start-up time.
+            let fingerprint = scope.spawn(|| fingerprint(dir));
+            let network = Network::load(&config, &mut Weights::open(&dir.join(WEIGHTS_FILE))?)?;
+            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config)?;
+            let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Self { tokenizer, network, fingerprint })
+        })
+    }
+
+    fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
+        let encoding = self.tokenizer.encode_fast(text, true);
+        let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
+        Ok(encoding.get_ids().to_vec())
+    }
+}
+
+impl Encoder for BertEncoder {
+    fn dimensions(&self) -> usize {
+        self.network.dimensions()
+    }
+
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError> {
+        self.encode_timed(texts).map(|batch| batch.vectors)
+    }
+
+    fn encode_timed(&self, texts: &[&str]) -> Result<EncodedBatch, EncodeError> {
+        let started = Instant::now();
+        let sentences = texts.iter().map(|text| self.tokens(text)).collect::<Result<Vec<_>, _>>()?;
+        let tokenized = Instant::now();
+        let mut vectors = Vec::with_capacity(texts.len());
+        for batch in batches(&sentences) {
+            self.network.forward(batch, &mut vectors)?;
+        }
+        Ok(EncodedBatch { vectors, tokenize: tokenized - started, forward: tokenized.elapsed() })
+    }
+}
+
+impl std::fmt::Debug for BertEncoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BertEncoder({} dimensions, {})", self.dimensions(), self.fingerprint)
+    }
+}
+
+/// Cuts sentences into runs of at most [`MAX_BATCH_TOKENS`] tokens (a longer sentence stands alone).
+fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = &[Vec<u32>]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let mut tokens = 0;
+        let fits = rest.iter().take_while(|sentence| {
+            tokens += sentence.len();
+            tokens <= MAX_BATCH_TOKENS
+        });
+        let length = fits.count().max(1);
+        let (batch, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(batch)
+    })
+}
+
+fn load_tokenizer(file: &Path, config: &Config) -> Result<Tokenizer, LoadError> {
+    let bytes = std::fs::read(file).map_err(|source| LoadError::Read { file: file.into(), source })?;
+    let failed = |error: tokenizers::Error| LoadError::Tokenizer { file: file.into(), reason: error.to_string() };
+    let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(failed)?;
+    let truncation = TruncationParams {
+        direction: TruncationDirection::Right,
+        max_length: config.positions.min(MAX_TOKENS),
+        strategy: TruncationStrategy::LongestFirst,
+        stride: 0,
+    };
+    tokenizer.with_truncation(Some(truncation)).map_err(failed)?;
+    tokenizer.with_padding(None);
+    let largest = tokenizer.get_vocab(true).into_values().max();
+    match largest {
+        Some(token) if token as usize >= config.vocabulary => {
+            Err(LoadError::Vocabulary { file: file.into(), token, rows: config.vocabulary })
+        }
+        _ => Ok(tokenizer),
+    }
+}
+
+/// The SHA-256 over the three files, each preceded by its length so that bytes cannot move between them.
+fn fingerprint(dir: &Path) -> Result<String, LoadError> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    for name in FILES {
+        let path = dir.join(name);
+        let failed = |source| LoadError::Read { file: path.clone(), source };
+        let mut file = std::fs::File::open(&path).map_err(failed)?;
+        hash.update(file.metadata().map_err(failed)?.len().to_le_bytes());
+        loop {
+            match file.read(&mut buffer).map_err(failed)? {
+                0 => break,
+                length => hash.update(&buffer[..length]),
+            }
+        }
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,243 @@
+//! The forward pass: embeddings, layers, mean over tokens.
+//!
+//! Shapes are row-major, `[rows x columns]`; rows are the tokens of all texts of a batch, one text after the other.
+//! The architecture is that of Devlin et al. 2019, <https://arxiv.org/abs/1810.04805>; the mean over tokens and the unit
+//! length that of Reimers and Gurevych 2019, <https://arxiv.org/abs/1908.10084>.
+
+use std::sync::{Mutex, PoisonError};
+
+use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_simd::{SimdOp, SimdUnaryOp};
+use rten_tensor::prelude::*;
+use rten_tensor::{Matrix, NdTensorView};
+use rten_vecmath::{ApproxGelu, Gelu, Normalize, NormalizeOptions, Sum, SumSquare, SumSquareSub};
+
+use super::attention::{Attention, AttentionScratch};
+use super::config::{Activation, Config};
+use super::weights::Weights;
+use super::{EncodeError, LoadError};
+
+/// A BERT encoder's weights, packed for products with few rows.
+pub(super) struct Network {
+    config: Config,
+    /// `[vocabulary x hidden]`.
+    words: Vec<f32>,
+    /// `[positions x hidden]`: position embeddings plus the embedding of token type 0, the only one in single texts.
+    positions: Vec<f32>,
+    normalization: Normalization,
+    layers: Vec<Layer>,
+    /// Buffers of forward passes that have ended, for the next ones.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+struct Layer {
+    /// `[hidden x 3 hidden]`: queries, keys, values.
+    attention: Linear,
+    attention_output: Linear,
+    attention_normalization: Normalization,
+    intermediate: Linear,
+    output: Linear,
+    output_normalization: Normalization,
+}
+
+#[derive(Default)]
+struct Scratch {
+    /// `[rows x hidden]`: the tokens' vectors between layers.
+    hidden: Vec<f32>,
+    /// `[rows x 3 hidden]`: queries, keys, values.
+    attention: Vec<f32>,
+    /// `[rows x hidden]`: what attention gathered.
+    context: Vec<f32>,
+    /// `[rows x intermediate]`.
+    intermediate: Vec<f32>,
+    heads: AttentionScratch,
+}
+
+impl Network {
+    /// Reads and packs the weights.
+    pub(super) fn load(config: &Config, weights: &mut Weights) -> Result<Self, LoadError> {
+        let hidden = config.hidden;
+        let words = weights.read("embeddings.word_embeddings.weight", &[config.vocabulary, hidden])?;
+        let mut positions = weights.read("embeddings.position_embeddings.weight", &[config.positions, hidden])?;
+        let types = weights.read("embeddings.token_type_embeddings.weight", &[config.token_types, hidden])?;
+        for row in positions.chunks_exact_mut(hidden) {
+            add(row, &types);
+        }
+        let normalization = Normalization::load(weights, "embeddings.LayerNorm", config)?;
+        let layers = (0..config.layers).map(|layer| Layer::load(weights, layer, config)).collect::<Result<_, _>>()?;
+        Ok(Self { config: config.clone(), words, positions, normalization, layers, scratch: Mutex::default() })
+    }
+
+    /// The length of a sentence vector.
+    pub(super) fn dimensions(&self) -> usize {
+        self.config.hidden
+    }
+
+    /// Encodes sentences of token ids, each within the positions, and pushes one unit-length vector for each.
+    pub(super) fn forward(&self, sentences: &[Vec<u32>], vectors: &mut Vec<Vec<f32>>) -> Result<(), EncodeError> {
+        let kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut scratch = kept.unwrap_or_default();
+        self.embed(sentences, &mut scratch.hidden)?;
+        // Making the executor only looks at the processor's features; it cannot be shared between threads.
+        let products = GemmExecutor::new();
+        for layer in &self.layers {
+            self.run(layer, &products, sentences, &mut scratch)?;
+        }
+        let mut rest = scratch.hidden.as_slice();
+        for sentence in sentences {
+            let (rows, after) = rest.split_at(sentence.len() * self.config.hidden);
+            rest = after;
+            vectors.push(unit_mean(rows, self.config.hidden));
+        }
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        Ok(())
+    }
+
+    fn embed(&self, sentences: &[Vec<u32>], hidden: &mut Vec<f32>) -> Result<(), EncodeError> {
+        let width = self.config.hidden;
+        hidden.clear();
+        for sentence in sentences {
+            for (token, position) in sentence.iter().zip(self.positions.chunks_exact(width)) {
+                let start = *token as usize * width;
+                let word = self.words.get(start..start + width);
+                let word = word.ok_or(EncodeError::UnknownToken { token: *token, rows: self.config.vocabulary })?;
+                hidden.extend(word.iter().zip(position).map(|(word, position)| word + position));
+            }
+        }
+        self.normalization.apply(hidden);
+        Ok(())
+    }
+
+    fn run(&self, layer: &Layer, products: &GemmExecutor, sentences: &[Vec<u32>], scratch: &mut Scratch) -> Result<(), EncodeError> {
+        let Scratch { hidden, attention, context, intermediate, heads } = scratch;
+        layer.attention.set(products, hidden, attention)?;
+        context.resize(hidden.len(), 0.0);
+        let width = self.config.hidden;
+        let (mut projected, mut gathered) = (attention.as_slice(), context.as_mut_slice());
+        for tokens in sentences.iter().map(Vec::len) {
+            let (sentence, projected_after) = projected.split_at(tokens * 3 * width);
+            let (context, gathered_after) = gathered.split_at_mut(tokens * width);
+            (projected, gathered) = (projected_after, gathered_after);
+            Attention { tokens, heads: self.config.heads, width, projected: sentence, context, scratch: heads }.dispatch();
+        }
+        layer.attention_output.add(products, context, hidden)?;
+        layer.attention_normalization.apply(hidden);
+        layer.intermediate.set(products, hidden, intermediate)?;
+        match self.config.activation {
+            Activation::Gelu => Gelu {}.map_mut(intermediate),
+            Activation::ApproximateGelu => ApproxGelu {}.map_mut(intermediate),
+        }
+        layer.output.add(products, intermediate, hidden)?;
+        layer.output_normalization.apply(hidden);
+        Ok(())
+    }
+}
+
+impl Layer {
+    fn load(weights: &mut Weights, layer: usize, config: &Config) -> Result<Self, LoadError> {
+        let (hidden, intermediate) = (config.hidden, config.intermediate);
+        let name = |part: &str| format!("encoder.layer.{layer}.{part}");
+        let fused = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
+        Ok(Self {
+            attention: Linear::load(weights, &fused, hidden, hidden)?,
+            attention_output: Linear::load(weights, &[name("attention.output.dense")], hidden, hidden)?,
+            attention_normalization: Normalization::load(weights, &name("attention.output.LayerNorm"), config)?,
+            intermediate: Linear::load(weights, &[name("intermediate.dense")], hidden, intermediate)?,
+            output: Linear::load(weights, &[name("output.dense")], intermediate, hidden)?,
+            output_normalization: Normalization::load(weights, &name("output.LayerNorm"), config)?,
+        })
+    }
+}
+
+/// `x · Wᵀ + b`, with `W` packed.
+struct Linear {
+    /// `[inputs x outputs]`, in the kernel's order.
+    packed: PackedBMatrix<f32>,
+    bias: Vec<f32>,
+    inputs: usize,
+}
+
+impl Linear {
+    /// Reads one product, or several over the same input side by side.
+    fn load(weights: &mut Weights, names: &[String], inputs: usize, outputs: usize) -> Result<Self, LoadError> {
+        let (mut matrix, mut bias) = (Vec::new(), Vec::new());
+        for name in names {
+            matrix.extend(weights.read(&format!("{name}.weight"), &[outputs, inputs])?);
+            bias.extend(weights.read(&format!("{name}.bias"), &[outputs])?);
+        }
+        let matrix = NdTensorView::from_data([bias.len(), inputs], matrix.as_slice());
+        let packed = GemmExecutor::<f32>::new().prepack_b(matrix.transposed());
+        Ok(Self { packed, bias, inputs })
+    }
+
+    /// `to = from · Wᵀ + b`; `to` gets the length it needs.
+    fn set(&self, products: &GemmExecutor, from: &[f32], to: &mut Vec<f32>) -> Result<(), EncodeError> {
+        to.resize(from.len() / self.inputs * self.bias.len(), 0.0);
+        self.product(products, from, to, 0.0)
+    }
+
+    /// `to += from · Wᵀ + b`.
+    fn add(&self, products: &GemmExecutor, from: &[f32], to: &mut [f32]) -> Result<(), EncodeError> {
+        self.product(products, from, to, 1.0)
+    }
+
+    fn product(&self, products: &GemmExecutor, from: &[f32], to: &mut [f32], beta: f32) -> Result<(), EncodeError> {
+        let from = Matrix::from_data([from.len() / self.inputs, self.inputs], from);
+        let options = GemmOptions { beta, bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
+        let done = products.gemm(to, GemmInputA::Unpacked(from), GemmInputB::Packed(&self.packed), options);
+        done.map_err(|error| EncodeError::Product { reason: error.to_string() })
+    }
+}
+
+/// Layer normalisation, <https://arxiv.org/abs/1607.06450>.
+struct Normalization {
+    scale: Vec<f32>,
+    shift: Vec<f32>,
+    epsilon: f32,
+}
+
+impl Normalization {
+    fn load(weights: &mut Weights, name: &str, config: &Config) -> Result<Self, LoadError> {
+        let scale = weights.read(&format!("{name}.weight"), &[config.hidden])?;
+        let shift = weights.read(&format!("{name}.bias"), &[config.hidden])?;
+        Ok(Self { scale, shift, epsilon: config.epsilon })
+    }
+
+    /// Normalises each row.
+    fn apply(&self, rows: &mut [f32]) {
+        let width = self.scale.len();
+        for row in rows.chunks_exact_mut(width) {
+            let mean = Sum::new(row).dispatch() / count(width);
+            let variance = SumSquareSub::new(row, mean).dispatch() / count(width);
+            let options = NormalizeOptions {
+                pre_scale_bias: mean,
+                scale: 1.0 / (variance + self.epsilon).sqrt(),
+                element_scale: Some(&self.scale),
+                bias: 0.0,
+                element_bias: Some(&self.shift),
+            };
+            Normalize::new_mut(row, options).dispatch();
+        }
+    }
+}
+
+/// The mean of the rows, at unit length. A mean of zeros stays as it is.
+fn unit_mean(rows: &[f32], width: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; width];
+    // Dividing by the number of rows would not change the direction.
+    rows.chunks_exact(width).for_each(|row| add(&mut mean, row));
+    let length = SumSquare::new(&mean).dispatch().sqrt();
+    if length > 0.0 {
+        mean.iter_mut().for_each(|value| *value /= length);
+    }
+    mean
+}
+
+fn add(to: &mut [f32], what: &[f32]) {
+    to.iter_mut().zip(what).for_each(|(to, what)| *to += what);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a vector's length is far below 2^24")]
+fn count(length: usize) -> f32 {
+    length as f32
+}

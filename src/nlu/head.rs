@@ -1,0 +1,234 @@
+//! Head A: softmax regression on sentence vectors (nlu.md §1, recipe R 2).
+//!
+//! Minimises Σ cross-entropy + |W|²/(2C) over weights W `[dimensions x classes]` and an unpenalised bias, to convergence.
+
+use rayon::prelude::*;
+
+use super::lbfgs::{Stop, minimise};
+use super::matrix::{LEFT, Matrix, Panels, RIGHT, dot};
+
+/// Rows that are worked on at once: their panels fit the second-level cache.
+const CHUNK: usize = 256;
+/// Sums are made in this many parts whatever the number of threads, so that they round the same way.
+const PARTS: usize = 8;
+/// Converged: the largest entry of the gradient of the mean loss. At a fifth of it f32 products begin to stall the search;
+/// held-out likelihood differs by less than 0.002 (BANKING77, full and 5-shot).
+const GRADIENT: f64 = 5e-6;
+const ITERATIONS: usize = 1000;
+
+/// A fitted head.
+#[derive(Clone, PartialEq)]
+pub(super) struct Head {
+    /// `[dimensions x classes]`.
+    pub(super) weights: Matrix,
+    /// One number a class.
+    pub(super) bias: Vec<f32>,
+}
+
+impl Head {
+    /// Logits of one vector, one a class.
+    pub(super) fn logits(&self, vector: &[f32]) -> Vec<f32> {
+        let mut logits = self.bias.clone();
+        for (x, weights) in vector.iter().zip(self.weights.values.chunks(self.weights.columns.max(1))) {
+            for (logit, weight) in logits.iter_mut().zip(weights) {
+                *logit += x * weight;
+            }
+        }
+        logits
+    }
+
+    /// Logits `[rows x classes]` of many vectors.
+    pub(super) fn logits_of_all(&self, vectors: &Matrix) -> Matrix {
+        let mut logits = vectors.product(&self.weights);
+        for row in logits.values.chunks_mut(self.weights.columns.max(1)) {
+            for (logit, bias) in row.iter_mut().zip(&self.bias) {
+                *logit += bias;
+            }
+        }
+        logits
+    }
+}
+
+/// The mean vector; searches work on vectors without it, which are better conditioned and have the same minimum.
+pub(super) fn mean(vectors: &Matrix) -> Vec<f32> {
+    let mut sums = vec![0.0_f64; vectors.columns];
+    for row in vectors.values.chunks(vectors.columns.max(1)) {
+        for (sum, x) in sums.iter_mut().zip(row) {
+            *sum += f64::from(*x);
+        }
+    }
+    let count = as_f64(vectors.rows.max(1));
+    #[expect(clippy::cast_possible_truncation, reason = "f32 is the arithmetic of the head")]
+    let mean = |sum: f64| (sum / count) as f32;
+    sums.into_iter().map(mean).collect()
+}
+
+fn centred(vectors: &Matrix, mean: &[f32]) -> Vec<f32> {
+    vectors.values.chunks(mean.len().max(1)).flat_map(|row| row.iter().zip(mean).map(|(x, mean)| x - mean)).collect()
+}
+
+fn as_f64(count: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
+    let count = count as f64;
+    count
+}
+
+/// Rows and labels, packed for the search.
+pub(super) struct Problem<'a> {
+    mean: &'a [f32],
+    labels: Vec<usize>,
+    chunks: Vec<Chunk>,
+    dimensions: usize,
+    classes: usize,
+    width: usize,
+    count: f64,
+}
+
+struct Chunk {
+    by_row: Panels<LEFT>,
+    by_column: Panels<LEFT>,
+    from: usize,
+    rows: usize,
+}
+
+/// Weights `[dimensions x width]` and bias `[width]` of centred vectors: where one search ended and the next may begin.
+pub(super) type Parameters = Vec<f64>;
+
+impl<'a> Problem<'a> {
+    /// `labels` are below `classes`, one a row.
+    pub(super) fn new(vectors: &Matrix, labels: Vec<usize>, classes: usize, mean: &'a [f32]) -> Self {
+        let dimensions = vectors.columns;
+        let centred = centred(vectors, mean);
+        let chunks = centred.par_chunks(CHUNK * dimensions.max(1)).enumerate().map(|(index, values)| {
+            let rows = values.len() / dimensions.max(1);
+            let by_row = Panels::by_row(values, rows, dimensions);
+            Chunk { by_row, by_column: Panels::by_column(values, rows, dimensions), from: index * CHUNK, rows }
+        });
+        let (chunks, count) = (chunks.collect(), as_f64(labels.len().max(1)));
+        Self { mean, labels, chunks, dimensions, classes, width: classes.div_ceil(RIGHT) * RIGHT, count }
+    }
+
+    /// Fits at one C, from `start` or from 0.
+    pub(super) fn fit(&self, c: f64, start: Option<Parameters>) -> (Parameters, usize) {
+        let size = (self.dimensions + 1) * self.width;
+        let start = start.filter(|start| start.len() == size).unwrap_or_else(|| vec![0.0; size]);
+        let penalty = 1.0 / (c * self.count);
+        let stop = Stop { gradient: GRADIENT, iterations: ITERATIONS };
+        let minimum = minimise(start, stop, |at, gradient| self.evaluate(at, penalty, gradient));
+        (minimum.at, minimum.iterations)
+    }
+
+    /// Mean loss with penalty, and its gradient.
+    fn evaluate(&self, at: &[f64], penalty: f64, gradient: &mut [f64]) -> f64 {
+        let narrow = narrowed(at);
+        let (weights, bias) = narrow.split_at(self.dimensions * self.width);
+        let panels = Panels::by_column(weights, self.dimensions, self.width);
+        let per_part = self.chunks.len().div_ceil(PARTS).max(1);
+        let parts: Vec<Part> = self.chunks.par_chunks(per_part).map(|chunks| self.part(chunks, &panels, bias)).collect();
+        let split = self.dimensions * self.width;
+        let mut value = 0.0;
+        for (g, x) in gradient.iter_mut().zip(&at[..split]) {
+            *g = penalty * x;
+            value += 0.5 * penalty * x * x;
+        }
+        gradient[split..].fill(0.0);
+        for part in &parts {
+            value += part.loss / self.count;
+            for (g, x) in gradient.iter_mut().zip(part.gradient.iter().chain(&part.bias)) {
+                *g += f64::from(*x) / self.count;
+            }
+        }
+        value
+    }
+
+    fn part(&self, chunks: &[Chunk], weights: &Panels<RIGHT>, bias: &[f32]) -> Part {
+        let mut part = Part { loss: 0.0, gradient: vec![0.0; self.dimensions * self.width], bias: vec![0.0; self.width] };
+        let mut padded = vec![0.0; self.dimensions.div_ceil(LEFT) * LEFT * self.width];
+        for chunk in chunks {
+            let mut errors = vec![0.0; chunk.rows.div_ceil(LEFT) * LEFT * self.width];
+            chunk.by_row.times(weights, &mut errors, self.width);
+            errors.truncate(chunk.rows * self.width);
+            let labels = &self.labels[chunk.from..chunk.from + chunk.rows];
+            for (row, label) in errors.chunks_mut(self.width).zip(labels) {
+                part.loss += error_of(row, bias, self.classes, *label);
+                for (sum, x) in part.bias.iter_mut().zip(row.iter()) {
+                    *sum += x;
+                }
+            }
+            chunk.by_column.times(&Panels::by_column(&errors, chunk.rows, self.width), &mut padded, self.width);
+        }
+        part.gradient.copy_from_slice(&padded[..self.dimensions * self.width]);
+        part
+    }
+
+    /// The head for vectors as they come, not centred.
+    pub(super) fn head(&self, parameters: &Parameters) -> Head {
+        let narrow = narrowed(parameters);
+        let (wide, bias) = narrow.split_at(self.dimensions * self.width);
+        let values = wide.chunks(self.width.max(1)).flat_map(|row| row.iter().take(self.classes).copied()).collect();
+        let weights = Matrix { rows: self.dimensions, columns: self.classes, values };
+        let shift = Head { weights: weights.clone(), bias: vec![0.0; self.classes] }.logits(self.mean);
+        let bias = bias.iter().zip(&shift).map(|(bias, shift)| bias - shift).collect();
+        Head { weights, bias }
+    }
+}
+
+struct Part {
+    loss: f64,
+    gradient: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// Turns a row of products into softmax minus one-hot, in place; gives the cross-entropy.
+fn error_of(row: &mut [f32], bias: &[f32], classes: usize, label: usize) -> f64 {
+    for (logit, bias) in row.iter_mut().zip(bias) {
+        *logit += bias;
+    }
+    let (row, padding) = row.split_at_mut(classes);
+    padding.fill(0.0);
+    let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let target = row[label];
+    let mut sum = 0.0;
+    for logit in row.iter_mut() {
+        *logit = exponential(*logit - highest);
+    }
+    for value in row.iter() {
+        sum += value;
+    }
+    for value in row.iter_mut() {
+        *value /= sum;
+    }
+    row[label] -= 1.0;
+    f64::from(sum).ln() + f64::from(highest - target)
+}
+
+/// e^x for x ≤ 0 to about 1e-7, as plain arithmetic that the compiler vectorises (Cephes `expf`: reduction and polynomial).
+#[inline]
+fn exponential(x: f32) -> f32 {
+    // Adding 1.5 · 2^23 rounds to a whole number that then stands in the low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let x = x.max(-87.0);
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    let r = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
+    let mut y = 1.987_569_2e-4;
+    for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.0e-1] {
+        y = y * r + coefficient;
+    }
+    let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000));
+    (y * r * r + r + 1.0) * power
+}
+
+fn narrowed(values: &[f64]) -> Vec<f32> {
+    #[expect(clippy::cast_possible_truncation, reason = "products are made in f32")]
+    let narrow = |x: &f64| *x as f32;
+    values.iter().map(narrow).collect()
+}
+
+/// The largest cosine between a unit vector and any row of unit vectors.
+pub(super) fn nearest(rows: &Matrix, vector: &[f32]) -> f32 {
+    rows.values.chunks(rows.columns.max(1)).map(|row| dot(row, vector)).fold(-1.0, f32::max)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! When nothing fits: the out-of-scope score and its threshold, and the margin below which two intents are offered
+//! (nlu.md §2).
+
+use serde::{Deserialize, Serialize};
+
+use super::calibrate::{ABSENT, count, rounded};
+
+/// Weight of the cosine's z-score beside the logit's (nlu.md §2, measured).
+const COSINE_WEIGHT: f64 = 0.5;
+/// Cosine to the nearest example that is asked for when nothing could be held out to fit a threshold.
+const UNFITTED_COSINE: f64 = 0.5;
+/// With out-of-scope examples, the threshold may reject up to this many times the share of real questions.
+const STRETCH: f64 = 2.0;
+
+/// What speaks for a row being in scope.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signals {
+    /// The largest raw logit of head A above the mean of its row.
+    pub(super) logit: f64,
+    /// The cosine to the nearest training row.
+    pub(super) cosine: f64,
+}
+
+impl Signals {
+    pub(super) fn of(logits: &[f32], cosine: f32) -> Self {
+        let known = || logits.iter().filter(|x| **x > ABSENT);
+        let highest = known().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mean = known().map(|x| f64::from(*x)).sum::<f64>() / count(known().count().max(1));
+        Self { logit: if highest.is_finite() { f64::from(highest) - mean } else { 0.0 }, cosine: f64::from(cosine) }
+    }
+}
+
+/// Mean, and one over the deviation (0 when there is none).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Scaling {
+    mean: f64,
+    factor: f64,
+}
+
+impl Scaling {
+    fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+        let rows = count(values.clone().count().max(1));
+        let mean = values.clone().sum::<f64>() / rows;
+        let deviation = (values.map(|x| (x - mean) * (x - mean)).sum::<f64>() / rows).sqrt();
+        Self { mean, factor: if deviation > 1e-9 { 1.0 / deviation } else { 0.0 } }
+    }
+
+    fn apply(self, value: f64) -> f64 {
+        (value - self.mean) * self.factor
+    }
+}
+
+/// The fitted score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct Rejection {
+    logit: Scaling,
+    cosine: Scaling,
+    /// A score below this is out of scope.
+    pub(super) threshold: f64,
+}
+
+impl Rejection {
+    const UNFITTED: Self = Self {
+        logit: Scaling { mean: 0.0, factor: 0.0 },
+        cosine: Scaling { mean: 0.0, factor: 1.0 },
+        threshold: COSINE_WEIGHT * UNFITTED_COSINE,
+    };
+
+    /// Fits on held-out rows: without out-of-scope rows `share` of the others are rejected; with them the threshold tells
+    /// both apart best on average, rejecting at most twice that share.
+    pub(super) fn fit(in_scope: &[Signals], out_of_scope: &[Signals], share: f64) -> Self {
+        if in_scope.is_empty() {
+            return Self::UNFITTED;
+        }
+        let logit = Scaling::of(in_scope.iter().map(|signals| signals.logit));
+        let cosine = Scaling::of(in_scope.iter().map(|signals| signals.cosine));
+        let unset = Self { logit, cosine, threshold: 0.0 };
+        let scores = |rows: &[Signals]| sorted(rows.iter().map(|signals| unset.score(*signals)).collect());
+        let (inside, outside) = (scores(in_scope), scores(out_of_scope));
+        let plain = quantile(&inside, share);
+        let threshold = if outside.is_empty() { plain } else { between(&inside, &outside, share * STRETCH).unwrap_or(plain) };
+        Self { threshold, ..unset }
+    }
+
+    /// With numbers that a JSON file gives back unchanged.
+    pub(super) fn rounded(self) -> Self {
+        let scaling = |scaling: Scaling| Scaling { mean: rounded(scaling.mean), factor: rounded(scaling.factor) };
+        Self { logit: scaling(self.logit), cosine: scaling(self.cosine), threshold: rounded(self.threshold) }
+    }
+
+    /// How much speaks for being in scope.
+    pub(super) fn score(&self, signals: Signals) -> f64 {
+        self.logit.apply(signals.logit) + COSINE_WEIGHT * self.cosine.apply(signals.cosine)
+    }
+}
+
+/// The threshold with the best mean of accepted inside and rejected outside; the lowest of equals.
+fn between(inside: &[f64], outside: &[f64], most: f64) -> Option<f64> {
+    let below = |scores: &[f64], at: f64| count(scores.partition_point(|score| *score < at)) / count(scores.len().max(1));
+    let candidates = inside.iter().chain(outside).copied().filter(|at| below(inside, *at) <= most);
+    let gain = |at: f64| below(outside, at) - below(inside, at);
+    candidates.map(|at| (gain(at), at)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1))).map(|(_, at)| at)
+}
+
+/// The margin between the logarithms of the two largest probabilities below which both are offered: the given share of
+/// held-out rows that were answered right stays below it.
+pub(super) fn margin(right: Vec<f64>, share: f64) -> f64 {
+    if right.is_empty() { 0.0 } else { quantile(&sorted(right), share).max(0.0) }
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The value at a share of sorted values, between neighbours in proportion.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = share.clamp(0.0, 1.0) * count(sorted.len().saturating_sub(1));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the list")]
+    let below = at.floor() as usize;
+    let value = |index: usize| sorted.get(index.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0);
+    value(below) + (at - at.floor()) * (value(below + 1) - value(below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(logits: impl Iterator<Item = u8>) -> Vec<Signals> {
+        logits.map(|logit| Signals { logit: f64::from(logit), cosine: 0.5 }).collect()
+    }
+
+    #[test]
+    fn the_given_share_of_held_out_rows_is_rejected() {
+        let inside = rows(0..100);
+        let rejection = Rejection::fit(&inside, &[], 0.05);
+        let rejected = inside.iter().filter(|signals| rejection.score(**signals) < rejection.threshold).count();
+        assert_eq!(rejected, 5);
+    }
+
+    #[test]
+    fn out_of_scope_rows_move_the_threshold_but_not_past_twice_the_share() {
+        let inside = rows(50..150);
+        let rejected = |outside: &[Signals]| {
+            let rejection = Rejection::fit(&inside, outside, 0.05);
+            inside.iter().filter(|signals| rejection.score(**signals) < rejection.threshold).count()
+        };
+        assert_eq!(rejected(&rows(0..40)), 0);
+        assert_eq!(rejected(&rows(50..150)), 0);
+        assert_eq!(rejected(&rows(50..60)), 10);
+        assert_eq!(rejected(&rows(60..80)), 0);
+    }
+
+    #[test]
+    fn without_held_out_rows_only_near_sentences_are_taken() {
+        let rejection = Rejection::fit(&[], &[], 0.05);
+        let accepted = |cosine| rejection.score(Signals { logit: 0.0, cosine }) >= rejection.threshold;
+        assert!(accepted(0.6) && !accepted(0.4));
+    }
+
+    #[test]
+    fn the_margin_is_a_quantile_and_never_negative() {
+        assert!((margin(vec![3.0, 1.0, 2.0], 0.5) - 2.0).abs() < 1e-12);
+        assert!(margin(Vec::new(), 0.05).abs() < 1e-12);
+    }
+}

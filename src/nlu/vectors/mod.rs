@@ -1,0 +1,199 @@
+//! Sentence vectors of training data, kept on disk by content, so that training again encodes only what is new.
+//!
+//! Never for what people write: a sentence vector tells much of its text, and this cache has no purpose, no retention
+//! and no erasure. It holds what bot authors wrote (examples, FAQ questions), under the SHA-256 of each text.
+//!
+//! One file per encoder, named by its fingerprint: a head, then records of one length, appended and never changed.
+//! A torn tail is cut off; a record with a wrong checksum is dropped with all after it; a file that is no cache is made
+//! anew. None of these is an error: the cache can always be computed again.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::encoder::Encoder;
+use super::inference::{Inference, InferenceError};
+
+/// What a cache file begins with; the digit is the format's version.
+const MAGIC: &[u8; 16] = b"sottovoce-vec-1\n";
+/// The magic, the fingerprint in hex, the number of dimensions.
+const HEAD_BYTES: usize = MAGIC.len() + 64 + 4;
+/// A text's SHA-256.
+const KEY_BYTES: usize = 32;
+/// The first bytes of the SHA-256 over key and vector: enough against bad disks; nobody gains by forging a record.
+const CHECK_BYTES: usize = 8;
+/// Texts encoded between two writes, so that an interrupted training loses little.
+const CHUNK_TEXTS: usize = 1_024;
+
+type Key = [u8; KEY_BYTES];
+
+/// Why vectors could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// The file cannot be read or written.
+    #[error("cannot use the vector cache {}: {source}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The cache was opened for another encoder.
+    #[error("the vector cache {} belongs to another encoder than the one running", file.display())]
+    OtherEncoder {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Encoding failed.
+    #[error(transparent)]
+    Inference(#[from] InferenceError),
+}
+
+/// Sentence vectors of training data on disk.
+#[derive(Debug)]
+pub struct VectorCache {
+    path: PathBuf,
+    fingerprint: String,
+    dimensions: usize,
+    known: HashMap<Key, Vec<f32>>,
+}
+
+impl VectorCache {
+    /// Opens the encoder's cache in a folder, which is made if it is missing.
+    ///
+    /// # Errors
+    /// [`CacheError::File`] when folder or file cannot be used; a damaged file is no error.
+    pub fn open(dir: &Path, encoder: &dyn Encoder) -> Result<Self, CacheError> {
+        let fingerprint = encoder.fingerprint().to_owned();
+        let short = fingerprint.get(..16).unwrap_or(&fingerprint);
+        let path = dir.join(format!("{short}.vectors"));
+        let mut cache = Self { path, fingerprint, dimensions: encoder.dimensions(), known: HashMap::new() };
+        cache.read(dir).map_err(|source| CacheError::File { file: cache.path.clone(), source })?;
+        Ok(cache)
+    }
+
+    /// How many vectors it holds.
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// One unit-length vector per text, in order; what is not known is encoded and kept. Blocks; `done` hears how many
+    /// texts are done so far, the known ones first. Training data only, never what people write.
+    ///
+    /// # Errors
+    /// [`CacheError`] when encoding or writing fails; what was encoded before is kept.
+    pub fn vectors(&mut self, inference: &Inference, texts: &[String], done: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, CacheError> {
+        if inference.encoder().fingerprint() != self.fingerprint {
+            return Err(CacheError::OtherEncoder { file: self.path.clone() });
+        }
+        let keys: Vec<Key> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
+        // Each new text once; a text that stands several times counts as often when it is done.
+        let mut places: HashMap<Key, usize> = HashMap::new();
+        let mut new: Vec<(Key, String, usize)> = Vec::new();
+        for (key, text) in keys.iter().zip(texts).filter(|(key, _)| !self.known.contains_key(*key)) {
+            let place = *places.entry(*key).or_insert_with(|| {
+                new.push((*key, text.clone(), 0));
+                new.len() - 1
+            });
+            new[place].2 += 1;
+        }
+        let mut finished = texts.len() - new.iter().map(|(.., times)| times).sum::<usize>();
+        done(finished);
+        for chunk in new.chunks(CHUNK_TEXTS) {
+            let chunk_texts: Vec<String> = chunk.iter().map(|(_, text, _)| text.clone()).collect();
+            let vectors = inference.encode_all(&chunk_texts, &|encoded| done(finished + encoded))?;
+            let records: Vec<(Key, Vec<f32>)> = chunk.iter().map(|(key, ..)| *key).zip(vectors).collect();
+            self.append(&records).map_err(|source| CacheError::File { file: self.path.clone(), source })?;
+            self.known.extend(records);
+            finished += chunk.iter().map(|(.., times)| times).sum::<usize>();
+            done(finished);
+        }
+        Ok(keys.iter().filter_map(|key| self.known.get(key).cloned()).collect())
+    }
+
+    fn head(&self) -> Vec<u8> {
+        let mut head = MAGIC.to_vec();
+        // A fingerprint of another length than SHA-256's is padded: only equality matters.
+        head.extend(self.fingerprint.bytes().chain(std::iter::repeat(b' ')).take(64));
+        head.extend(u32::try_from(self.dimensions).unwrap_or(u32::MAX).to_le_bytes());
+        head
+    }
+
+    fn record_bytes(&self) -> usize {
+        KEY_BYTES + 4 * self.dimensions + CHECK_BYTES
+    }
+
+    /// Reads what is whole and makes the file end there.
+    fn read(&mut self, dir: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(dir)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?;
+        // Another process may be appending.
+        file.lock()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let head = self.head();
+        let whole = match bytes.strip_prefix(head.as_slice()) {
+            None => {
+                file.set_len(0)?;
+                file.rewind()?;
+                file.write_all(&head)?;
+                return Ok(());
+            }
+            Some(records) => head.len() + self.read_records(records),
+        };
+        if whole < bytes.len() {
+            tracing::warn!(file = %self.path.display(), dropped_bytes = bytes.len() - whole, "the vector cache was damaged; its end is computed again");
+            file.set_len(whole as u64)?;
+        }
+        Ok(())
+    }
+
+    /// Takes records up to the first that is not whole, and gives their length in bytes.
+    fn read_records(&mut self, records: &[u8]) -> usize {
+        let size = self.record_bytes();
+        let whole = records.chunks_exact(size).take_while(|record| {
+            let (content, check) = record.split_at(size - CHECK_BYTES);
+            let fits = Sha256::digest(content).starts_with(check);
+            if let (true, Some((key, vector))) = (fits, content.split_first_chunk::<KEY_BYTES>()) {
+                let vector = vector.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
+                self.known.insert(*key, vector);
+            }
+            fits
+        });
+        whole.count() * size
+    }
+
+    fn append(&self, records: &[(Key, Vec<f32>)]) -> std::io::Result<()> {
+        let mut bytes = Vec::with_capacity(records.len() * self.record_bytes());
+        for (key, vector) in records {
+            let start = bytes.len();
+            bytes.extend(key);
+            bytes.extend(vector.iter().flat_map(|value| value.to_le_bytes()));
+            let check = Sha256::digest(&bytes[start..]);
+            bytes.extend(&check[..CHECK_BYTES]);
+        }
+        let mut file = OpenOptions::new().write(true).open(&self.path)?;
+        file.lock()?;
+        let end = self.end_of_records(&file)?;
+        file.seek(SeekFrom::Start(end))?;
+        file.write_all(&bytes)
+    }
+
+    /// Where the next record goes: past the last whole one, whoever wrote it.
+    fn end_of_records(&self, file: &File) -> std::io::Result<u64> {
+        let (head, size) = (HEAD_BYTES as u64, self.record_bytes() as u64);
+        let records = file.metadata()?.len().saturating_sub(head) / size;
+        Ok(head + records * size)
+    }
+}
