@@ -6,10 +6,10 @@ use jiff::tz::TimeZone;
 
 use super::folder::Folder;
 use super::names::Names;
-use super::{check, privacy_check};
 use super::sections::Sections;
 use super::settings::{Controller, Settings, Timeouts};
 use super::tests_file::{ConversationTest, read_tests};
+use super::{check, privacy_check};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{Basis, BotName, Language, Purpose, Retention};
 use crate::faq::FaqSet;

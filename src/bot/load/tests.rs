@@ -218,6 +218,20 @@ fn a_purpose_with_a_mistake_is_one_finding() {
 }
 
 #[test]
+fn intents_entities_and_faq_fit_together() {
+    check(
+        &[("intents/jobs.yaml", "[driver](role)", "[driver](rol)"), ("faq/general.yaml", "opening times", "I am looking for WORK!")],
+        &[],
+    );
+    check(&[("intents/jobs.yaml", "[driver](role)", "[driver]{\\\"entity\\\": \\\"role\\\", \\\"role\\\": \\\"rolle\\\"}")], &[]);
+    check(
+        &[("intents/jobs.yaml", "intents:\n", "intents:\n  praise: {examples: {en: [well done, great, nice one, I like it, that was good]}}\n")],
+        &[],
+    );
+    check(&[("intents/jobs.yaml", "- I am looking for work", "- cancel")], &[]);
+}
+
+#[test]
 fn consent_comes_before_the_first_question_on_every_path() {
     // No step at all; a refusal that goes on; a way around the step.
     check(
