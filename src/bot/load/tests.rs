@@ -221,12 +221,24 @@ fn a_purpose_with_a_mistake_is_one_finding() {
 fn intents_entities_and_faq_fit_together() {
     check(
         &[("intents/jobs.yaml", "[driver](role)", "[driver](rol)"), ("faq/general.yaml", "opening times", "I am looking for WORK!")],
-        &[],
+        &[
+            "faq/general.yaml:3:41 question-is-example: a question of `opening_hours` is also an example of the intent `apply_for_job` (leave it where it belongs: what is both is always taken for the intent)",
+            "intents/jobs.yaml:6:29 unknown-name: there is no entity `rol` (did you mean `role`?)",
+        ],
     );
-    check(&[("intents/jobs.yaml", "[driver](role)", "[driver]{\\\"entity\\\": \\\"role\\\", \\\"role\\\": \\\"rolle\\\"}")], &[]);
     check(
-        &[("intents/jobs.yaml", "intents:\n", "intents:\n  praise: {examples: {en: [well done, great, nice one, I like it, that was good]}}\n")],
-        &[],
+        &[("intents/jobs.yaml", "[driver](role)", "[driver]{\\\"entity\\\": \\\"role\\\", \\\"role\\\": \\\"rolle\\\"}")],
+        &["intents/jobs.yaml:6:11 unknown-name: there is no slot `rolle` (did you mean `role`?)"],
+    );
+    check(
+        &[(
+            "intents/jobs.yaml",
+            "intents:\n",
+            "intents:\n  praise: {examples: {en: [well done, great, nice one, I like it, that was good]}}\n",
+        )],
+        &[
+            "intents/jobs.yaml:2:3 unused-intent: the intent `praise` starts nothing (add `start: [praise]` to a flow, or remove the intent)",
+        ],
     );
     check(&[("intents/jobs.yaml", "- I am looking for work", "- cancel")], &[]);
 }
