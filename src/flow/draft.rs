@@ -1,7 +1,7 @@
 //! What authors wrote, read but not yet resolved: names keep their spans, what could not be read is absent (and has a
 //! finding already), so that the checks can go on with the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::Expression;
 use crate::diagnostics::Span;
@@ -20,8 +20,8 @@ pub(super) struct Drafts {
     pub(super) flows: Vec<FlowDraft>,
     pub(super) messages: Vec<MessageDraft>,
     pub(super) actions: Vec<ActionDraft>,
-    /// Whether a flow or a step could not be read, so that what it uses is not known.
-    pub(super) has_gaps: bool,
+    /// The words in flows and steps that could not be read: what they name may be used there.
+    pub(super) unread_words: BTreeSet<String>,
 }
 
 /// A flow.

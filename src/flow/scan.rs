@@ -35,6 +35,8 @@ pub(super) struct Reading<'a> {
     pub(super) range: Range<usize>,
     /// The text asks somewhere whether it is defined, or gives a default.
     pub(super) guarded: bool,
+    /// What is read of the value itself (`slots.role.label`), but for a method.
+    pub(super) field: Option<&'a str>,
 }
 
 /// The tokens of an expression or a template.
@@ -143,7 +145,12 @@ impl<'a> Scan<'a> {
                 | (Some(Token::Name("is")), Some(Token::Name("not")), Some(Token::Name("defined" | "undefined")))
                 | (Some(Token::Sign("|")), Some(Token::Name("default" | "d")), _)
         );
-        self.is_variable(index).then_some(Reading { root, name, range, guarded })
+        let field = match (self.token(index + 3), self.token(index + 4), self.token(index + 5)) {
+            (Some(Token::Sign(".")), Some(Token::Name(_)), Some(Token::Sign("("))) => None,
+            (Some(Token::Sign(".")), Some(Token::Name(field)), _) => Some(field),
+            _ => None,
+        };
+        self.is_variable(index).then_some(Reading { root, name, range, guarded, field })
     }
 
     /// The slots that are certainly set when the expression is true, and those when it is false.

@@ -120,7 +120,7 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             let mut known = common_names();
             known.extend(own_name);
             let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
-            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name" }.check(&scan, at, findings);
+            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name" }.check(&scan, at, index, findings);
             helpers(&scan, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
@@ -146,20 +146,37 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+    pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, index: &Index<'_>, findings: &mut Findings) {
         let roots: BTreeSet<&str> = self.read.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
         for root in roots.iter().filter(|root| !self.known.contains(root) && !FUNCTIONS.contains(root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
             let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &place);
-            findings.push(match (closest(root, self.known), closest(root, self.slots)) {
-                (None, Some(slot)) => found.help(format!("did you mean `slots.{slot}`?")),
-                _ => found.did_you_mean(root, self.known.iter().copied()),
-            });
+            let help = self.help(root, index);
+            findings.push(found.help(help));
         }
         for root in ["slots", "person"].into_iter().filter(|root| self.read.contains(*root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
             let found = Diagnostic::error(self.code, format!("`{root}` is read as a whole"), &place);
             findings.push(found.help(format!("name what is read: `{root}.name`")));
+        }
+    }
+
+    /// What may be meant by a name that is not there.
+    fn help(&self, root: &str, index: &Index<'_>) -> String {
+        let is_value = index.known.entities.values().any(|entity| entity.values.iter().any(|value| value == root));
+        match (root, closest(root, self.known), closest(root, self.slots)) {
+            ("value", ..) => "`value` is what the person offers, in `reject` only".to_owned(),
+            ("result", ..) => "`result` is what an action answers, in `save` only".to_owned(),
+            ("yes" | "Yes" | "no" | "No", ..) => "yes and no are `true` and `false`".to_owned(),
+            (_, Some(meant), _) => format!("did you mean `{meant}`?"),
+            (_, None, Some(slot)) if !is_value => format!("did you mean `slots.{slot}`?"),
+            (_, None, _) if is_value => format!("a text stands in quotes: `\"{root}\"`"),
+            (_, None, _) => {
+                let known: Vec<String> = self.known.iter().map(|known| format!("`{known}`")).collect();
+                let quotes =
+                    if self.code == "expression-name" { format!("; a text stands in quotes: `\"{root}\"`") } else { String::new() };
+                format!("known here: {}{quotes}", known.join(", "))
+            }
         }
     }
 }
@@ -184,8 +201,12 @@ pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findi
     }
 }
 
-/// The profile holds what flows keep for a purpose, and each of it may be missing.
+/// Values are plain, without fields; the profile holds what flows keep for a purpose, and each of it may be missing.
 pub(super) fn reading(read: &Reading<'_>, at: &Span, index: &Index<'_>, findings: &mut Findings) {
+    if let Some(field) = read.field {
+        let message = format!("`{}.{}` is a plain value and has no `{field}`", read.root, read.name);
+        findings.push(Diagnostic::error("expression-name", message, at).help(format!("write `{}.{}`", read.root, read.name)));
+    }
     if read.root != "person" {
         return;
     }

@@ -112,10 +112,7 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
         order::check(flow, skeleton, index, findings);
     }
     choices::check(index, findings);
-    // Something may look unused only because what uses it could not be read.
-    if !index.drafts.has_gaps {
-        unused::check(index, findings);
-    }
+    unused::check(index, findings);
     // Advice about a flow that does not work yet is noise.
     if !findings.has_errors() {
         unread::check(index, findings);

@@ -122,7 +122,9 @@ impl Step<'_, '_> {
                 let unknown_action = call.action.as_ref().filter(|name| actions.iter().all(|action| action.action.name != name.value));
                 if let Some(name) = unknown_action {
                     let known = actions.iter().map(|action| action.action.name.as_str());
-                    self.findings.push(unknown("action", name.value.as_str(), &name.span, known));
+                    let found = unknown("action", name.value.as_str(), &name.span, known);
+                    let help = "declare it under `actions:` in actions.yaml";
+                    self.findings.push(if actions.is_empty() { found.help(help) } else { found });
                 }
             }
             VerbDraft::Consent { purpose: Some(purpose), .. } => {

@@ -127,7 +127,7 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
         let Ok(names) = template_names(&text.value) else { continue };
         let scan = Scan::template(&text.value);
         let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable" };
-        names.check(&scan, |range| place(&text.span, &text.value, range), findings);
+        names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
         for read in scan.readings() {
             let at = place(&text.span, &text.value, &read.range);
@@ -144,6 +144,10 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
 /// Two buttons of a message with the same title can't be told apart.
 fn titles(draft: &MessageDraft, findings: &mut Findings) {
     for (nth, reply) in draft.quick_replies.iter().enumerate() {
+        if reply.title.value.contains("{{") {
+            let found = Diagnostic::error("template-syntax", "the title of a button is plain text, not a template", &reply.title.span);
+            findings.push(found.help("write the words out; the text of the message may hold the value"));
+        }
         let same = |title: &str| title.trim().to_lowercase() == reply.title.value.trim().to_lowercase();
         if let Some(first) = draft.quick_replies.iter().take(nth).find(|other| same(&other.title.value)) {
             let message = format!("two buttons of this message are called `{}`", reply.title.value);

@@ -1,4 +1,5 @@
-//! What is written and never used: advice, or a sign of a slip.
+//! What is written and never used: advice, or a sign of a slip. What could not be read counts as using all its words,
+//! and a misspelt name (which has a finding) as using the one that is meant.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,8 @@ use crate::flow::scan::Scan;
 
 pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     flows(index, findings);
-    for flow in &index.drafts.flows {
+    // Of a flow without steps there is a finding already.
+    for flow in index.drafts.flows.iter().filter(|flow| !flow.steps.is_empty()) {
         slots(flow, index, findings);
         ids(flow, findings);
     }
@@ -31,7 +33,8 @@ fn flows(index: &Index<'_>, findings: &mut Findings) {
     for flow in &index.drafts.flows {
         let name = &flow.name.value;
         let pressed = replies().any(|reply| matches!(&reply.effect, QuickReplyEffect::Flow(started) if started.value == *name));
-        if flow.start.is_empty() && !pressed {
+        let unread = index.drafts.unread_words.contains(name.as_str());
+        if flow.start.is_empty() && !flow.steps.is_empty() && !pressed && !unread {
             let found = Diagnostic::warning("flow-never-started", format!("nothing starts the flow `{name}`"), &flow.name.span);
             findings.push(found.help("add `start: [intent]`, or a quick reply with `payload: {flow: …}`"));
         }
@@ -40,7 +43,8 @@ fn flows(index: &Index<'_>, findings: &mut Findings) {
 
 /// A slot is filled or read.
 fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let words = index.drafts.unread_words.iter();
+    let mut used: BTreeSet<String> = words.map(|word| word.strip_prefix("slots.").unwrap_or(word).to_owned()).collect();
     for step in flow.all_steps() {
         match &step.verb {
             VerbDraft::Ask(ask) => used.extend(ask.slots.iter().map(|asked| asked.slot.value.to_string())),
@@ -80,14 +84,15 @@ fn ids(flow: &FlowDraft, findings: &mut Findings) {
 }
 
 fn messages(index: &Index<'_>, findings: &mut Findings) {
-    let mut used: BTreeSet<_> = index.known.answers.iter().map(|(key, _)| key.clone()).collect();
+    let mut used: BTreeSet<String> = index.known.answers.iter().map(|(key, _)| key.to_string()).collect();
+    used.extend(index.drafts.unread_words.iter().cloned());
     for flow in &index.drafts.flows {
         for step in flow.all_steps() {
-            used.extend(index.said(flow, step).into_iter().map(|say| say.value));
+            used.extend(index.said(flow, step).into_iter().map(|say| say.value.to_string()));
         }
     }
     let known: Vec<&str> = index.messages.keys().map(|key| key.as_str()).collect();
-    let used: BTreeSet<&str> = used.iter().filter_map(|written| meant(written.as_str(), &known)).collect();
+    let used: BTreeSet<&str> = used.iter().filter_map(|written| meant(written, &known)).collect();
     for (key, by_language) in &index.messages {
         if used.contains(key.as_str()) || is_built_in(key) || key.as_str() == GREETING {
             continue;
@@ -117,7 +122,7 @@ fn actions(index: &Index<'_>, findings: &mut Findings) {
         .collect();
     for draft in &index.drafts.actions {
         let name = &draft.action.name;
-        if !called.contains(name.as_str()) {
+        if !called.contains(name.as_str()) && !index.drafts.unread_words.contains(name.as_str()) {
             let found = Diagnostic::warning("unused-action", format!("no step calls the action `{name}`"), &draft.span);
             findings.push(found.help("remove it, or `call` it"));
         }

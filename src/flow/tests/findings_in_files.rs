@@ -25,6 +25,7 @@ fn flows_and_slots_are_checked_key_by_key() {
       note: {past: false}
       day: {type: text, future: no}
       What: {type: text}
+      short: text
   repair.cancel: {steps: []}
 ",
         &[("en", "faq.hours: From nine to five.
@@ -43,7 +44,8 @@ flows.yaml:11:28 error not-yet-supported: `list` in a slot is not yet supported 
 flows.yaml:12:7 error missing-key: the slot `note` has no `type` (add `type:`, for example `type: text`)
 flows.yaml:13:33 error misplaced-key: `past` and `future` are rules for dates, and this slot is of type `text` (remove it, or make the slot a `date`)
 flows.yaml:14:7 error invalid-name: `What` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'W') (write it like `apply_for_job`)
-flows.yaml:15:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
+flows.yaml:15:14 error wrong-type: expected a mapping, found text: the slot `short` (write `short: {type: text}`)
+flows.yaml:16:3 error not-yet-supported: a flow of one's own for a repair is not yet supported (reword its texts instead: they are the messages `builtin.…`)
 ",
     );
 }
@@ -252,6 +254,37 @@ actions.yaml:2:3 tip action-without-timeout: the action `send` has no time-out, 
 actions.yaml:3:3 warning unused-action: no step calls the action `never` (remove it, or `call` it)
 flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, or a quick reply with `payload: {flow: …}`)
 flows.yaml:3:13 warning unused-slot: the flow `greet` never uses its slot `name` (remove it, or `ask` for it)
+messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
+",
+    );
+}
+
+#[test]
+fn a_step_that_can_not_be_read_uses_what_it_names() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    slots: {name: {type: text}, age: {type: number}}
+    steps:
+      - say: m.hello
+        run: other
+        with: {call: send, name: slots.name}
+  other: {steps: [{say: m.helo}]}
+",
+        &[(
+            "en",
+            "faq.hours: From nine to five.
+m: {hello: Hi, bye: Bye}
+",
+        )],
+        "actions:
+  send: {url: https://a.example, timeout: 3 s}
+",
+        "
+flows.yaml:4:33 warning unused-slot: the flow `greet` never uses its slot `age` (remove it, or `ask` for it)
+flows.yaml:7:9 flows.yaml:6:9 error two-verbs: this step has two verbs, `say` and `run` (make them two steps: begin the second with `- `)
+flows.yaml:9:25 error missing-message: there is no message `m.helo` (did you mean `m.hello`?)
 messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
 ",
     );

@@ -2,45 +2,9 @@
 
 use super::*;
 
-/// The flow that the steps stand in; the first step is on line 13.
-const FLOW: &str = "flows:
-  book:
-    start: apply_for_job
-    slots:
-      role: {type: role}
-      name: {type: person_name}
-      age: {type: number}
-      day: {type: date}
-      licence: {type: yes_no}
-      note: {type: text}
-      comment: {type: text, optional: true}
-    steps:
-";
-
-const MESSAGES: &str = "faq.hours: From nine to five.
-m:
-  hello: Hello!
-  bye: Bye!
-  sure: Sure?
-  name: Dear {{ slots.name }}!
-  wrong: Dear {{ slots.nmae }}!
-";
-
-const ACTIONS: &str = "actions: {create_application: {url: https://a.example, timeout: 3 s}}";
-
-/// Checks the findings of steps, but for what is only unused.
-fn check(steps: &str, expected: &str) {
-    let indented: String = steps.trim_start().lines().map(|line| format!("      {line}\n")).collect();
-    let flows = format!("{FLOW}{indented}");
-    let bot = Bot { actions: ACTIONS, ..Bot::new(&flows, MESSAGES) };
-    let is_advice = |found: &Diagnostic| found.code.starts_with("unused-") || found.code == "ask-without-id";
-    let findings: Vec<Diagnostic> = bot.compile().1.into_iter().filter(|found| !is_advice(found)).collect();
-    assert_eq!(lines(&findings), expected.trim_start());
-}
-
 #[test]
 fn an_unknown_key_is_answered_with_the_nearest_one() {
-    check(
+    check_steps(
         r#"
 - ask: name
   chioces: [a]
@@ -57,7 +21,7 @@ flows.yaml:16:9 error unknown-key: unknown key `than` in an `if` step (did you m
 
 #[test]
 fn a_step_has_one_verb() {
-    check(
+    check_steps(
         "
 - say: m.hello
   confirm: m.hello
@@ -78,7 +42,7 @@ flows.yaml:17:9 error wrong-type: expected a step, found text (write a verb and 
 
 #[test]
 fn verbs_and_keys_of_later_versions_say_what_to_do_instead() {
-    check(
+    check_steps(
         "
 - switch: slots.role
   cases: {}
@@ -100,7 +64,7 @@ flows.yaml:19:18 error not-yet-supported: withdrawing a consent in a step is not
 
 #[test]
 fn unknown_slots_actions_purposes_and_steps_come_with_the_nearest_name() {
-    check(
+    check_steps(
         r#"
 - ask: nmae
 - set: {aeg: "3"}
@@ -126,7 +90,7 @@ flows.yaml:21:15 error unknown-name: the flow `book` has no step with the id `no
 
 #[test]
 fn wrong_types_are_findings() {
-    check(
+    check_steps(
         "
 - ask: {name: {on_no_match: 3, choices: yes}}
   max_attempts: many
@@ -148,7 +112,7 @@ flows.yaml:17:24 error wrong-type: expected `true` or `false`, found text (write
 flows.yaml:18:14 error wrong-type: expected a mapping, found a list (write a mapping here)
 flows.yaml:20:15 error wrong-type: expected a mapping, found text (write a mapping here)
 flows.yaml:21:13 error wrong-type: expected text, found a list (write text here)
-flows.yaml:22:15 error wrong-type: expected a list, found text (write a list here)
+flows.yaml:22:15 error wrong-type: expected a list of steps, found text (begin each step with `- `, or write them in brackets: `[{say: hello}, end]`)
 flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `- end`)
 ",
     );
@@ -156,7 +120,7 @@ flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `- end
 
 #[test]
 fn names_that_are_not_allowed_say_why() {
-    check(
+    check_steps(
         "
 - id: Contact
   ask: first-name
@@ -172,7 +136,7 @@ flows.yaml:15:15 error invalid-name: `3.then.1` is not a name: names start with 
 
 #[test]
 fn an_id_that_stands_twice_shows_both_places() {
-    check(
+    check_steps(
         "
 - id: contact
   ask: name
@@ -189,7 +153,7 @@ flows.yaml:17:20 flows.yaml:17:15 error duplicate-name: the form asks for `day` 
 
 #[test]
 fn steps_after_end_or_goto_are_unreachable_and_reported_once() {
-    check(
+    check_steps(
         r#"
 - id: first
   ask: name
@@ -211,7 +175,7 @@ flows.yaml:22:9 error unreachable-step: no way leads to this `say` step (the ste
 
 #[test]
 fn a_loop_that_asks_nothing_never_ends() {
-    check(
+    check_steps(
         r#"
 - id: again
   say: m.hello
@@ -229,7 +193,7 @@ flows.yaml:16:17 error loop-without-ask: this loop asks nothing, so it would nev
 
 #[test]
 fn a_loop_with_a_confirmation_is_fine() {
-    check(
+    check_steps(
         "
 - id: again
   say: m.hello
@@ -242,7 +206,7 @@ fn a_loop_with_a_confirmation_is_fine() {
 
 #[test]
 fn a_text_that_is_not_there_is_missing() {
-    check(
+    check_steps(
         "
 - say: m.helo
 - say: quite.another
@@ -260,128 +224,8 @@ flows.yaml:17:18 error missing-message: there is no message `builtin.greetin` (d
 }
 
 #[test]
-fn an_expression_that_does_not_compile_is_shown() {
-    check(
-        r#"
-- if: slots.name ==
-  then: [end]
-- set: {age: "1 +"}
-- ask: name
-  reject: [{when: value is, say: m.hello}, {when: value == "x"}]
-"#,
-        r#"
-flows.yaml:13:13 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected expression (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
-flows.yaml:13:13 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.name is defined and …`)
-flows.yaml:15:20 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected expression (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
-flows.yaml:17:25 error expression-syntax: this is not an expression: syntax error: unexpected end of input, expected identifier (write for example `slots.role == "driver"`, `not slots.licence`, `value is endingwith(".org")`)
-flows.yaml:17:50 error missing-key: this `reject` rule has no `say` (write `- {when: expression over value, say: message}`)
-"#,
-    );
-}
-
-#[test]
-fn an_expression_reads_only_what_there_is() {
-    check(
-        r#"
-- if: nmae == "Ada" and slots.nmae == "Ada" and value > 3
-  then: [end]
-- ask: name
-  reject: [{when: vlaue == "x" or result, say: m.hello}]
-- set: {note: slots.name | uper, age: "slots | length"}
-- if: slots.name is endswith("a")
-  then: [end]
-- set: {note: person.salary}
-- if: slots.name.endswith("a")
-  then: [end]
-"#,
-        r#"
-flows.yaml:13:13 error expression-name: there is no `nmae` here (did you mean `slots.name`?)
-flows.yaml:13:31 error expression-name: the flow `book` has no slot `nmae` (did you mean `name`?)
-flows.yaml:13:55 error expression-name: there is no `value` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
-flows.yaml:16:25 error expression-name: there is no `vlaue` here (did you mean `value`?)
-flows.yaml:16:41 error expression-name: there is no `result` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `value`)
-flows.yaml:17:34 error expression-name: there is no filter `uper` (did you mean `upper`?)
-flows.yaml:17:46 error expression-name: `slots` is read as a whole (name what is read: `slots.name`)
-flows.yaml:18:27 error expression-name: there is no test `endswith` (did you mean `endingwith`?)
-flows.yaml:20:21 error expression-name: no flow keeps a `salary` in the person's profile (the profile holds the values of slots that have a `purpose`)
-flows.yaml:21:24 error expression-name: values have no method `endswith` (use a test, such as `value is endingwith(".org")`, or a filter, such as `slots.name | lower`)
-"#,
-    );
-}
-
-#[test]
-fn a_slot_is_set_before_it_is_read() {
-    check(
-        r#"
-- if: today > "2027-01-01"
-  then:
-    - ask: name
-- say: m.name
-- if: slots.age > 3
-  then: [{say: m.name}]
-- say: "{{ slots.note }} and {{ slots.age }}"
-"#,
-        "
-flows.yaml:17:13 error read-before-set: `slots.age` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.age is defined and …`)
-flows.yaml:19:18 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
-messages/en.yaml:6:17 flows.yaml:16:14 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.name is defined %}…{% endif %}`)
-",
-    );
-}
-
-#[test]
-fn a_guard_or_a_value_on_every_way_is_enough() {
-    check(
-        r#"
-- if: slots.role is defined
-  then: [{say: "{{ slots.role }}"}]
-- if: slots.age is not defined
-  then: [{set: {age: "18"}}]
-- set: {note: slots.age ~ " years"}
-- say: "{% if slots.day is defined %}{{ slots.day }}{% endif %}{{ slots.name | default('') }}"
-- consent: application
-  else: [end]
-- ask: [name]
-- say: m.name
-"#,
-        "",
-    );
-}
-
-#[test]
-fn what_a_failed_call_or_an_unanswered_question_leaves_unset_is_not_read() {
-    check(
-        r#"
-- ask: name
-  on_no_match: [m.bye, {say: m.hello}]
-- call: create_application
-  with: {name: slots.name}
-  save: {note: result.id}
-- say: "Number {{ slots.note }}"
-"#,
-        "
-flows.yaml:16:22 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.name is defined and …`)
-flows.yaml:18:25 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
-",
-    );
-}
-
-#[test]
-fn an_optional_slot_may_stay_unset() {
-    check(
-        r#"
-- ask: comment
-- say: "You said {{ slots.comment }}."
-"#,
-        "
-flows.yaml:14:27 error read-before-set: `slots.comment` may not be set here: it is optional (guard it: `{% if slots.comment is defined %}…{% endif %}`)
-",
-    );
-}
-
-#[test]
 fn a_misspelt_name_is_one_mistake_and_not_two() {
-    check(
+    check_steps(
         "
 - ask: nam
 - say: m.name
@@ -399,37 +243,48 @@ flows.yaml:16:9 error unreachable-step: no way leads to this `say` step (the ste
 }
 
 #[test]
-fn a_comparison_fits_the_type_of_the_slot() {
-    check(
+fn what_is_nearly_right_is_told_how_it_is_written() {
+    check_steps(
         r#"
-- ask: [role, licence, age, day, name]
-- if: slots.licence == "yes" or slots.age > "18"
-  then: [end]
-- if: slots.role == "drivr" or slots.role in ["cook", "nurse"]
-  then: [end]
-- if: slots.day < "tomorrow" or true == slots.name
-  then: [end]
-- if: slots.age + 1 > 3 and slots.day > today and slots.role == "cook" and slots.licence == true and slots.name ~ "x" == "y"
-  then: [end]
-- id: asked
-  ask: age
-  reject: [{when: value == "none", say: m.hello}]
+- ask: slots.name
+- say: [m.hello, m.bye]
+- if: today > "2027"
+  then: {say: m.hello}
+- say: {text: Hi, quick_replies: ["{{ slots.name }}"]}
 "#,
+        "
+flows.yaml:13:14 error invalid-name: `slots.name` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found '.') (write `name`, without `slots.`)
+flows.yaml:14:15 error wrong-type: a list of texts holds no message keys (write one `say` step for each message, or put the variants into one message)
+flows.yaml:16:15 error wrong-type: expected a list of steps, found a mapping (begin each step with `- `, or write them in brackets: `[{say: hello}, end]`)
+flows.yaml:17:41 error template-syntax: the title of a button is plain text, not a template (write the words out; the text of the message may hold the value)
+",
+    );
+}
+
+#[test]
+fn what_stands_behind_another_mistake_is_found_too() {
+    check_steps(
         r#"
-flows.yaml:14:30 error type-mismatch: `slots.licence` is yes or no and can't be compared with a text (write `slots.licence` or `not slots.licence`)
-flows.yaml:14:51 error type-mismatch: `slots.age` is a number and can't be compared with a text (write a number without quotes: `slots.age > 3`)
-flows.yaml:16:27 error unknown-name: `role` has no value `drivr` (did you mean `driver`?)
-flows.yaml:16:61 error unknown-name: `role` has no value `nurse` (known here: `driver`, `cook`)
-flows.yaml:18:25 error type-mismatch: `slots.day` is a date and can't be compared with a text (write `slots.day < today` or `slots.day == "2027-03-04"`)
-flows.yaml:18:39 error type-mismatch: `slots.name` is a text and can't be compared with yes or no (write a text in quotes: `slots.name == "…"`)
-flows.yaml:24:34 error type-mismatch: `value` is a number and can't be compared with a text (write a number without quotes: `value > 3`)
+- id: first
+  say: m.hello
+- goto: first
+- say: "{{ slots.note }}"
+- confirm: m.sure
+  say: m.bye
+- say: "{{ slots.age }}"
 "#,
+        "
+flows.yaml:15:9 error loop-without-ask: this loop asks nothing, so it would never end (put an `ask` or a `confirm` into the loop, or go to a step outside it)
+flows.yaml:16:9 error unreachable-step: no way leads to this `say` step (the step before it always leaves: remove one of them, or give this step an id and `goto` it)
+flows.yaml:16:18 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
+flows.yaml:18:9 flows.yaml:17:9 error two-verbs: this step has two verbs, `confirm` and `say` (make them two steps: begin the second with `- `)
+",
     );
 }
 
 #[test]
 fn choices_are_values_of_the_slot() {
-    check(
+    check_steps(
         "
 - ask: role
   choices: [driver, coock]
@@ -448,7 +303,7 @@ flows.yaml:18:22 error choices-collide: two buttons of this question are called 
 
 #[test]
 fn a_form_keeps_what_belongs_to_one_slot_with_that_slot() {
-    check(
+    check_steps(
         "
 - ask: [name, age]
   say: m.hello
@@ -470,7 +325,7 @@ flows.yaml:19:28 error misplaced-key: a message after the steps of `on_no_match`
 
 #[test]
 fn a_plain_no_leads_to_one_place() {
-    check(
+    check_steps(
         "
 - id: first
   ask: name
@@ -486,7 +341,7 @@ flows.yaml:17:15 flows.yaml:16:13 error two-ways: a "no" can't go to a step and 
 
 #[test]
 fn three_mistakes_in_one_step_are_three_findings() {
-    check(
+    check_steps(
         "
 - ask: nmae
   chioces: slot
@@ -501,23 +356,8 @@ flows.yaml:15:25 error expression-syntax: this is not an expression: syntax erro
 }
 
 #[test]
-fn a_text_reads_slots_of_its_flow() {
-    check(
-        r#"
-- say: m.wrong
-- say: "Dear {{ slots.nmae }}, {{ titel }} {{ lang }} {{ contact }}"
-"#,
-        "
-flows.yaml:14:23 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
-flows.yaml:14:41 error template-variable: there is no `titel` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
-messages/en.yaml:7:18 flows.yaml:13:14 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
-",
-    );
-}
-
-#[test]
 fn a_choice_without_then_and_a_goto_without_target_are_incomplete() {
-    check(
+    check_steps(
         r#"
 - if: today > "2027"
 - goto:
