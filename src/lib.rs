@@ -8,5 +8,6 @@ pub mod domain;
 pub mod faq;
 pub mod flow;
 pub mod nlu;
+pub mod outbound;
 pub mod privacy;
 pub mod yaml;

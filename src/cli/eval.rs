@@ -107,9 +107,9 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         write("eval.md", report.markdown(&title))?;
     }
     if output.is_json() {
-        output.json(&report)?
+        output.json(&report)?;
     } else {
-        output.line(report.markdown(&title).trim_end())
+        output.line(report.markdown(&title).trim_end());
     }
     Ok(Outcome::Fine)
 }

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod check;
 mod eval;
+mod models;
 mod render;
 mod sentences;
 mod train;
@@ -37,6 +38,9 @@ enum Command {
     Train(train::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(eval::Arguments),
+    /// Encoders by pinned SHA-256.
+    #[command(subcommand)]
+    Models(models::Models),
 }
 
 /// How a command that could run ended.
@@ -59,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => command.run(output),
         Command::Train(arguments) => train::run(&arguments, output),
         Command::Eval(arguments) => eval::run(&arguments, output),
+        Command::Models(command) => models::run(command, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Temperatures and the weight of the mix, by the likelihood of held-out rows (nlu.md §1, recipe R 4).
+//! Temperatures and the weight of the mix, by the likelihood of held-out rows.
 
 use serde::{Deserialize, Serialize};
 

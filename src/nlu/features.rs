@@ -1,4 +1,4 @@
-//! TF-IDF features (nlu.md §1, features b): word 1–2-grams and character 2–5-grams within word borders.
+//! TF-IDF features: word 1–2-grams and character 2–5-grams within word borders.
 //!
 //! Sublinear term frequency, smoothed inverse document frequency, each block of unit length times √½, as in
 //! scikit-learn's `TfidfVectorizer`, whose figures these are.

@@ -1,4 +1,4 @@
-//! Head A: softmax regression on sentence vectors (nlu.md §1, recipe R 2).
+//! Head A: softmax regression on sentence vectors.
 //!
 //! Minimises Σ cross-entropy + |W|²/(2C) over weights W `[dimensions x classes]` and an unpenalised bias, to convergence.
 

@@ -61,15 +61,15 @@ pub(super) fn minimise(start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f
         };
         // No step lowers the value any more: this is as exact as the arithmetic allows.
         let Some((next, next_value)) = accepted else { break };
-        let step: Vec<f64> = next.iter().zip(&at).map(|(a, b)| a - b).collect();
+        let moved: Vec<f64> = next.iter().zip(&at).map(|(a, b)| a - b).collect();
         let change: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
-        let curvature = product(&step, &change);
+        let curvature = product(&moved, &change);
         if curvature > 1e-14 * product(&change, &change) {
             scale = curvature / product(&change, &change);
             if pairs.len() == MEMORY {
                 pairs.pop_front();
             }
-            pairs.push_back(Pair { step, change, inverse_curvature: 1.0 / curvature });
+            pairs.push_back(Pair { step: moved, change, inverse_curvature: 1.0 / curvature });
         }
         (at, value) = (next, next_value);
         std::mem::swap(&mut gradient, &mut next_gradient);

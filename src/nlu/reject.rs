@@ -1,11 +1,10 @@
-//! When nothing fits: the out-of-scope score and its threshold, and the margin below which two intents are offered
-//! (nlu.md §2).
+//! When nothing fits: the out-of-scope score and its threshold, and the margin below which two intents are offered.
 
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::{ABSENT, count, rounded};
 
-/// Weight of the cosine's z-score beside the logit's (nlu.md §2, measured).
+/// Weight of the cosine's z-score beside the logit's (measured on CLINC150).
 const COSINE_WEIGHT: f64 = 0.5;
 /// Cosine to the nearest example that is asked for when nothing could be held out to fit a threshold.
 const UNFITTED_COSINE: f64 = 0.5;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::classifier::Row;
+use super::model::hex;
 use super::random::SplitMix;
 
 /// Names of the column that holds the intent.
@@ -68,6 +69,7 @@ pub fn read_csv(path: &Path) -> Result<Vec<Row>, RowsError> {
     // Spreadsheets write a byte-order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the crate's errors are non-exhaustive")]
     let failed = |error: csv::Error| {
         let what = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8; save the file as UTF-8",
@@ -140,7 +142,7 @@ pub fn data_hash(rows: &[Row]) -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -85,10 +85,8 @@ fn two_intents_that_share_their_vectors_are_offered_both() {
         vectors.push(vectors[20 + number].clone());
     }
     let (model, _) = train(&rows, &vectors);
-    let (first, second) = match model.classify("hm", &vector(1, 77)).verdict {
-        Verdict::Ambiguous(first, second) => (first, second),
-        other => panic!("{other:?}"),
-    };
+    let said = model.classify("hm", &vector(1, 77));
+    let Verdict::Ambiguous(first, second) = said.verdict else { panic!("{said:?}") };
     assert!([&first, &second].iter().all(|name| name.starts_with("rate")));
 }
 

@@ -39,15 +39,15 @@ impl SimdOp for Attention<'_> {
     #[expect(clippy::inline_always, reason = "the whole operation must be compiled for the vector instructions at hand")]
     fn eval<I: Isa>(self, isa: I) {
         let Self { tokens, heads, width, projected, context, scratch } = self;
-        let head_width = width / heads;
+        let columns = width / heads;
         let padded = tokens.next_multiple_of(isa.f32().len());
         let AttentionScratch { keys, scores } = scratch;
-        keys.resize(head_width * padded, 0.0);
+        keys.resize(columns * padded, 0.0);
         scores.resize(tokens * padded, 0.0);
         for head in 0..heads {
-            let head = Head { projected, width, head_width, padded, start: head * head_width };
+            let head = Head { projected, width, columns, padded, start: head * columns };
             for (token, row) in projected.chunks_exact(3 * width).enumerate() {
-                for (dimension, value) in row[width + head.start..][..head_width].iter().enumerate() {
+                for (dimension, value) in row[width + head.start..][..columns].iter().enumerate() {
                     keys[dimension * padded + token] = *value;
                 }
             }
@@ -69,7 +69,8 @@ struct Head<'a> {
     /// `[tokens x 3 width]`.
     projected: &'a [f32],
     width: usize,
-    head_width: usize,
+    /// The head's number of columns.
+    columns: usize,
     /// The length of a row of keys or scores.
     padded: usize,
     /// The head's first column.
@@ -85,11 +86,11 @@ impl Head<'_> {
         let lanes = ops.len();
         let tokens = self.projected.len() / (3 * self.width);
         let queries: [&[f32]; N] =
-            std::array::from_fn(|row| &self.projected[(first + row) * 3 * self.width + self.start..][..self.head_width]);
+            std::array::from_fn(|row| &self.projected[(first + row) * 3 * self.width + self.start..][..self.columns]);
         let scores = &mut scores[first * self.padded..][..N * self.padded];
 
         #[expect(clippy::cast_precision_loss, reason = "a head's width is far below 2^24")]
-        let scale = ops.splat(1.0 / (self.head_width as f32).sqrt());
+        let scale = ops.splat(1.0 / (self.columns as f32).sqrt());
         for column in (0..self.padded).step_by(lanes) {
             let mut sums = [ops.zero(); N];
             for (dimension, keys) in keys.chunks_exact(self.padded).enumerate() {
@@ -107,7 +108,7 @@ impl Head<'_> {
             Softmax::new_mut(&mut row[..tokens]).eval(isa);
         }
 
-        let whole = self.head_width / lanes * lanes;
+        let whole = self.columns / lanes * lanes;
         for column in (0..whole).step_by(lanes) {
             let mut sums = [ops.zero(); N];
             for (token, row) in self.projected.chunks_exact(3 * self.width).enumerate() {
@@ -121,7 +122,7 @@ impl Head<'_> {
             }
         }
         // Columns that do not fill a vector: only where a head is narrower than the processor's vectors.
-        for column in whole..self.head_width {
+        for column in whole..self.columns {
             for row in 0..N {
                 let weights = &scores[row * self.padded..][..tokens];
                 let values = self.projected.chunks_exact(3 * self.width).map(|row| row[2 * self.width + self.start + column]);

@@ -30,7 +30,7 @@ const CONFIG_FILE: &str = "config.json";
 const TOKENIZER_FILE: &str = "tokenizer.json";
 const WEIGHTS_FILE: &str = "model.safetensors";
 
-/// The most tokens of a text that are read: what sentence-transformers sets for its MiniLM encoders
+/// The most tokens of a text that are read: what sentence-transformers sets for its `MiniLM` encoders
 /// (`sentence_bert_config.json`, `max_seq_length`). A smaller `max_position_embeddings` wins.
 const MAX_TOKENS: usize = 256;
 /// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger
@@ -235,7 +235,8 @@ impl BertEncoder {
     fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
         let encoding = self.tokenizer.encode_fast(text, true);
         let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
-        Ok(encoding.get_ids().to_vec())
+        // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
+        Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{SimdOp, SimdUnaryOp};
-use rten_tensor::prelude::*;
 use rten_tensor::{Matrix, NdTensorView};
 use rten_vecmath::{ApproxGelu, Gelu, Normalize, NormalizeOptions, Sum, SumSquare, SumSquareSub};
 
@@ -71,6 +70,11 @@ impl Network {
     /// The length of a sentence vector.
     pub(super) fn dimensions(&self) -> usize {
         self.config.hidden
+    }
+
+    /// The most tokens in a sentence.
+    pub(super) fn positions(&self) -> usize {
+        self.config.positions
     }
 
     /// Encodes sentences of token ids, each within the positions, and pushes one unit-length vector for each.
@@ -228,7 +232,9 @@ fn unit_mean(rows: &[f32], width: usize) -> Vec<f32> {
     rows.chunks_exact(width).for_each(|row| add(&mut mean, row));
     let length = SumSquare::new(&mean).dispatch().sqrt();
     if length > 0.0 {
-        mean.iter_mut().for_each(|value| *value /= length);
+        for value in &mut mean {
+            *value /= length;
+        }
     }
     mean
 }

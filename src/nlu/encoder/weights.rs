@@ -10,7 +10,7 @@ use safetensors::tensor::Metadata;
 use super::LoadError;
 
 /// The bytes before the head: its length.
-const LENGTH_BYTES: u64 = 8;
+const LENGTH_BYTES: usize = 8;
 /// The longest head that is read, as in the safetensors crate.
 const MAX_HEAD_BYTES: u64 = 100_000_000;
 /// How Hugging Face names the encoder inside a larger model; sentence encoders leave it out.
@@ -32,7 +32,7 @@ impl Weights {
         let bad_head = |reason: String| LoadError::Header { file: path.into(), reason };
         let mut file = File::open(path).map_err(failed)?;
         let found = file.metadata().map_err(failed)?.len();
-        let mut length = [0; LENGTH_BYTES as usize];
+        let mut length = [0; LENGTH_BYTES];
         file.read_exact(&mut length).map_err(|_| bad_head(format!("it has only {found} bytes")))?;
         let head_bytes = u64::from_le_bytes(length);
         if head_bytes > MAX_HEAD_BYTES || head_bytes > found {
@@ -41,7 +41,7 @@ impl Weights {
         let mut head = Vec::new();
         (&mut file).take(head_bytes).read_to_end(&mut head).map_err(failed)?;
         let metadata: Metadata = serde_json::from_slice(&head).map_err(|error| bad_head(error.to_string()))?;
-        let start = LENGTH_BYTES + head_bytes;
+        let start = LENGTH_BYTES as u64 + head_bytes;
         let expected = start + metadata.data_len() as u64;
         if expected == found {
             Ok(Self { path: path.into(), file, metadata, start })

@@ -32,12 +32,12 @@ impl Encoder for Steered {
 
 /// A running inference with one thread, what it sees, and the leave to go on.
 fn steered(queue: usize, deadline: Duration) -> (Inference, Receiver<Vec<String>>, Sender<()>) {
-    let ((seen, sees), (go, leave)) = (channel(), channel());
-    let encoder = Arc::new(Steered { seen, leave: Mutex::new(leave) });
+    let ((report, sees), (go, leave)) = (channel(), channel());
+    let encoder = Arc::new(Steered { seen: report, leave: Mutex::new(leave) });
     (Inference::start(encoder, InferenceSettings { threads: 1, queue, deadline }).unwrap(), sees, go)
 }
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()

@@ -111,17 +111,14 @@ impl IntentSet {
             return;
         }
         let examples = examples(&name, entry, languages, findings);
-        match self.intents.get_mut(&name) {
-            Some(built_in) => {
-                built_in.span = entry.key_span.clone();
-                for (language, more) in examples {
-                    built_in.examples.entry(language).or_default().extend(more);
-                }
+        if let Some(built_in) = self.intents.get_mut(&name) {
+            built_in.span = entry.key_span.clone();
+            for (language, more) in examples {
+                built_in.examples.entry(language).or_default().extend(more);
             }
-            None => {
-                few(&name, entry, &examples, languages, findings);
-                self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
-            }
+        } else {
+            few(&name, entry, &examples, languages, findings);
+            self.intents.insert(name, Intent { span: entry.key_span.clone(), examples, built_in: false });
         }
     }
 
@@ -129,7 +126,10 @@ impl IntentSet {
     /// the last section.
     pub fn check(&self, findings: &mut Findings) {
         let mut seen: BTreeMap<(&Language, String), (&IntentName, &Span)> = BTreeMap::new();
-        for (name, intent) in &self.intents {
+        // Built-in intents first, so that a finding stands in the author's file.
+        let mut intents: Vec<_> = self.intents.iter().collect();
+        intents.sort_by_key(|(_, intent)| !intent.built_in);
+        for (name, intent) in intents {
             for (language, examples) in &intent.examples {
                 for example in examples {
                     let key = (language, normalised(&example.text));

@@ -42,10 +42,10 @@ impl Bench {
     }
 
     fn of_encoder(fingerprint: &'static str) -> Self {
-        let encoded = Arc::new(AtomicUsize::new(0));
-        let encoder = Arc::new(Counting { fingerprint, texts: encoded.clone() });
+        let texts = Arc::new(AtomicUsize::new(0));
+        let encoder = Arc::new(Counting { fingerprint, texts: texts.clone() });
         let inference = Inference::start(encoder, InferenceSettings { threads: 2, ..InferenceSettings::default() }).unwrap();
-        Self { dir: tempfile::tempdir().unwrap(), inference, encoded }
+        Self { dir: tempfile::tempdir().unwrap(), inference, encoded: texts }
     }
 
     fn open(&self) -> VectorCache {
