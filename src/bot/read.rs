@@ -9,11 +9,11 @@ use crate::yaml::Node;
 
 /// A checked name; a finding if the text is none.
 pub(super) fn name<T>(make: impl Fn(&str) -> Result<T, NameError>, text: &str, span: &Span, findings: &mut Findings) -> Option<T> {
-    let made = make(text);
-    if let Err(error) = &made {
+    let checked = make(text);
+    if let Err(error) = &checked {
         findings.push(Diagnostic::error("invalid-name", format!("`{text}` is no name here: {error}"), span).help("rename it"));
     }
-    made.ok()
+    checked.ok()
 }
 
 /// The checked name that a scalar holds; a finding if it holds none.
