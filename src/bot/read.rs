@@ -25,7 +25,7 @@ pub(super) fn name_in<T>(make: impl Fn(&str) -> Result<T, NameError>, node: &Nod
 /// The value under a key; a finding at `place` if the key is missing.
 pub(super) fn needed<'a>(node: &'a Node, key: &str, what: &str, place: &Span, help: &str, findings: &mut Findings) -> Option<&'a Node> {
     let value = node.get(key);
-    if value.is_none() {
+    if value.is_none() && !node.has_misspelt(key) {
         findings.push(Diagnostic::error("missing-key", format!("{what} has no `{key}`"), place).help(help));
     }
     value

@@ -214,6 +214,7 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
         findings.push(not_yet(format!("the test step `{}`", entry.key), &entry.key_span));
     }
     let input = match inputs.as_slice() {
+        [] if INPUTS.iter().any(|input| node.has_misspelt(input)) => None,
         [] if later.is_empty() => {
             let place = fields.first().map_or(&node.span, |field| &field.key_span);
             let found = Diagnostic::error("missing-key", "a step of a test does not say what happens", place);

@@ -116,7 +116,7 @@ fn read_front_matter(source: &Source, front: Range<usize>, kind: DocumentKind, f
     }
     let mut required = |key: &str, example: &str| {
         let value = node.as_ref().and_then(|node| node.get(key)).cloned();
-        if value.is_none() {
+        if value.is_none() && !node.as_ref().is_some_and(|node| node.has_misspelt(key)) {
             findings.push(missing(kind, key, example, &start));
         }
         value

@@ -57,7 +57,7 @@ fn read_purpose(name: &PurposeName, entry: &Entry, languages: &[Language], findi
     entry.value.expect_fields("a purpose", &["basis", "keep", "why", "reason"], findings)?;
     let mut required = |key: &str, help: &str| {
         let value = entry.value.get(key);
-        if value.is_none() {
+        if value.is_none() && !entry.value.has_misspelt(key) {
             let message = format!("the purpose `{}` does not say `{key}`", entry.key);
             findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help(help));
         }

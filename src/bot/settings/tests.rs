@@ -102,6 +102,13 @@ fn an_unknown_key_comes_with_the_nearest_one() {
 }
 
 #[test]
+fn a_misspelt_key_is_not_missing_too() {
+    check("controller:", "controler:", &["5:1 unknown-key: unknown key `controler` in bot.yaml (did you mean `controller`?)"]);
+    check("languages:", "langauges:", &["3:1 unknown-key: unknown key `langauges` in bot.yaml (did you mean `languages`?)"]);
+    check("keep: 6", "kep: 6", &["9:35 unknown-key: unknown key `kep` in a purpose (did you mean `keep`?)"]);
+}
+
+#[test]
 fn an_unknown_time_zone_comes_with_the_nearest_one() {
     check("Europe/Rome", "Europe/Roma", &["4:11 unknown-time-zone: there is no time zone `Europe/Roma` (did you mean `Europe/Rome`?)"]);
     check(

@@ -106,7 +106,6 @@ fn unknown_words_come_with_the_nearest_one() {
         "- nam: x\n  name: x\n  steps: [{usr: a}, {user: a, expect: [{bott: apply.done}]}]\n",
         &[
             "1:3 unknown-key: unknown key `nam` in a test (did you mean `name`?)",
-            "3:12 missing-key: a step of a test does not say what happens (add `user:` with what the person writes, or `choice:`, `wait:`, `restart:`)",
             "3:12 unknown-key: unknown key `usr` in a step of a test (did you mean `user`?)",
             "3:41 unknown-key: unknown key `bott` in an expectation (did you mean `bot`?)",
         ],
