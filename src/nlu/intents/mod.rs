@@ -126,7 +126,10 @@ impl IntentSet {
     /// the last section.
     pub fn check(&self, findings: &mut Findings) {
         let mut seen: BTreeMap<(&Language, String), (&IntentName, &Span)> = BTreeMap::new();
-        for (name, intent) in &self.intents {
+        // Built-in intents first, so that a finding stands in the author's file.
+        let mut intents: Vec<_> = self.intents.iter().collect();
+        intents.sort_by_key(|(_, intent)| !intent.built_in);
+        for (name, intent) in intents {
             for (language, examples) in &intent.examples {
                 for example in examples {
                     let key = (language, normalised(&example.text));
