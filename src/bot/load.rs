@@ -61,6 +61,13 @@ pub struct Bot {
     pub hash: String,
 }
 
+impl Bot {
+    /// Its first language. The loader refuses a bot without one.
+    pub fn default_language(&self) -> &Language {
+        &self.languages[0]
+    }
+}
+
 /// What came of loading a folder.
 #[derive(Debug)]
 pub struct Loaded {

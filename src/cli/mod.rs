@@ -3,17 +3,37 @@
 //! Data on stdout, all else on stderr; exit 0 fine, 1 findings or failed tests, 2 could not run.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+mod chat;
 mod check;
 mod eval;
+mod faq;
+mod inbox;
+mod ip_mask;
+mod keys;
+mod lines;
+
 mod models;
+mod parse;
+mod redact;
+
+mod rehearsal;
 mod render;
 mod sentences;
+mod serve;
+mod setup;
+mod store;
+mod subject;
+
+mod test;
 mod train;
 
+use crate::domain::{Clock, SystemClock};
 use render::{Format, Output};
 
 /// A self-hosted chatbot engine that says what it does with people's data and can prove it.
@@ -30,17 +50,51 @@ struct Arguments {
 /// The encoder when none is named.
 const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
 
+/// Where commands keep the models of bots: beside the server's data.
+fn models_of_bots() -> PathBuf {
+    PathBuf::from("./data/bots")
+}
+
 #[derive(Subcommand)]
 enum Command {
+    /// Fetches the encoder, trains the example bots and serves them with a chat page.
+    Demo(serve::DemoArguments),
+    /// Serves the bots of a folder.
+    Serve(serve::ServeArguments),
     /// Prints everything that is wrong with a bot folder.
     Check(check::Check),
-    /// Fits the intent classifier on a CSV file.
+    /// Runs a bot's conversation tests.
+    Test(test::Arguments),
+    /// Talks to a bot in the terminal; nothing is stored.
+    Chat(chat::Arguments),
+    /// Fits the intent classifier of a bot, or on a CSV file.
     Train(train::Arguments),
+    /// Prints what an utterance means, as JSON.
+    Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(eval::Arguments),
-    /// Encoders by pinned SHA-256.
+    /// Sentence encoders.
     #[command(subcommand)]
     Models(models::Models),
+    /// The root key.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// The people the store knows.
+    #[command(subcommand)]
+    Subject(subject::Command),
+    /// The sealed store.
+    #[command(subcommand)]
+    Store(store::Command),
+    /// Unanswered messages, redacted and linked to nobody.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
+    /// The questions a bot answers by itself.
+    #[command(subcommand)]
+    Faq(faq::Faq),
+    /// Cuts personal data out of the lines on stdin.
+    Redact(redact::Redact),
+    /// Masks the IP addresses on stdin, one a line.
+    IpMask(ip_mask::IpMask),
 }
 
 /// How a command that could run ended.
@@ -59,11 +113,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return render::usage(&error),
     };
     let output = Output::new(arguments.format);
+    crate::telemetry::start(crate::config::log_filter().as_deref());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let result: anyhow::Result<Outcome> = match arguments.command {
+        Command::Demo(arguments) => serve::demo(output, arguments, clock),
+        Command::Serve(arguments) => serve::serve(output, arguments, clock),
         Command::Check(command) => command.run(output),
+        Command::Test(arguments) => test::run(output, &arguments),
+        Command::Chat(arguments) => chat::run(output, &arguments),
         Command::Train(arguments) => train::run(&arguments, output),
+        Command::Parse(arguments) => parse::run(output, &arguments),
         Command::Eval(arguments) => eval::run(&arguments, output),
         Command::Models(command) => models::run(command, output),
+        Command::Keys(command) => keys::run(&command, output),
+        Command::Subject(command) => subject::run(&command, output),
+        Command::Store(command) => store::run(&command, output),
+        Command::Inbox(command) => inbox::run(&command, output),
+        Command::Faq(command) => faq::run(output, &command),
+        Command::Redact(command) => redact::run(output, &command),
+        Command::IpMask(_) => ip_mask::run(output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

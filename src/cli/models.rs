@@ -32,10 +32,7 @@ pub(super) enum Models {
 
 /// Runs the command.
 pub(super) fn run(command: Models, output: Output) -> anyhow::Result<Outcome> {
-    let sources = Sources::embedded().map_err(|findings| {
-        let messages: Vec<String> = findings.into_iter().map(|finding| finding.message).collect();
-        Failure::new(format!("the embedded list of encoders is broken: {}", messages.join("; ")), "this build is faulty: use another one")
-    })?;
+    let sources = embedded()?;
     let dir = config::models_dir();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
@@ -82,9 +79,22 @@ async fn verify(sources: &Sources, dir: &Path, output: Output) -> anyhow::Result
     Ok(if damaged { Outcome::Found } else { Outcome::Fine })
 }
 
-async fn pull(sources: &Sources, dir: &Path, name: Option<String>, from: Option<&Path>, output: Output) -> anyhow::Result<Outcome> {
-    let default = sources.default_encoder().map(|encoder| encoder.name.clone());
-    let name = name.or(default).ok_or_else(|| Failure::new("no encoder is known", "this build is faulty: use another one"))?;
+/// The folder of an encoder, which is fetched first when it is missing.
+pub(super) async fn folder(name: &str, output: Output) -> anyhow::Result<PathBuf> {
+    let (folder, _) = fetch(&embedded()?, &config::models_dir(), name, None, output).await?;
+    Ok(folder)
+}
+
+fn embedded() -> anyhow::Result<Sources> {
+    let sources = Sources::embedded().map_err(|findings| {
+        let messages: Vec<String> = findings.into_iter().map(|finding| finding.message).collect();
+        Failure::new(format!("the embedded list of encoders is broken: {}", messages.join("; ")), "this build is faulty: use another one")
+    })?;
+    Ok(sources)
+}
+
+/// Fetches an encoder with a progress bar, unless it is here and whole; gives its folder and whether it was here.
+async fn fetch(sources: &Sources, dir: &Path, name: &str, from: Option<&Path>, output: Output) -> anyhow::Result<(PathBuf, bool)> {
     let bar = output.progress("fetching", 0);
     let asked = AtomicBool::new(false);
     let progress = |progress: Progress| match progress {
@@ -97,10 +107,16 @@ async fn pull(sources: &Sources, dir: &Path, name: Option<String>, from: Option<
         Progress::Arrived { bytes } => bar.set_position(bytes),
         Progress::Failed(attempt) => bar.suspend(|| output.note(format_args!("  not there: {}", attempt.reason))),
     };
-    let result = models::ensure(&name, dir, sources, from, &Outbound::default(), &progress).await;
+    let result = models::ensure(name, dir, sources, from, &Outbound::default(), &progress).await;
     bar.finish_and_clear();
-    let folder = result.map_err(|error| with_way_out(&error, &name))?;
-    let was_here = !asked.into_inner();
+    let folder = result.map_err(|error| with_way_out(&error, name))?;
+    Ok((folder, !asked.into_inner()))
+}
+
+async fn pull(sources: &Sources, dir: &Path, name: Option<String>, from: Option<&Path>, output: Output) -> anyhow::Result<Outcome> {
+    let default = sources.default_encoder().map(|encoder| encoder.name.clone());
+    let name = name.or(default).ok_or_else(|| Failure::new("no encoder is known", "this build is faulty: use another one"))?;
+    let (folder, was_here) = fetch(sources, dir, &name, from, output).await?;
     if output.is_json() {
         output.json(&json!({ "encoder": name, "dir": folder, "was_here": was_here }))?;
     } else if was_here {

@@ -1,28 +1,48 @@
 //! Settings: embedded defaults, then the file, then the environment, then flags. The only room that reads the environment.
 #![expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
 
+mod settings;
+
 use std::path::PathBuf;
+
+pub use settings::{Listen, Settings, StoreAddress, StoreAddressError};
+
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
 
 /// Whether `NO_COLOR` asks for plain output.
 pub fn no_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+    set("NO_COLOR").is_some()
 }
 
-/// Where encoders are kept: `SOTTOVOCE_MODELS`, else `$XDG_CACHE_HOME/sottovoce/models`, else `~/.cache/sottovoce/models`.
+/// What is logged: `SOTTOVOCE_LOG`, in the syntax of `tracing_subscriber`'s filter.
+pub fn log_filter() -> Option<String> {
+    set("SOTTOVOCE_LOG")
+}
+
+/// Where encoders are kept: `SOTTOVOCE_MODELS`, else `models` in [`cache_dir`].
 pub fn models_dir() -> PathBuf {
-    set("SOTTOVOCE_MODELS").unwrap_or_else(|| cache_dir().join("models"))
+    set("SOTTOVOCE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
-/// Where sentence vectors of training data are kept: `$XDG_CACHE_HOME/sottovoce/vectors`, else `~/.cache/sottovoce/vectors`.
+/// Where sentence vectors of training data are kept: `vectors` in [`cache_dir`].
 pub fn vectors_dir() -> PathBuf {
     cache_dir().join("vectors")
 }
 
+/// `$XDG_CACHE_HOME/sottovoce`, else `~/.cache/sottovoce`.
 fn cache_dir() -> PathBuf {
-    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    let cache = set("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| set("HOME").map(|home| PathBuf::from(home).join(".cache")));
     cache.unwrap_or_else(|| PathBuf::from(".cache")).join("sottovoce")
 }
 
-fn set(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+/// A secret that an action's header names, from the environment.
+pub fn secret(name: &str) -> Option<String> {
+    set(name)
+}
+
+/// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.
+pub fn root_key_file() -> PathBuf {
+    set("SOTTOVOCE_ROOT_KEY_FILE").map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)
 }

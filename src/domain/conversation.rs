@@ -3,7 +3,7 @@
 //! Everything that changes a conversation goes through [`DialogueState::apply`]; a turn's events are applied to a copy,
 //! so a failed turn changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,17 @@ pub struct Frame {
     pub slots: BTreeMap<SlotName, SlotValue>,
     /// Failed attempts at the open question.
     pub attempts: u32,
+    /// The `ask` steps that were left with an answer: who comes back to one is asked again.
+    pub answered: BTreeSet<StepId>,
+    /// Optional slots that the person would not fill; they are not asked again unless their step is.
+    pub skipped: BTreeSet<SlotName>,
+}
+
+impl Frame {
+    /// A flow at its first step.
+    pub fn new(flow: FlowName, step: StepId) -> Self {
+        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new() }
+    }
 }
 
 /// What the bot is waiting to hear; questions of steps belong to the innermost frame's step.
@@ -113,6 +124,11 @@ pub enum Event {
         /// The step to run next.
         step: StepId,
     },
+    /// The innermost flow goes back to a step and on from there: questions that are answered are passed over.
+    Rewound {
+        /// The step to run next.
+        step: StepId,
+    },
     /// The innermost flow ended by itself: values with a purpose go to the profile.
     FlowFinished {
         /// The purposes of the frame's slots; slots that are not named are dropped.
@@ -120,6 +136,15 @@ pub enum Event {
     },
     /// The innermost flow was given up: nothing goes to the profile.
     FlowDropped,
+    /// A step failed, for the log; the flow is dropped by an event of its own.
+    FlowFailed {
+        /// The flow.
+        flow: FlowName,
+        /// The step.
+        step: StepId,
+        /// What went wrong; it names no values.
+        what: String,
+    },
     /// A slot of the innermost flow got a value.
     SlotSet {
         /// The slot.
@@ -132,15 +157,33 @@ pub enum Event {
         /// The slot.
         slot: SlotName,
     },
+    /// The person would not fill an optional slot of the innermost flow.
+    SlotSkipped {
+        /// The slot.
+        slot: SlotName,
+    },
+    /// The innermost flow's `ask` step has all its answers.
+    StepAnswered,
+    /// The innermost flow came back to an `ask` step that was answered before.
+    StepReopened,
     /// The bot asked something and waits.
     Asked {
         /// What it waits for.
         question: Question,
     },
-    /// The open question is closed.
+    /// The open question is closed, and its failed attempts are forgotten.
     QuestionClosed,
     /// The open question got an answer that did not fit.
     AttemptFailed,
+    /// How an input was taken, with the scores of its two readings: for explaining, and for tests of conversations.
+    Weighed {
+        /// The rule that won.
+        rule: Rule,
+        /// The score as an answer to the open question, if it was one.
+        answer: Option<f64>,
+        /// The score as something else, if it was something else.
+        interruption: Option<f64>,
+    },
     /// A `consent` step was answered.
     ConsentAnswered {
         /// The purpose.
@@ -164,6 +207,64 @@ pub enum Event {
         /// The new language.
         language: Language,
     },
+}
+
+/// How an input was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Nothing was written.
+    Empty,
+    /// A button, pressed or typed.
+    Button,
+    /// An answer to the open question.
+    Answer,
+    /// An answer, and an FAQ question beside it.
+    AnswerAndFaq,
+    /// A refusal to fill an optional slot.
+    Skip,
+    /// No answer to the open question, and nothing else either.
+    NoMatch,
+    /// An intent that starts a flow.
+    Flow,
+    /// An FAQ question.
+    Faq,
+    /// Two intents too close to call.
+    Clarify,
+    /// The repair `cancel`.
+    Cancel,
+    /// The repair `restart`.
+    Restart,
+    /// The repair `help`.
+    Help,
+    /// The repair `human`.
+    Human,
+    /// The question whether this is a machine.
+    BotOrHuman,
+    /// Nothing at all.
+    Miss,
+}
+
+impl Rule {
+    /// The name, as explanations and tests write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Button => "button",
+            Self::Answer => "answer",
+            Self::AnswerAndFaq => "answer_and_faq",
+            Self::Skip => "skip",
+            Self::NoMatch => "no_match",
+            Self::Flow => "flow",
+            Self::Faq => "faq",
+            Self::Clarify => "clarify",
+            Self::Cancel => "cancel",
+            Self::Restart => "restart",
+            Self::Help => "help",
+            Self::Human => "human",
+            Self::BotOrHuman => "bot_or_human",
+            Self::Miss => "miss",
+        }
+    }
 }
 
 /// A rendered text; it may hold slot values, so `Debug` hides it.
@@ -204,14 +305,18 @@ impl DialogueState {
                 self.turn += 1;
                 self.turn_use = TurnUse::default();
             }
-            Event::Said { .. } => {}
+            Event::Said { .. } | Event::FlowFailed { .. } | Event::Weighed { .. } => {}
             Event::FlowStarted { flow, step } => {
-                let (flow, step) = (flow.clone(), step.clone());
-                self.frames.push(Frame { flow, step, slots: BTreeMap::new(), attempts: 0 });
+                self.frames.push(Frame::new(flow.clone(), step.clone()));
             }
             Event::Moved { step } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
+            }),
+            Event::Rewound { step } => self.on_frame(|frame| {
+                frame.step = step.clone();
+                frame.attempts = 0;
+                frame.answered.clear();
             }),
             Event::FlowFinished { keep } => self.finish_flow(keep),
             Event::FlowDropped => {
@@ -220,12 +325,26 @@ impl DialogueState {
             }
             Event::SlotSet { slot, value } => self.on_frame(|frame| {
                 frame.slots.insert(slot.clone(), value.clone());
+                frame.skipped.remove(slot);
             }),
             Event::SlotCleared { slot } => self.on_frame(|frame| {
                 frame.slots.remove(slot);
+                frame.skipped.remove(slot);
+            }),
+            Event::SlotSkipped { slot } => self.on_frame(|frame| {
+                frame.skipped.insert(slot.clone());
+            }),
+            Event::StepAnswered => self.on_frame(|frame| {
+                frame.answered.insert(frame.step.clone());
+            }),
+            Event::StepReopened => self.on_frame(|frame| {
+                frame.answered.remove(&frame.step);
             }),
             Event::Asked { question } => self.question = Some(question.clone()),
-            Event::QuestionClosed => self.question = None,
+            Event::QuestionClosed => {
+                self.question = None;
+                self.on_frame(|frame| frame.attempts = 0);
+            }
             Event::AttemptFailed => self.on_frame(|frame| frame.attempts += 1),
             Event::ConsentAnswered { purpose, granted } => {
                 self.consents.insert(purpose.clone(), *granted);

@@ -11,7 +11,7 @@ pub mod understanding;
 pub mod value;
 
 pub use clock::{Clock, SystemClock};
-pub use conversation::{DialogueState, Event, Frame, Question};
+pub use conversation::{DialogueState, Event, Frame, Question, Rule};
 pub use message::{Choice, ChoiceId, Content, Inbound, MessageId, Reply, ReplyKind, Utterance};
 pub use names::{
     ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId, TenantName,

@@ -133,14 +133,12 @@ fn read_id(node: &Node, findings: &mut Findings) -> Option<(String, Span)> {
 
 fn read_answer(node: &Node, findings: &mut Findings) -> Option<(MessageKey, Span)> {
     let text = node.expect_text(findings)?;
-    match MessageKey::new(text) {
-        Ok(key) => Some((key, node.span.clone())),
-        Err(_) => {
-            let found = Diagnostic::error("bad-message-key", "the answer is not a message key", &node.span);
-            findings.push(found.help("put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here"));
-            None
-        }
-    }
+    let Ok(key) = MessageKey::new(text) else {
+        let found = Diagnostic::error("bad-message-key", "the answer is not a message key", &node.span);
+        findings.push(found.help("put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here"));
+        return None;
+    };
+    Some((key, node.span.clone()))
 }
 
 fn read_tags(node: &Node, findings: &mut Findings) -> Vec<String> {
@@ -160,19 +158,13 @@ fn read_questions(node: &Node, languages: &[Language], findings: &mut Findings) 
         }
         Kind::Map(entries) => {
             for entry in entries {
-                match languages.iter().find(|language| language.as_str() == entry.key) {
-                    Some(language) => {
-                        questions.insert(language.clone(), read_list(&entry.value, findings));
-                    }
-                    None => {
-                        let found = Diagnostic::error(
-                            "unknown-language",
-                            format!("`{}` is not a language of this bot", entry.key),
-                            &entry.key_span,
-                        );
-                        findings.push(found.did_you_mean(&entry.key, languages.iter().map(Language::as_str)));
-                    }
-                }
+                let Some(language) = languages.iter().find(|language| language.as_str() == entry.key) else {
+                    let message = format!("`{}` is not a language of this bot", entry.key);
+                    let found = Diagnostic::error("unknown-language", message, &entry.key_span);
+                    findings.push(found.did_you_mean(&entry.key, languages.iter().map(Language::as_str)));
+                    continue;
+                };
+                questions.insert(language.clone(), read_list(&entry.value, findings));
             }
         }
         Kind::Scalar { .. } => return node.expected("a list of questions, or lists by language", findings),

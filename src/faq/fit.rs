@@ -2,8 +2,8 @@
 //!
 //! Each question is asked with itself left out. If its entry has other questions, the entry's best score is what a
 //! good answer scores; with the whole entry left out, the best score of the others is what an unanswerable question
-//! scores. All fits are maximum a posteriori on a grid: with few questions the priors, measured on StackFAQ (125
-//! entries, 1,249 paraphrases, all-MiniLM-L6-v2), decide; with many, the bot's own.
+//! scores. All fits are maximum a posteriori on a grid: with few questions the priors, measured on
+//! `StackFAQ` (125 entries, 1,249 paraphrases, encoder all-MiniLM-L6-v2), decide; with many, the bot's own.
 
 /// The lexical share of the fused score: its prior mean and deviation.
 const WEIGHT: (f64, f64) = (0.05, 0.05);

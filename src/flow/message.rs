@@ -49,7 +49,7 @@ impl Messages {
     fn insert(&mut self, language: Option<Language>, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
         for (index, text) in message.variants.iter().enumerate() {
             let name = template_name(language.as_ref(), key, index);
-            self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::new(&error)))?;
+            self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::compiling(&error)))?;
         }
         self.by_language.entry(language).or_default().insert(key.clone(), message);
         Ok(())
@@ -88,7 +88,7 @@ impl Messages {
         let missing = || ExpressionError { what: format!("there is no message `{key}`") };
         let (language, _) = self.find(language, key).ok_or_else(missing)?;
         let template = self.templates.get_template(&template_name(language.as_ref(), key, variant)).map_err(|_| missing())?;
-        template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::new(&error))
+        template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))
     }
 
     fn find<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<(Option<Language>, &'a Message)> {

@@ -1,9 +1,12 @@
-//! What a bot says about personal data: its purposes, its notices and its policies.
+//! Data protection: what a bot says about personal data (its purposes, notices and policies), and what is cut out of
+//! texts and addresses before anything is kept.
 //!
 //! This room reads and checks what the controller declares. It stores nothing and decides nothing about a person.
 
 mod documents;
+pub mod ip;
 mod purposes;
+pub mod redact;
 mod retention;
 
 pub(crate) use documents::hex;

@@ -7,357 +7,52 @@ use crate::domain::{Language, SlotValue, Strength};
 use super::Found;
 use super::text::Text;
 
-/// What may follow a phrase.
-#[derive(Clone, Copy, PartialEq)]
-enum Tail {
-    /// Anything: the phrase decides.
-    Any,
-    /// Nothing, or a punctuation mark: else the words mean something else ("right now", "I am 25").
-    End,
-}
+/// Phrases that begin like a yes or no and are neither; they win when they are longer. All lists hold folded words.
+const NEITHER: &str = "no idea, no clue, no matter, no one, never mind, nevermind, not sure, not certain, i dont know, i do not know, \
+i dont understand, i dont get, i dont remember, i dont want to say, i dont care, i dont mind, i have a question, \
+i have a problem, i have an issue, i have a doubt, i have questions, i have another question, i have some questions, \
+i have to, i have been, not now, id rather not say, i would rather not say, id rather not tell, prefer not to say, \
+i prefer not to say, id prefer not to say, id rather not answer, i cant remember, i cant say, i cant tell, yes or no, y n, \
+no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
-use Tail::{Any, End};
+/// Ways to say yes, whatever follows.
+const YES: &str = "yes, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
+certainly, definitely, absolutely, totally, indeed, exactly, precisely, thats right, that is right, thats correct, \
+that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, alright, \
+looks good, looks right, looks fine, looks correct, looks great, it looks good, that looks good, that looks right, \
+sounds good, sounds great, sounds fine, that sounds good, perfect, fine by me, fine with me, thats fine, that is fine, \
+that works, works for me, affirmative, agreed, i agree, i accept, i consent, you bet, by all means, please do, yes please, \
+go ahead, go for it, do it, send it, submit it, i confirm, no problem, no worries, no doubt, no objection, no objections, \
+not a problem, with pleasure, gladly, happy to, id love to, id like that, i would love to, i guess so, i think so, \
+i believe so, i suppose so, i hope so, i guess yes, i think yes, probably yes, mhm, mmhmm, uh huh, uhhuh, hell yes, \
+hell yeah, oh yes, oh yeah, i do, i did, i have one, i have got, ive got, i got one, got one, i have it, i have a, \
+i have an, i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, \
+i already have";
 
-/// Phrases that begin like a yes or no and are neither; they win when they are longer.
-const NEITHER: &[&str] = &[
-    "no idea",
-    "no clue",
-    "no matter",
-    "no one",
-    "never mind",
-    "nevermind",
-    "not sure",
-    "not certain",
-    "i dont know",
-    "i do not know",
-    "i dont understand",
-    "i dont get",
-    "i dont remember",
-    "i dont want to say",
-    "i dont care",
-    "i dont mind",
-    "i have a question",
-    "i have a problem",
-    "i have an issue",
-    "i have a doubt",
-    "i have questions",
-    "i have another question",
-    "i have some questions",
-    "i have to",
-    "i have been",
-    "not now",
-    "id rather not say",
-    "i would rather not say",
-    "id rather not tell",
-    "prefer not to say",
-    "i prefer not to say",
-    "id prefer not to say",
-    "id rather not answer",
-    "i cant remember",
-    "i cant say",
-    "i cant tell",
-    "yes or no",
-    "y n",
-    "no preference",
-    "i cant find",
-    "i cant open",
-    "i can see",
-    "i have no idea",
-    "i have no clue",
-    "i have no preference",
-];
+/// Ways to say yes before the end or a punctuation mark: else they mean something else ("right now", "I am 25").
+const YES_AT_END: &str = "ya, ye, y, k, kk, course, correct, right, true, good, great, fine, positive, accept, accepted, agree, deal, please, submit, \
+confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
+we have, we are, always, naturally, obviously, si, oui, ja";
 
-const YES: &[(&str, Tail)] = &[
-    ("yes", Any),
-    ("yep", Any),
-    ("yeah", Any),
-    ("yea", Any),
-    ("yup", Any),
-    ("yess", Any),
-    ("yesss", Any),
-    ("yah", Any),
-    ("ya", End),
-    ("ye", End),
-    ("y", End),
-    ("aye", Any),
-    ("yessir", Any),
-    ("ok", Any),
-    ("okay", Any),
-    ("okey", Any),
-    ("okie", Any),
-    ("k", End),
-    ("kk", End),
-    ("sure", Any),
-    ("sure thing", Any),
-    ("for sure", Any),
-    ("of course", Any),
-    ("ofc", Any),
-    ("course", End),
-    ("certainly", Any),
-    ("definitely", Any),
-    ("absolutely", Any),
-    ("totally", Any),
-    ("indeed", Any),
-    ("exactly", Any),
-    ("precisely", Any),
-    ("correct", End),
-    ("right", End),
-    ("true", End),
-    ("thats right", Any),
-    ("that is right", Any),
-    ("thats correct", Any),
-    ("that is correct", Any),
-    ("its correct", Any),
-    ("it is correct", Any),
-    ("all correct", Any),
-    ("everything is correct", Any),
-    ("thats true", Any),
-    ("all good", Any),
-    ("all right", Any),
-    ("alright", Any),
-    ("looks good", Any),
-    ("looks right", Any),
-    ("looks fine", Any),
-    ("looks correct", Any),
-    ("looks great", Any),
-    ("it looks good", Any),
-    ("that looks good", Any),
-    ("that looks right", Any),
-    ("sounds good", Any),
-    ("sounds great", Any),
-    ("sounds fine", Any),
-    ("that sounds good", Any),
-    ("good", End),
-    ("perfect", Any),
-    ("great", End),
-    ("fine", End),
-    ("fine by me", Any),
-    ("fine with me", Any),
-    ("thats fine", Any),
-    ("that is fine", Any),
-    ("that works", Any),
-    ("works for me", Any),
-    ("affirmative", Any),
-    ("positive", End),
-    ("agreed", Any),
-    ("i agree", Any),
-    ("i accept", Any),
-    ("accept", End),
-    ("accepted", End),
-    ("i consent", Any),
-    ("agree", End),
-    ("deal", End),
-    ("you bet", Any),
-    ("by all means", Any),
-    ("please do", Any),
-    ("yes please", Any),
-    ("please", End),
-    ("go ahead", Any),
-    ("go for it", Any),
-    ("do it", Any),
-    ("send it", Any),
-    ("submit", End),
-    ("submit it", Any),
-    ("confirm", End),
-    ("confirmed", End),
-    ("i confirm", Any),
-    ("why not", End),
-    ("no problem", Any),
-    ("no worries", Any),
-    ("no doubt", Any),
-    ("no objection", Any),
-    ("no objections", Any),
-    ("not a problem", Any),
-    ("with pleasure", Any),
-    ("gladly", Any),
-    ("happy to", Any),
-    ("id love to", Any),
-    ("id like that", Any),
-    ("i would love to", Any),
-    ("i guess so", Any),
-    ("i think so", Any),
-    ("i believe so", Any),
-    ("i suppose so", Any),
-    ("i suppose", End),
-    ("i guess", End),
-    ("i hope so", Any),
-    ("i guess yes", Any),
-    ("i think yes", Any),
-    ("probably yes", Any),
-    ("mhm", Any),
-    ("mmhmm", Any),
-    ("uh huh", Any),
-    ("uhhuh", Any),
-    ("hell yes", Any),
-    ("hell yeah", Any),
-    ("oh yes", Any),
-    ("oh yeah", Any),
-    ("roger", End),
-    ("i do", Any),
-    ("i did", Any),
-    ("i have", End),
-    ("i have one", Any),
-    ("i have got", Any),
-    ("ive got", Any),
-    ("i got one", Any),
-    ("got one", Any),
-    ("i have it", Any),
-    ("i have a", Any),
-    ("i have an", Any),
-    ("i have my", Any),
-    ("i have the", Any),
-    ("i have both", Any),
-    ("i have had", Any),
-    ("i can", Any),
-    ("i could", End),
-    ("i will", End),
-    ("i would", End),
-    ("i am", End),
-    ("im in", End),
-    ("it is", End),
-    ("they are", End),
-    ("we do", Any),
-    ("we have", End),
-    ("we can", Any),
-    ("we are", End),
-    ("do have", Any),
-    ("have one", Any),
-    ("already have", Any),
-    ("i already have", Any),
-    ("always", End),
-    ("naturally", End),
-    ("obviously", End),
-    ("si", End),
-    ("oui", End),
-    ("ja", End),
-];
+/// Ways to say no, whatever follows.
+const NO: &str = "no, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
+certainly not, definitely not, surely not, not really, not yet, not at all, not at the moment, not right now, not currently, \
+not anymore, not any more, not quite, not exactly, not correct, not right, not that i know, not true, probably not, \
+unfortunately not, unfortunately no, sadly not, sadly no, im afraid not, i am afraid not, afraid not, sorry no, i dont, \
+i do not, dont have, do not have, i didnt, i did not, i havent, i have not, havent, i have no, i have none, i have never, \
+i cant, i cannot, i can not, i couldnt, i wont, i will not, i wouldnt, i would not, im not, i am not, we dont, we havent, \
+it isnt, it is not, its not, thats not, that is not, thats wrong, that is wrong, never, i refuse, i decline, i disagree, \
+i dont agree, i do not agree, id rather not, i would rather not, rather not, id prefer not to, i prefer not to, \
+prefer not to, i dont think so, i do not think so, dont think so, i think not, i guess not, i suppose not, i hope not, \
+i think no, dont do, dont send, do not send, nuh uh, lost it";
 
-const NO: &[(&str, Tail)] = &[
-    ("no", Any),
-    ("nope", Any),
-    ("nah", Any),
-    ("naw", Any),
-    ("noo", Any),
-    ("nooo", Any),
-    ("n", End),
-    ("nay", End),
-    ("not", End),
-    ("non", End),
-    ("nein", End),
-    ("no thanks", Any),
-    ("no thank you", Any),
-    ("no way", Any),
-    ("hell no", Any),
-    ("oh no", Any),
-    ("yeah no", Any),
-    ("of course not", Any),
-    ("absolutely not", Any),
-    ("certainly not", Any),
-    ("definitely not", Any),
-    ("surely not", Any),
-    ("not really", Any),
-    ("not yet", Any),
-    ("not at all", Any),
-    ("not at the moment", Any),
-    ("not right now", Any),
-    ("not currently", Any),
-    ("not today", End),
-    ("not anymore", Any),
-    ("not any more", Any),
-    ("not quite", Any),
-    ("not exactly", Any),
-    ("not correct", Any),
-    ("not right", Any),
-    ("not that i know", Any),
-    ("not me", End),
-    ("not true", Any),
-    ("probably not", Any),
-    ("unfortunately not", Any),
-    ("unfortunately no", Any),
-    ("sadly not", Any),
-    ("sadly no", Any),
-    ("im afraid not", Any),
-    ("i am afraid not", Any),
-    ("afraid not", Any),
-    ("sorry no", Any),
-    ("i dont", Any),
-    ("i do not", Any),
-    ("dont have", Any),
-    ("do not have", Any),
-    ("i didnt", Any),
-    ("i did not", Any),
-    ("i havent", Any),
-    ("i have not", Any),
-    ("havent", Any),
-    ("i have no", Any),
-    ("i have none", Any),
-    ("i have never", Any),
-    ("i cant", Any),
-    ("i cannot", Any),
-    ("i can not", Any),
-    ("cannot", End),
-    ("cant", End),
-    ("i couldnt", Any),
-    ("i wont", Any),
-    ("i will not", Any),
-    ("i wouldnt", Any),
-    ("i would not", Any),
-    ("im not", Any),
-    ("i am not", Any),
-    ("we dont", Any),
-    ("we havent", Any),
-    ("it isnt", Any),
-    ("it is not", Any),
-    ("its not", Any),
-    ("thats not", Any),
-    ("that is not", Any),
-    ("thats wrong", Any),
-    ("that is wrong", Any),
-    ("wrong", End),
-    ("incorrect", End),
-    ("false", End),
-    ("negative", End),
-    ("never", Any),
-    ("none", End),
-    ("nothing", End),
-    ("i refuse", Any),
-    ("refuse", End),
-    ("decline", End),
-    ("i decline", Any),
-    ("i disagree", Any),
-    ("disagree", End),
-    ("i dont agree", Any),
-    ("i do not agree", Any),
-    ("id rather not", Any),
-    ("i would rather not", Any),
-    ("rather not", Any),
-    ("id prefer not to", Any),
-    ("i prefer not to", Any),
-    ("prefer not to", Any),
-    ("i dont think so", Any),
-    ("i do not think so", Any),
-    ("dont think so", Any),
-    ("i think not", Any),
-    ("i guess not", Any),
-    ("i suppose not", Any),
-    ("i hope not", Any),
-    ("i think no", Any),
-    ("dont", End),
-    ("do not", End),
-    ("dont do", Any),
-    ("dont send", Any),
-    ("do not send", Any),
-    ("uh uh", End),
-    ("nuh uh", Any),
-    ("nada", End),
-    ("lost it", Any),
-];
+/// Ways to say no before the end or a punctuation mark.
+const NO_AT_END: &str = "n, nay, not, non, nein, not today, not me, cannot, cant, wrong, incorrect, false, negative, none, nothing, refuse, decline, \
+disagree, dont, do not, uh uh, nada";
 
 /// Words before the answer proper.
-const FILLERS: &[&str] = &[
-    "um", "uh", "uhm", "erm", "er", "well", "oh", "ah", "hm", "hmm", "so", "and", "but", "sorry", "hi", "hello", "hey", "actually",
-    "honestly", "thanks", "lol", "haha", "tbh",
-];
+const FILLERS: &str = "um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
+tbh";
 
 /// The yes or no that an utterance begins with, if it begins with one; so at most one reading.
 pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
@@ -369,30 +64,43 @@ pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
     }
     // "oh no", "why not", "so so" begin with what could also be a filler: the unskipped reading goes first.
     for start in 0..=leading_fillers(text) {
-        if let Some(found) = at(text, start) {
-            return found.into_iter().collect();
+        match at(text, start) {
+            Some(Reading::Answer(found)) => return vec![found],
+            Some(Reading::Neither) => return Vec::new(),
+            None => {}
         }
     }
     Vec::new()
 }
 
 fn leading_fillers(text: &Text<'_>) -> usize {
-    text.words.iter().take_while(|word| FILLERS.contains(&word.folded.as_str())).count()
+    text.words.iter().take_while(|word| phrases(FILLERS).any(|filler| filler == word.folded)).count()
 }
 
-/// The longest phrase at an index: a reading, or an inner nothing when it is neither yes nor no.
-fn at(text: &Text<'_>, start: usize) -> Option<Option<Found>> {
-    let next_of = |(phrase, tail): &(&str, Tail)| text.phrase(start, phrase).filter(|next| *tail == Any || text.ends_before(*next));
-    let yes = YES.iter().filter_map(next_of).max();
-    let no = NO.iter().filter_map(next_of).max();
-    let neither = NEITHER.iter().filter_map(|phrase| text.phrase(start, phrase)).max();
+/// What a known phrase says.
+enum Reading {
+    Answer(Found),
+    Neither,
+}
+
+/// The longest known phrase at an index.
+fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
+    let longest_of = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).max();
+    let at_end = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).filter(|next| text.ends_before(*next)).max();
+    let yes = longest_of(YES).max(at_end(YES_AT_END));
+    let no = longest_of(NO).max(at_end(NO_AT_END));
+    let neither = longest_of(NEITHER);
     let longest = yes.max(no).max(neither)?;
     if neither == Some(longest) {
-        return Some(None);
+        return Some(Reading::Neither);
     }
     // "yes no", "ok but no": only the phrase counts, not what comes after it; "yeah no" is in the list.
     let value = SlotValue::YesNo(no != Some(longest));
-    Some(Some(Found { bytes: text.bytes(start..longest), value, strength: Strength::IfAsked }))
+    Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value, strength: Strength::IfAsked }))
+}
+
+fn phrases(list: &str) -> impl Iterator<Item = &str> {
+    list.split(", ")
 }
 
 /// A thumb up or down, whatever the skin.

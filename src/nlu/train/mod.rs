@@ -78,6 +78,17 @@ pub struct TrainReport {
     pub seconds: [f64; 4],
 }
 
+impl TrainReport {
+    /// One line for people.
+    pub fn summary(&self) -> String {
+        let accuracy = match self.held_out_accuracy {
+            Some(share) => format!("cross-validated accuracy {:.1} %", 100.0 * share),
+            None => "too few examples to hold some out".to_owned(),
+        };
+        format!("trained {} examples of {} intents in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds[3])
+    }
+}
+
 /// Why there is no model.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum TrainError {

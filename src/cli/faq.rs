@@ -1,0 +1,88 @@
+//! `faq`: what a bot answers by itself.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::Outcome;
+use super::render::{Failure, Output};
+use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
+use crate::domain::Language;
+use crate::faq::{FaqIndex, RankedEntry};
+
+#[derive(Subcommand)]
+pub(super) enum Faq {
+    /// Ranks a bot's FAQ entries for a question.
+    Search(Search),
+}
+
+#[derive(Args)]
+pub(super) struct Search {
+    /// The bot folder.
+    dir: PathBuf,
+    /// The question.
+    question: String,
+    /// Its language; the bot's first when none is named.
+    #[arg(long)]
+    lang: Option<String>,
+    /// How many entries are shown.
+    #[arg(long, default_value_t = 5)]
+    limit: usize,
+}
+
+pub(super) fn run(output: Output, command: &Faq) -> anyhow::Result<Outcome> {
+    let Faq::Search(arguments) = command;
+    search(output, arguments)
+}
+
+fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
+    let bot = load_bot(output, &arguments.dir)?;
+    let language = language(&bot.languages, arguments.lang.as_deref())?;
+    let runtime = tokio_runtime()?;
+    let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+    let texts = FaqIndex::texts(&bot.faq, &language);
+    let bar = output.progress("encoding", texts.len() as u64);
+    let vectors = understanding.vectors.vectors(&understanding.inference, &texts, &|done| bar.set_position(done as u64));
+    bar.finish_and_clear();
+    let index = FaqIndex::build(&bot.faq, &language, &vectors?)?;
+    let question = runtime.block_on(understanding.inference.encode(arguments.question.clone()))?;
+    let ranked = index.search(&arguments.question, &question.vector, arguments.limit)?;
+    let answer = index.answer(&arguments.question, &question.vector)?;
+    if output.is_json() {
+        let entries: Vec<serde_json::Value> = ranked.iter().map(entry_json).collect();
+        let answer = answer.map(|hit| hit.id);
+        output.json(&serde_json::json!({ "question": arguments.question, "lang": language, "answer": answer, "ranked": entries }))?;
+        return Ok(Outcome::Fine);
+    }
+    for entry in &ranked {
+        output.line(format_args!("{:>5.1} %  {}  ({})", entry.confidence * 100.0, entry.id, entry.question));
+    }
+    match answer {
+        Some(hit) => output.line(format_args!("answer: {}", hit.answer)),
+        None => output.line("answer: none fits well enough"),
+    }
+    Ok(Outcome::Fine)
+}
+
+fn language(known: &[Language], wanted: Option<&str>) -> anyhow::Result<Language> {
+    let found = match wanted {
+        Some(wanted) => known.iter().find(|language| language.as_str() == wanted),
+        None => known.first(),
+    };
+    found.cloned().ok_or_else(|| {
+        let list: Vec<&str> = known.iter().map(Language::as_str).collect();
+        Failure::new("the bot does not speak that language", format!("it speaks {}", list.join(", "))).into()
+    })
+}
+
+fn entry_json(entry: &RankedEntry) -> serde_json::Value {
+    serde_json::json!({
+        "id": entry.id,
+        "answer": entry.answer,
+        "confidence": entry.confidence,
+        "score": entry.score,
+        "cosine": entry.cosine,
+        "lexical": entry.lexical,
+        "question": entry.question,
+    })
+}

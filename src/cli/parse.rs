@@ -1,0 +1,101 @@
+//! `parse`: what an utterance means to a bot or a model, as JSON.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use serde_json::json;
+
+use super::render::{Failure, Output};
+use super::sentences::Sentences;
+use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
+use super::{DEFAULT_ENCODER, Outcome};
+use crate::domain::{Clock, Language, SystemClock, Utterance};
+use crate::nlu::classifier::{IntentModel, Verdict};
+use crate::runtime::{Brain, understanding_json};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The bot folder, then the text; `-` reads lines from stdin. With --model, the text alone.
+    #[arg(required = true, num_args = 1..=2, value_name = "DIR TEXT")]
+    what: Vec<String>,
+    /// A model made by `train --data`, instead of a bot folder.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// The encoder that the model was trained with: a name, or a folder.
+    #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
+    encoder: String,
+    /// The language of the text.
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    match (&arguments.model, arguments.what.as_slice()) {
+        (Some(model), [text]) => {
+            let sentences = Sentences::open(&arguments.encoder, output)?;
+            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
+            for text in texts(text)? {
+                output.json(&classify(&model, &sentences, &text)?)?;
+            }
+        }
+        (None, [dir, text]) => {
+            let runtime = tokio_runtime()?;
+            let bot = load_bot(output, dir.as_ref())?;
+            let language = arguments.lang.as_deref().map(Language::new).transpose()?;
+            let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+            let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
+            for text in texts(text)? {
+                let json = runtime.block_on(parse(&brain, &understanding, &text, language.as_ref()))?;
+                output.json(&json)?;
+            }
+        }
+        _ => {
+            return Err(
+                Failure::new("a folder and a text are needed", "`sottovoce parse DIR \"text\"`, or `--model MODEL_DIR \"text\"`").into()
+            );
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The text itself, or the lines of stdin.
+fn texts(text: &str) -> anyhow::Result<Vec<String>> {
+    if text != "-" {
+        return Ok(vec![text.to_owned()]);
+    }
+    std::io::stdin().lock().lines().collect::<Result<_, _>>().context("stdin could not be read as UTF-8 lines")
+}
+
+async fn parse(brain: &Brain, understanding: &Understanding, text: &str, language: Option<&Language>) -> anyhow::Result<serde_json::Value> {
+    let utterance = Utterance::new(text)?;
+    let (understood, faq) = brain.understand(&understanding.inference, &utterance, brain.language(language), SystemClock.now()).await?;
+    Ok(understanding_json(&understood, faq.as_ref()))
+}
+
+/// A text as a bare model sees it; labels of CSV files need not be names, so this is not an understanding.
+fn classify(model: &IntentModel, sentences: &Sentences, text: &str) -> anyhow::Result<serde_json::Value> {
+    let utterance = Utterance::new(text)?;
+    let start = std::time::Instant::now();
+    let classified = match model.early(utterance.as_str()) {
+        Some(classified) => classified,
+        None => model.classify(utterance.as_str(), &sentences.fresh(utterance.as_str())?),
+    };
+    let total = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let (kind, intent) = match &classified.verdict {
+        Verdict::Intent(intent) => ("intent", Some(intent)),
+        Verdict::Ambiguous(first, _) => ("ambiguous", Some(first)),
+        Verdict::OutOfScope => ("out_of_scope", None),
+    };
+    let ranked: Vec<_> = classified.ranked.iter().map(|(intent, confidence)| json!({"intent": intent, "confidence": confidence})).collect();
+    Ok(json!({
+        "text": utterance.as_str(),
+        "lang": null,
+        "decision": {"kind": kind, "intent": intent},
+        "ranked": ranked,
+        "entities": [],
+        "timings_us": {"total": total},
+        "stage": classified.stage.as_str(),
+    }))
+}

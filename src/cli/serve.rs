@@ -1,0 +1,220 @@
+//! `serve` and `demo`: the server, and the server with everything set up for a first look.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use rust_embed::RustEmbed;
+use tokio::net::TcpListener;
+
+use super::render::{Failure, Output};
+use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
+use super::{DEFAULT_ENCODER, Outcome};
+use crate::bot::Folder;
+use crate::config::{Settings, StoreAddress};
+use crate::diagnostics::{self, Findings};
+use crate::domain::Clock;
+use crate::http::{self, HttpSettings};
+use crate::outbound::Outbound;
+use crate::runtime::{Actions, Engine};
+use crate::store::seal::random;
+use crate::store::{Access, RootKey, Store, create_folder};
+
+/// Where the example bots' backend listens.
+const BACKEND: &str = "127.0.0.1:8081";
+
+#[derive(RustEmbed)]
+#[folder = "flows"]
+struct ExampleBots;
+
+#[derive(Args)]
+pub(super) struct ServeArguments {
+    /// The settings file; without it `sottovoce.yaml`, if there is one.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder whose folders are bots.
+    #[arg(long, value_name = "DIR")]
+    bots: Option<PathBuf>,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// The store, such as `sqlite:./data`.
+    #[arg(long)]
+    store: Option<StoreAddress>,
+}
+
+#[derive(Args)]
+pub(super) struct DemoArguments {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// The store, such as `sqlite:./data`.
+    #[arg(long)]
+    store: Option<StoreAddress>,
+}
+
+/// Serves the bots of a folder.
+pub(super) fn serve(output: Output, arguments: ServeArguments, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
+    let mut settings = read_settings(output, arguments.config.as_deref())?;
+    if let Some(bots) = arguments.bots {
+        settings.bots = bots;
+    }
+    apply(&mut settings, arguments.listen, arguments.store);
+    let folders = folders_in(&settings.bots)?;
+    start(output, settings, folders, clock, false)
+}
+
+/// Serves the example bots with their backend.
+pub(super) fn demo(output: Output, arguments: DemoArguments, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
+    let mut settings = read_settings(output, None)?;
+    apply(&mut settings, arguments.listen, arguments.store);
+    settings.outbound_allowed.push(BACKEND.into());
+    start(output, settings, example_bots(), clock, true)
+}
+
+fn apply(settings: &mut Settings, listen: Option<SocketAddr>, store: Option<StoreAddress>) {
+    if let Some(listen) = listen {
+        settings.listen = listen;
+    }
+    if let Some(store) = store {
+        settings.store = store;
+    }
+}
+
+fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
+    let path = file.unwrap_or(Path::new("sottovoce.yaml"));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => Some((path, text)),
+        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let message = format!("the settings in {} can't be read: {error}", path.display());
+            return Err(Failure::new(message, "name a readable UTF-8 file with --config").into());
+        }
+    };
+    let mut findings = Findings::default();
+    let settings = Settings::read(text, &mut findings);
+    let stop = findings.has_errors();
+    for finding in findings.into_sorted() {
+        output.note(diagnostics::render(&finding, output.colour()));
+    }
+    if stop { Err(Failure::new("the settings have mistakes", "mend what is shown above").into()) } else { Ok(settings) }
+}
+
+/// The bot folders in a folder; the folder itself may be one.
+fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
+    let help = "give a folder whose folders hold a `bot.yaml` each, with --bots";
+    let read = |path: &Path| Folder::read(path).map_err(|error| Failure::new(error.to_string(), help));
+    if dir.join("bot.yaml").is_file() {
+        return Ok(vec![read(dir)?]);
+    }
+    let entries =
+        std::fs::read_dir(dir).map_err(|error| Failure::new(format!("the folder {} can't be read: {error}", dir.display()), help))?;
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("bot.yaml").is_file()).collect();
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::new(format!("there is no bot in {}", dir.display()), help).into());
+    }
+    Ok(paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?)
+}
+
+/// The bots in `flows/`, as they were when this was built.
+pub(super) fn example_bots() -> Vec<Folder> {
+    let mut names: Vec<String> = ExampleBots::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned())).collect();
+    names.dedup();
+    let files = |name: &str| {
+        let start = format!("{name}/");
+        let inside: Vec<(String, Vec<u8>)> = ExampleBots::iter()
+            .filter_map(|path| Some((path.strip_prefix(&start)?.to_owned(), ExampleBots::get(&path)?.data.into_owned())))
+            .collect();
+        Folder::from_embedded(name, inside.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+    };
+    names.iter().map(|name| files(name)).collect()
+}
+
+fn start(output: Output, mut settings: Settings, folders: Vec<Folder>, clock: Arc<dyn Clock>, demo: bool) -> anyhow::Result<Outcome> {
+    let bots = folders.iter().map(|folder| load_folder(output, folder)).collect::<anyhow::Result<Vec<_>>>()?;
+    let runtime = tokio_runtime()?;
+    // The ports come first: a used one should not be found out after the training.
+    let listener = runtime.block_on(listen(&settings.listen.to_string(), "--listen 127.0.0.1:8090"))?;
+    let local = listener.local_addr()?;
+    let backend = if demo { Some(runtime.block_on(listen(BACKEND, "end the other program on this port"))?) } else { None };
+    let store = open_store(output, &settings, demo)?;
+    let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
+    let encoder = bots.first().map_or(DEFAULT_ENCODER, |bot| bot.encoder.as_str()).to_owned();
+    let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
+    let models = settings.store.data_dir.join("bots");
+    let mut brains = Vec::new();
+    for mut bot in bots {
+        if demo {
+            bot.web_origins.push(format!("http://{local}"));
+        }
+        if !settings.widget_keys.contains_key(&bot.name) {
+            settings.widget_keys.insert(bot.name.clone(), random::token()?);
+        }
+        let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), false)?;
+        for (language, report) in reports {
+            output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
+        }
+        brains.push(Arc::new(brain));
+    }
+    let names: Vec<String> = brains.iter().map(|brain| brain.bot.name.to_string()).collect();
+    let actions = Actions::Http(Arc::new(Outbound::new(settings.outbound_allowed.iter().cloned())));
+    let engine = Engine::new(brains, store, understanding.inference, actions, clock);
+    let http = HttpSettings {
+        api_token: settings.api_token.clone(),
+        widget_keys: settings.widget_keys.clone(),
+        requests_per_minute: settings.requests_per_minute,
+    };
+    output.note(format_args!("{} ready on http://{local}", count(names.len(), "bot")));
+    for name in &names {
+        output.line(format_args!("http://{local}/w/{name}"));
+    }
+    output.note("stop with Ctrl-C");
+    runtime.block_on(async move {
+        let (stop_backend, stopped) = tokio::sync::oneshot::channel::<()>();
+        let backend = backend.map(|backend| tokio::spawn(http::demo_backend::serve(backend, async move { stopped.await.unwrap_or(()) })));
+        let served = http::serve(listener, http::router(engine, http), until_stopped()).await;
+        drop(stop_backend);
+        if let Some(backend) = backend {
+            let _ = backend.await;
+        }
+        served
+    })?;
+    Ok(Outcome::Fine)
+}
+
+async fn listen(address: &str, help: &str) -> anyhow::Result<TcpListener> {
+    let failure = |error: std::io::Error| Failure::new(format!("cannot listen on {address}: {error}"), help);
+    Ok(TcpListener::bind(address).await.map_err(failure)?)
+}
+
+/// Ctrl-C or SIGTERM.
+async fn until_stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Opens the embedded store; the demo makes the root key that is missing and says so.
+fn open_store(output: Output, settings: &Settings, demo: bool) -> anyhow::Result<Store> {
+    let file = &settings.root_key_file;
+    if demo && !file.exists() {
+        RootKey::create(file).map_err(|error| Failure::new(error.to_string(), "start `demo` in a folder that may be written"))?;
+        output.note(format_args!(
+            "made a root key in {}: without it nothing in {} can be read",
+            file.display(),
+            settings.store.data_dir.display()
+        ));
+    }
+    let data_dir = &settings.store.data_dir;
+    create_folder(data_dir).map_err(super::store::explain)?;
+    super::store::open(data_dir, file, Access::Serve)
+}

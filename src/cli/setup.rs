@@ -1,0 +1,115 @@
+//! What commands share: the encoder's threads, the cache of sentence vectors, bots loaded and made ready.
+
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use indicatif::ProgressBar;
+
+use super::render::{Failure, Output};
+use crate::bot::{Bot, Folder};
+use crate::config;
+use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::domain::Language;
+use crate::nlu::classifier::TrainReport;
+use crate::nlu::encoder::BertEncoder;
+use crate::nlu::inference::{Inference, InferenceSettings};
+use crate::nlu::vectors::VectorCache;
+use crate::runtime::{Brain, BrainProgress, Workshop};
+
+/// Bounds of the inference threads.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct InferenceBounds {
+    pub(super) threads: Option<NonZeroU32>,
+    pub(super) queue: Option<NonZeroU32>,
+}
+
+/// A tokio runtime.
+pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the asynchronous runtime could not start")
+}
+
+/// Loads an encoder and starts its threads.
+pub(super) fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
+    let encoder = BertEncoder::load(dir).map_err(|error| {
+        Failure::new(error.to_string(), "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`")
+    })?;
+    let mut settings = InferenceSettings::default();
+    if let Some(threads) = bounds.threads {
+        settings.threads = usize::try_from(threads.get())?;
+    }
+    if let Some(queue) = bounds.queue {
+        settings.queue = usize::try_from(queue.get())?;
+    }
+    Ok(Inference::start(Arc::new(encoder), settings)?)
+}
+
+/// The encoder's threads and the cache, for commands that train or understand.
+pub(super) struct Understanding {
+    pub(super) inference: Inference,
+    pub(super) vectors: VectorCache,
+}
+
+impl Understanding {
+    /// Fetches the encoder if need be and starts its threads.
+    pub(super) async fn start(output: Output, encoder: &str, bounds: InferenceBounds) -> anyhow::Result<Self> {
+        let dir = super::models::folder(encoder, output).await?;
+        let inference = start_inference(&dir, bounds)?;
+        let vectors = VectorCache::open(&config::vectors_dir(), inference.encoder())?;
+        Ok(Self { inference, vectors })
+    }
+
+    /// Makes a bot ready, with progress bars.
+    pub(super) fn prepare(
+        &mut self,
+        output: Output,
+        bot: Bot,
+        models: Option<PathBuf>,
+        retrain: bool,
+    ) -> anyhow::Result<(Brain, Vec<(Language, TrainReport)>)> {
+        let bar = output.progress("encoding", 0);
+        let mut workshop = Workshop { inference: &self.inference, vectors: &mut self.vectors, models, retrain };
+        let ready = Brain::prepare(bot, &mut workshop, &|progress| show(&bar, progress));
+        bar.finish_and_clear();
+        Ok(ready?)
+    }
+}
+
+fn show(bar: &ProgressBar, progress: BrainProgress) {
+    match progress {
+        BrainProgress::Encoded(done, total) => {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        }
+        BrainProgress::Training(progress) => {
+            bar.set_message("training");
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+        }
+    }
+}
+
+/// Reads a bot folder; findings go to stderr, and errors among them stop the command.
+pub(super) fn load_bot(output: Output, dir: &Path) -> anyhow::Result<Bot> {
+    let folder = Folder::read(dir).map_err(|error| Failure::new(error.to_string(), "give the folder that holds `bot.yaml`"))?;
+    load_folder(output, &folder)
+}
+
+/// Loads a folder that was read or embedded.
+pub(super) fn load_folder(output: Output, folder: &Folder) -> anyhow::Result<Bot> {
+    let loaded = crate::bot::load(folder);
+    let shown: Vec<&Diagnostic> = loaded.findings.iter().filter(|found| found.severity == Severity::Error).collect();
+    for finding in &shown {
+        output.note(diagnostics::render(finding, output.colour()));
+    }
+    loaded.bot.ok_or_else(|| {
+        let message = format!("the bot in {} has {} that must be mended first", folder.name, count(shown.len(), "mistake"));
+        Failure::new(message, "`sottovoce check` shows all findings").into()
+    })
+}
+
+/// `1 mistake`, `2 mistakes`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

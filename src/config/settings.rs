@@ -1,0 +1,232 @@
+//! The server's settings and the file `sottovoce.yaml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::{root_key_file, set};
+use crate::diagnostics::{Diagnostic, Findings, Source};
+use crate::domain::BotName;
+use crate::yaml::{self, Node};
+
+/// The keys of `sottovoce.yaml`.
+const FIELDS: &[&str] = &["listen", "store", "root_key_file", "bots", "api_token", "widget_keys", "rate_limit", "outbound", "inference"];
+/// The shortest API token that is accepted, in characters.
+const SHORTEST_TOKEN: usize = 32;
+
+/// Where the server listens.
+pub type Listen = SocketAddr;
+
+/// Where the store is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreAddress {
+    /// The folder of the embedded store.
+    pub data_dir: PathBuf,
+}
+
+/// A store address that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a store is written `sqlite:FOLDER`, such as `sqlite:./data`; `{0}` is not")]
+pub struct StoreAddressError(String);
+
+impl FromStr for StoreAddress {
+    type Err = StoreAddressError;
+    fn from_str(text: &str) -> Result<Self, StoreAddressError> {
+        match text.strip_prefix("sqlite:") {
+            Some(dir) if !dir.is_empty() => Ok(Self { data_dir: dir.into() }),
+            _ => Err(StoreAddressError(text.to_owned())),
+        }
+    }
+}
+
+/// The settings of a server.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where it listens.
+    pub listen: Listen,
+    /// Where the store is.
+    pub store: StoreAddress,
+    /// The root key's file, outside the data folder.
+    pub root_key_file: PathBuf,
+    /// The folder whose folders are bots.
+    pub bots: PathBuf,
+    /// The token of other systems, if there may be any.
+    pub api_token: Option<String>,
+    /// Widget keys by bot; a bot without one gets a new key at each start.
+    pub widget_keys: BTreeMap<BotName, String>,
+    /// Requests a minute from one masked network.
+    pub requests_per_minute: NonZeroU32,
+    /// `host:port` of private addresses that actions may call all the same.
+    pub outbound_allowed: Vec<String>,
+    /// Inference threads; none means one per core.
+    pub inference_threads: Option<NonZeroU32>,
+    /// Utterances that may wait for the encoder.
+    pub inference_queue: NonZeroU32,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("listen", &self.listen).field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            store: StoreAddress { data_dir: "./data".into() },
+            root_key_file: root_key_file(),
+            bots: "./bots".into(),
+            api_token: None,
+            widget_keys: BTreeMap::new(),
+            requests_per_minute: NonZeroU32::new(300).unwrap_or(NonZeroU32::MIN),
+            outbound_allowed: Vec::new(),
+            inference_threads: None,
+            inference_queue: NonZeroU32::new(256).unwrap_or(NonZeroU32::MIN),
+        }
+    }
+}
+
+impl Settings {
+    /// The defaults, changed by a file's text and then by the environment. All mistakes go to the findings.
+    pub fn read(file: Option<(&Path, String)>, findings: &mut Findings) -> Self {
+        let mut settings = Self::default();
+        if let Some((path, text)) = file {
+            let source = Source::new(path.display().to_string(), text);
+            if let Some(root) = yaml::parse(&source, findings) {
+                settings.take_file(&root, findings);
+            }
+        }
+        settings.take_environment(findings);
+        settings
+    }
+
+    fn take_file(&mut self, root: &Node, findings: &mut Findings) {
+        for entry in root.expect_fields("the settings", FIELDS, findings).unwrap_or_default() {
+            let value = &entry.value;
+            match entry.key.as_str() {
+                "listen" => take(&mut self.listen, value, "an address such as `127.0.0.1:8080`", findings),
+                "store" => take(&mut self.store, value, "a store such as `sqlite:./data`", findings),
+                "root_key_file" => take(&mut self.root_key_file, value, "a path", findings),
+                "bots" => take(&mut self.bots, value, "a folder", findings),
+                "api_token" => {
+                    self.api_token = value.expect_text(findings).map(ToOwned::to_owned).filter(|token| long_enough(token, value, findings))
+                }
+                "widget_keys" => self.take_widget_keys(value, findings),
+                "rate_limit" => {
+                    for entry in value.expect_fields("the rate limit", &["requests_per_minute"], findings).unwrap_or_default() {
+                        take(&mut self.requests_per_minute, &entry.value, "a whole number from 1", findings);
+                    }
+                }
+                "outbound" => {
+                    for entry in value.expect_fields("the outbound settings", &["allow"], findings).unwrap_or_default() {
+                        let items = entry.value.expect_list(findings).unwrap_or_default();
+                        self.outbound_allowed = items.iter().filter_map(|item| item.expect_text(findings).map(ToOwned::to_owned)).collect();
+                    }
+                }
+                "inference" => self.take_inference(value, findings),
+                _ => {}
+            }
+        }
+    }
+
+    fn take_inference(&mut self, node: &Node, findings: &mut Findings) {
+        for entry in node.expect_fields("the inference settings", &["threads", "queue"], findings).unwrap_or_default() {
+            let mut number = self.inference_queue;
+            take(&mut number, &entry.value, "a whole number from 1", findings);
+            match entry.key.as_str() {
+                "threads" => self.inference_threads = Some(number),
+                "queue" => self.inference_queue = number,
+                _ => {}
+            }
+        }
+    }
+
+    fn take_widget_keys(&mut self, node: &Node, findings: &mut Findings) {
+        for entry in node.expect_map(findings).unwrap_or_default() {
+            match BotName::new(&entry.key) {
+                Ok(bot) => {
+                    if let Some(key) = entry.value.expect_text(findings).filter(|key| long_enough(key, &entry.value, findings)) {
+                        self.widget_keys.insert(bot, key.to_owned());
+                    }
+                }
+                Err(error) => findings.push(Diagnostic::error("bad-name", error.to_string(), &entry.key_span)),
+            }
+        }
+    }
+
+    fn take_environment(&mut self, findings: &mut Findings) {
+        fn take<T: FromStr>(place: &mut T, name: &str, findings: &mut Findings) {
+            let Some(text) = set(name) else { return };
+            match text.parse() {
+                Ok(value) => *place = value,
+                Err(_) => findings.push(
+                    Diagnostic::error_without_place("bad-setting", format!("the variable {name} can't be read"))
+                        .help("write it as in `sottovoce.yaml`, or unset it"),
+                ),
+            }
+        }
+        take(&mut self.listen, "SOTTOVOCE_LISTEN", findings);
+        take(&mut self.store, "SOTTOVOCE_STORE", findings);
+        take(&mut self.bots, "SOTTOVOCE_BOTS", findings);
+        if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
+            self.api_token = Some(token);
+        }
+        take(&mut self.root_key_file, "SOTTOVOCE_ROOT_KEY_FILE", findings);
+    }
+}
+
+fn take<T: FromStr>(place: &mut T, node: &Node, what: &str, findings: &mut Findings) {
+    let Some(text) = node.expect_text(findings) else { return };
+    match text.parse() {
+        Ok(value) => *place = value,
+        Err(_) => {
+            findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")))
+        }
+    }
+}
+
+fn long_enough(token: &str, node: &Node, findings: &mut Findings) -> bool {
+    let enough = token.chars().count() >= SHORTEST_TOKEN;
+    if !enough {
+        let message = format!("a key needs at least {SHORTEST_TOKEN} characters");
+        findings.push(Diagnostic::error("weak-key", message, &node.span).help("make one with `openssl rand -hex 32`"));
+    }
+    enough
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Settings, Vec<String>) {
+        let mut findings = Findings::default();
+        let settings = Settings::read(Some((Path::new("sottovoce.yaml"), text.to_owned())), &mut findings);
+        (settings, findings.into_sorted().iter().map(|found| format!("{}: {}", found.code, found.message)).collect())
+    }
+
+    #[test]
+    fn a_file_changes_the_defaults() {
+        let (settings, findings) = read("listen: 0.0.0.0:9000\nstore: sqlite:/srv/data\nrate_limit: {requests_per_minute: 60}\n");
+        assert_eq!(findings, Vec::<String>::new());
+        assert_eq!(settings.listen.port(), 9000);
+        assert_eq!(settings.store.data_dir, Path::new("/srv/data"));
+        assert_eq!(settings.requests_per_minute.get(), 60);
+    }
+
+    #[test]
+    fn unknown_keys_weak_tokens_and_wrong_values_are_all_found() {
+        let (_, findings) = read("listn: 1\nstore: mysql://x\napi_token: short\n");
+        assert_eq!(
+            findings,
+            [
+                "unknown-key: unknown key `listn` in the settings",
+                "bad-setting: expected a store such as `sqlite:./data`",
+                "weak-key: a key needs at least 32 characters"
+            ]
+        );
+    }
+}

@@ -1,0 +1,197 @@
+//! Answers to the open question: reading one from an utterance, and taking it.
+
+use super::fill::{self, Aim, Filling, Said};
+use super::hear::{Heard, score};
+use super::texts::Text;
+use super::turn::{Failure, Turn};
+use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
+use crate::flow::{Edge, SlotKind};
+
+/// How many characters beside a yes or a no ("yes I do", "no, sorry") do not make it less clear.
+const FEW_CHARACTERS: usize = 12;
+
+/// An answer to the open question.
+pub(super) enum Answer {
+    /// Values for slots.
+    Slots {
+        /// The values.
+        fillings: Vec<Filling>,
+        /// How sure it is.
+        score: f64,
+    },
+    /// Values that replace what was said before.
+    Corrected(Vec<Filling>),
+    /// The slot to be asked again.
+    Change(SlotName),
+    /// A yes or a no.
+    YesNo {
+        /// Whether it is a yes.
+        yes: bool,
+        /// How sure it is.
+        score: f64,
+    },
+}
+
+impl Answer {
+    pub(super) fn score(&self) -> f64 {
+        match self {
+            Self::Slots { score, .. } | Self::YesNo { score, .. } => *score,
+            Self::Corrected(_) => score::OTHER_SLOT,
+            Self::Change(_) => score::IF_ASKED,
+        }
+    }
+}
+
+fn is_no(answer: &Answer) -> bool {
+    matches!(answer, Answer::YesNo { yes: false, .. })
+}
+
+impl Heard<'_> {
+    /// The yes or no that the utterance begins with.
+    fn read_yes_no(&self) -> Option<Answer> {
+        let reading = self.yes_no_entity()?;
+        let SlotValue::YesNo(yes) = reading.value else { return None };
+        Some(Answer::YesNo { yes, score: self.yes_no_score() })
+    }
+
+    /// "No" alone is clear; "no, please cancel that" may be more than an answer.
+    fn yes_no_score(&self) -> f64 {
+        let of_answer = self.yes_no_entity().map_or(0, |entity| entity.end.saturating_sub(entity.start));
+        let rest = self.understanding.utterance.characters().saturating_sub(of_answer);
+        if rest <= FEW_CHARACTERS { score::CLEAR } else { score::YES_NO_AND_MORE }
+    }
+
+    fn yes_no_entity(&self) -> Option<&Entity> {
+        self.understanding.entities.iter().find(|entity| entity.kind.as_str() == "yes_no")
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn said<'h>(&self, heard: &'h Heard) -> Said<'h> {
+        Said {
+            entities: &heard.understanding.entities,
+            text: heard.understanding.utterance.as_str(),
+            words: &heard.words,
+            today: self.now.date(),
+        }
+    }
+
+    /// Reads an utterance as an answer to the open question; nothing if it is none.
+    pub(super) fn read_answer(&self, question: &Question, heard: &Heard) -> Option<Answer> {
+        match question {
+            Question::Slot { slot } => self.read_slots(slot, heard),
+            Question::Confirm => {
+                let yes_no = heard.read_yes_no();
+                let named = || if yes_no.as_ref().is_none_or(is_no) { self.read_change(heard) } else { None };
+                self.read_correction(heard).or_else(named).or(yes_no)
+            }
+            Question::WhatToChange => {
+                let change = self.read_correction(heard).or_else(|| self.read_change(heard));
+                change.or_else(|| heard.read_yes_no().filter(is_no))
+            }
+            Question::Consent { .. } | Question::CancelFlow => heard.read_yes_no(),
+            Question::Clarify { .. } => None,
+        }
+    }
+
+    fn read_slots(&self, asked: &SlotName, heard: &Heard) -> Option<Answer> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Asked(asked));
+        let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
+        let kind = flow.slots.get(asked).map(|slot| &slot.kind);
+        let score = match for_asked {
+            Some(Strength::Clear) if kind == Some(&SlotKind::YesNo) => heard.yes_no_score(),
+            Some(Strength::Clear) => score::CLEAR,
+            _ if kind == Some(&SlotKind::Text) => {
+                let value = SlotValue::Text(heard.understanding.utterance.as_str().to_owned());
+                fillings.insert(0, Filling { slot: asked.clone(), value, strength: Strength::IfAsked });
+                score::FREE_TEXT
+            }
+            _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::OTHER_SLOT,
+            Some(Strength::IfAsked) => score::IF_ASKED,
+            None => return None,
+        };
+        Some(Answer::Slots { fillings, score })
+    }
+
+    fn read_correction(&self, heard: &Heard) -> Option<Answer> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
+        (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
+    }
+
+    /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
+    /// slot has that.
+    fn read_change(&self, heard: &Heard) -> Option<Answer> {
+        let flow = self.flow()?;
+        let slots: Vec<&SlotName> = self.changeable().collect();
+        let named = slots.iter().find(|slot| fill::is_named(slot, &heard.words));
+        let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, &heard.words));
+        let mut by_type = slots.iter().filter(of_type);
+        let only = by_type.next().filter(|_| by_type.next().is_none());
+        named.or(only).map(|slot| Answer::Change((*slot).clone()))
+    }
+
+    /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
+    pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
+        match (question, answer) {
+            (Question::Slot { slot }, Answer::Slots { fillings, .. }) => return self.take_slots(slot, fillings),
+            (_, Answer::Corrected(fillings)) => {
+                self.push(Event::Understood);
+                // The summary follows, since the flow still stands at it; a refused value keeps the old one.
+                let changed = self.take_early(fillings)?;
+                self.push(Event::QuestionClosed);
+                self.retake(&changed)?;
+            }
+            (_, Answer::Change(slot)) => {
+                self.push(Event::Understood);
+                self.push(Event::QuestionClosed);
+                self.pose(&Question::Slot { slot })?;
+            }
+            (_, Answer::YesNo { yes, .. }) => {
+                self.push(Event::Understood);
+                self.take_yes_no(question, yes)?;
+            }
+            (_, Answer::Slots { .. }) => self.no_match(question)?,
+        }
+        Ok(false)
+    }
+
+    fn take_yes_no(&mut self, question: &Question, yes: bool) -> Result<(), Failure> {
+        match question {
+            Question::Confirm if yes => {
+                self.push(Event::QuestionClosed);
+                self.advance(Edge::Yes);
+            }
+            Question::Confirm => {
+                let way = self.node().and_then(|(flow, node)| flow.follow(&node.id, Edge::No));
+                if way.is_none() {
+                    self.push(Event::QuestionClosed);
+                    return self.pose(&Question::WhatToChange);
+                }
+                self.push(Event::QuestionClosed);
+                self.advance(Edge::No);
+            }
+            Question::Consent { purpose } => self.answer_consent(purpose, yes),
+            Question::CancelFlow if yes => {
+                self.drop_all();
+                self.say_builtin(Text::Cancelled);
+            }
+            Question::CancelFlow => {
+                self.say_builtin(Text::Kept);
+                self.push(Event::QuestionClosed);
+            }
+            // "Nothing": back to the summary.
+            Question::WhatToChange => self.push(Event::QuestionClosed),
+            Question::Slot { .. } | Question::Clarify { .. } => return self.no_match(question),
+        }
+        Ok(())
+    }
+
+    /// Records the answer to a `consent` step and takes the way out.
+    pub(super) fn answer_consent(&mut self, purpose: &PurposeName, granted: bool) {
+        self.push(Event::ConsentAnswered { purpose: purpose.clone(), granted });
+        self.push(Event::QuestionClosed);
+        self.advance(if granted { Edge::Yes } else { Edge::No });
+    }
+}

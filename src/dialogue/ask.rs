@@ -1,0 +1,210 @@
+//! The `ask` step: which slot is asked next, which values are refused, what happens when nothing fits.
+
+use super::fill::{self, Filling};
+use super::texts::Text;
+use super::turn::{Failure, Turn};
+use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
+use crate::flow::{Ask, Edge, Flow, Node, Scope, Verb};
+
+/// How often a question is asked that has no `max_attempts` of its own; the default of `ask` (flow language, ruling 9).
+const DEFAULT_ATTEMPTS: u32 = 4;
+
+impl Turn<'_> {
+    /// Asks for the first slot that is unset; goes on when there is none. A step that was answered before starts afresh: who
+    /// comes back to a question by `goto` or `no:` is meant to be asked again.
+    pub(super) fn run_ask(&mut self, ask: &Ask) -> Result<(), Failure> {
+        if self.state.frame().is_some_and(|frame| frame.answered.contains(&frame.step)) {
+            self.push(Event::StepReopened);
+            for asked in &ask.slots {
+                self.push(Event::SlotCleared { slot: asked.slot.clone() });
+            }
+        }
+        if let Some(slot) = self.next_slot(ask) {
+            return self.pose(&Question::Slot { slot });
+        }
+        self.push(Event::StepAnswered);
+        self.advance(Edge::Next);
+        Ok(())
+    }
+
+    /// A slot whose answer is gone: volatile values do not survive a restart, and are asked for again before the flow goes on.
+    pub(super) fn lost_slot(&self) -> Option<SlotName> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let mut answered = flow.graph.node_weights().filter(|node| frame.answered.contains(&node.id) && node.id != frame.step);
+        answered.find_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None })
+    }
+
+    pub(super) fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
+        let frame = self.state.frame()?;
+        let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !frame.skipped.contains(slot);
+        ask.slots.iter().map(|asked| &asked.slot).find(|slot| open(slot)).cloned()
+    }
+
+    /// Takes values said in answer to the question for a slot. `true`: it is still open and has to be asked again.
+    pub(super) fn take_slots(&mut self, asked: &SlotName, fillings: Vec<Filling>) -> Result<bool, Failure> {
+        self.push(Event::Understood);
+        let mut answered = false;
+        let mut refused = None;
+        for Filling { slot, value, .. } in fillings {
+            match self.refusal(&slot, &value)? {
+                None => {
+                    answered |= slot == *asked;
+                    self.push(Event::SlotSet { slot, value });
+                }
+                Some(key) if slot == *asked => refused = Some(key),
+                Some(key) => self.say(&key)?,
+            }
+        }
+        let question = Question::Slot { slot: asked.clone() };
+        match refused {
+            _ if answered => {
+                self.push(Event::QuestionClosed);
+                if matches!(self.node(), Some((_, Node { verb: Verb::Confirm(_), .. }))) {
+                    self.retake(std::slice::from_ref(asked))?;
+                }
+            }
+            Some(key) => {
+                self.push(Event::AttemptFailed);
+                self.say(&key)?;
+                if !self.out_of_attempts(&question) {
+                    return Ok(true);
+                }
+                self.give_up_asking(&question);
+            }
+            // Something else was told: that is no failed attempt.
+            None => return Ok(true),
+        }
+        Ok(false)
+    }
+
+    /// Takes values that were not asked for: what is refused is said and not stored. Returns the slots that were set.
+    pub(super) fn take_early(&mut self, fillings: Vec<Filling>) -> Result<Vec<SlotName>, Failure> {
+        let mut taken = Vec::new();
+        for Filling { slot, value, .. } in fillings {
+            match self.refusal(&slot, &value)? {
+                None => {
+                    self.push(Event::SlotSet { slot: slot.clone(), value });
+                    taken.push(slot);
+                }
+                Some(key) => self.say(&key)?,
+            }
+        }
+        Ok(taken)
+    }
+
+    /// What is said against a value: the slot's rule for dates, then the question's `reject` rules; the first that is true wins.
+    pub(super) fn refusal(&self, slot: &SlotName, value: &SlotValue) -> Result<Option<MessageKey>, Failure> {
+        let declared = self.flow().and_then(|flow| flow.slots.get(slot));
+        if let Some(text) = declared.and_then(|declared| fill::broken_rule(declared, value, self.now.date())) {
+            return Ok(text.message_key());
+        }
+        let Some((_, asked)) = self.asked(slot) else { return Ok(None) };
+        let scope = Scope { value: Some(value.to_json()), ..self.scope() };
+        for (condition, key) in &asked.reject {
+            if condition.is_true(&scope)? {
+                return Ok(Some(key.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The open question got an answer that does not fit: a hint and the question again, or the end of patience.
+    pub(super) fn no_match(&mut self, question: &Question) -> Result<(), Failure> {
+        self.push(Event::AttemptFailed);
+        if self.out_of_attempts(question) || self.out_of_words(question) {
+            self.give_up_asking(question);
+            return Ok(());
+        }
+        let failed = self.state.frame().map_or(1, |frame| frame.attempts);
+        let own = asked_slot(question).and_then(|slot| self.asked(slot)).and_then(|(_, asked)| by_attempt(&asked.on_no_match, failed));
+        if let Some(key) = own {
+            return self.ask_in_other_words(key, question);
+        }
+        match question {
+            Question::Slot { slot } => return self.explain_no_match(slot, question),
+            Question::Confirm | Question::CancelFlow => self.say_builtin(Text::YesOrNo),
+            Question::Consent { .. } => self.say_builtin(Text::ConsentRepeat),
+            Question::WhatToChange | Question::Clarify { .. } => {}
+        }
+        self.pose(question)
+    }
+
+    /// What kind of answer is wanted, in built-in words, then the question.
+    fn explain_no_match(&mut self, slot: &SlotName, question: &Question) -> Result<(), Failure> {
+        let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| declared.kind.as_str());
+        if let Some(key) = kind.and_then(|kind| Text::NoMatch(kind).message_key()) {
+            self.say_about(&key, question)?;
+        }
+        self.pose(question)
+    }
+
+    fn out_of_attempts(&self, question: &Question) -> bool {
+        let failed = self.state.frame().map_or(0, |frame| frame.attempts);
+        failed >= asked_slot(question).and_then(|slot| self.asked(slot)).map_or(DEFAULT_ATTEMPTS, |(ask, _)| ask.max_attempts)
+    }
+
+    /// Steps at the end of `on_no_match` are what happens when its texts have been said.
+    fn out_of_words(&self, question: &Question) -> bool {
+        let has_steps = self.node().is_some_and(|(flow, node)| flow.follow(&node.id, Edge::NoMatch).is_some());
+        let failed = self.state.frame().map_or(0, |frame| frame.attempts);
+        let texts = asked_slot(question).and_then(|slot| self.asked(slot)).map(|(_, asked)| asked.on_no_match.len());
+        has_steps && texts.is_some_and(|texts| usize::try_from(failed).unwrap_or(usize::MAX) > texts)
+    }
+
+    /// Goes on without an answer, in the way that is safest for the person.
+    fn give_up_asking(&mut self, question: &Question) {
+        match question {
+            Question::Slot { slot } => self.give_up_slot(slot),
+            // No clear yes is a no.
+            Question::Consent { purpose } => self.answer_consent(&purpose.clone(), false),
+            Question::CancelFlow => {
+                self.say_builtin(Text::Kept);
+                self.push(Event::QuestionClosed);
+            }
+            Question::Confirm | Question::WhatToChange | Question::Clarify { .. } => self.last_resort(),
+        }
+    }
+
+    fn give_up_slot(&mut self, slot: &SlotName) {
+        let Some((flow, node)) = self.node() else { return self.last_resort() };
+        if !matches!(node.verb, Verb::Ask(_)) {
+            // A slot asked again after a summary keeps its value.
+            self.push(Event::QuestionClosed);
+        } else if flow.follow(&node.id, Edge::NoMatch).is_some() {
+            self.push(Event::QuestionClosed);
+            self.advance(Edge::NoMatch);
+        } else if is_optional(flow, slot) {
+            self.skip(slot);
+        } else {
+            self.last_resort();
+        }
+    }
+
+    /// Leaves an optional slot unset for good.
+    pub(super) fn skip(&mut self, slot: &SlotName) {
+        self.push(Event::SlotSkipped { slot: slot.clone() });
+        self.push(Event::QuestionClosed);
+    }
+
+    /// Says whom to contact and gives up the innermost flow.
+    fn last_resort(&mut self) {
+        self.say_builtin(Text::LastResort);
+        self.push(Event::FlowDropped);
+        self.say_resumed();
+    }
+}
+
+/// The slot that a question asks for, if it asks for one.
+pub(super) fn asked_slot(question: &Question) -> Option<&SlotName> {
+    if let Question::Slot { slot } = question { Some(slot) } else { None }
+}
+
+pub(super) fn is_optional(flow: &Flow, slot: &SlotName) -> bool {
+    flow.slots.get(slot).is_some_and(|declared| declared.optional)
+}
+
+/// The text for the `failed`-th failed attempt, counted from 1; the last repeats.
+fn by_attempt(texts: &[MessageKey], failed: u32) -> Option<&MessageKey> {
+    let index = usize::try_from(failed.saturating_sub(1)).unwrap_or(usize::MAX);
+    texts.get(index).or(texts.last())
+}

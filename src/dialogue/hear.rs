@@ -1,0 +1,190 @@
+//! Weighing an utterance: an answer to the open question, or something else.
+
+use super::answer::Answer;
+use super::ask::{asked_slot, is_optional};
+use super::fill::plain_words;
+use super::interrupt::Interruption;
+use super::texts::Text;
+use super::turn::{Failure, Turn};
+use crate::domain::{Choice, ChoiceId, Event, FaqHit, Question, Rule, SlotName, Strength, Understanding};
+
+/// How an utterance is read while a question is open; see [`Turn::hear`].
+pub(super) struct Heard<'u> {
+    /// What the utterance was taken to mean.
+    pub(super) understanding: &'u Understanding,
+    /// The FAQ entry that answers it.
+    pub(super) faq: Option<&'u FaqHit>,
+    /// Its plain words.
+    pub(super) words: Vec<String>,
+}
+
+/// Scores of answers. Interruptions bring calibrated confidences between 0 and 1, so an answer's place on that scale says how sure
+/// of itself an interruption must be. Fixed for now; `train` will fit them per bot.
+pub(super) mod score {
+    /// The words carry the asked value by themselves: only a nearly certain interruption is more.
+    pub(in crate::dialogue) const CLEAR: f64 = 0.95;
+    /// A yes or a no with much more after it ("no, please cancel that"): a sure interruption is what was meant.
+    pub(in crate::dialogue) const YES_NO_AND_MORE: f64 = 0.8;
+    /// The words carry a value of another slot of the flow.
+    pub(in crate::dialogue) const OTHER_SLOT: f64 = 0.9;
+    /// Plausible only because it was asked for ("Ada Lovelace"); "cancel" is nobody's name.
+    pub(in crate::dialogue) const IF_ASKED: f64 = 0.7;
+    /// Free text is whatever was written, so it says nothing for itself.
+    pub(in crate::dialogue) const FREE_TEXT: f64 = 0.5;
+    /// An interruption below this is noise: fewer than six in ten such readings are right.
+    pub(in crate::dialogue) const INTERRUPTION: f64 = 0.6;
+    /// A topic (FAQ entry, another flow) mentioned in a free text must be surer: people tell stories in free text. Repairs need not.
+    pub(in crate::dialogue) const TOPIC_IN_FREE_TEXT: f64 = 0.8;
+    /// A clear answer that also asks something: with a question mark an ordinary hit is enough…
+    pub(in crate::dialogue) const ALSO_ASKED: f64 = INTERRUPTION;
+    /// …and without one only a sure hit.
+    pub(in crate::dialogue) const ALSO_ASKED_UNMARKED: f64 = 0.85;
+    /// How much surer an FAQ entry must be than an intent: equal scores go to the intent, whose flow can do something.
+    pub(in crate::dialogue) const FAQ_OVER_INTENT: f64 = 0.1;
+}
+
+/// The fewest words beside an answer's own that can be a question of their own ("is there parking").
+const WORDS_OF_A_QUESTION: usize = 3;
+
+/// The scores of the two readings: as an answer, and as something else.
+type Scores = (Option<f64>, Option<f64>);
+
+impl Turn<'_> {
+    /// Handles an utterance. With a question open, its reading as an answer and its reading as an interruption are scored; the
+    /// answer wins unless the interruption is sure enough and beats it. Without one: intent, FAQ, fallback.
+    pub(super) fn hear(&mut self, understanding: &Understanding, faq: Option<&FaqHit>) {
+        if understanding.utterance.is_empty() {
+            self.weighed(Rule::Empty, None, None);
+            self.say_builtin(Text::Empty);
+            return self.repeat();
+        }
+        let heard = Heard { understanding, faq, words: plain_words(understanding.utterance.as_str()) };
+        let handled = match self.state.question.clone() {
+            None => self.open_floor(&heard),
+            Some(question) => self.hear_answer(&question, &heard),
+        };
+        if let Err(failure) = handled {
+            self.fail(&failure);
+        }
+    }
+
+    fn hear_answer(&mut self, question: &Question, heard: &Heard) -> Result<(), Failure> {
+        if let Some(button) = self.typed_button(question, heard) {
+            self.weighed(Rule::Button, None, None);
+            return self.press_offered(question, &button);
+        }
+        if matches!(question, Question::Clarify { .. }) {
+            // Neither of the intents offered: a new utterance like any other.
+            self.push(Event::QuestionClosed);
+            return self.open_floor(heard);
+        }
+        let answer = self.read_answer(question, heard);
+        let interruption = if self.is_interruptible(question) { self.interruption(heard) } else { None };
+        let scores = (answer.as_ref().map(Answer::score), interruption.as_ref().map(Interruption::confidence));
+        match (answer, interruption) {
+            (Some(answer), Some(interruption)) if beats(&interruption, &answer) => {
+                self.interrupted(question, answer, interruption, heard, scores)
+            }
+            (Some(answer), interruption) => {
+                let also = also_asked(&answer, interruption, heard);
+                self.answered(question, answer, also.as_ref(), scores)
+            }
+            (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => {
+                self.weighed(interruption.rule(), None, scores.1);
+                self.interrupt(interruption, heard)
+            }
+            (None, _) => self.no_match_or_skip(question, heard, scores.1),
+        }
+    }
+
+    /// The button whose title, or value, was typed.
+    fn typed_button(&self, question: &Question, heard: &Heard) -> Option<ChoiceId> {
+        let typed = |button: &Choice| {
+            let value = button.id.0.split_once('.').map_or("", |(_, value)| value);
+            let words = &heard.words;
+            !words.is_empty() && (plain_words(&button.title) == *words || value.split('_').eq(words.iter().map(String::as_str)))
+        };
+        self.buttons(question).into_iter().find(typed).map(|button| button.id)
+    }
+
+    /// Takes an answer, then answers what was asked beside it.
+    fn answered(&mut self, question: &Question, answer: Answer, also: Option<&FaqHit>, scores: Scores) -> Result<(), Failure> {
+        self.weighed(if also.is_some() { Rule::AnswerAndFaq } else { Rule::Answer }, scores.0, scores.1);
+        let again = self.take(question, answer)?;
+        if let Some(faq) = also {
+            self.say_faq(faq);
+        }
+        if again || also.is_some() {
+            self.repeat();
+        }
+        Ok(())
+    }
+
+    fn is_interruptible(&self, question: &Question) -> bool {
+        asked_slot(question).and_then(|slot| self.asked(slot)).is_none_or(|(ask, _)| ask.interruptible)
+    }
+
+    /// An interruption won. What was clearly said for the flow's slots beside a mere question is kept all the same.
+    fn interrupted(
+        &mut self,
+        question: &Question,
+        answer: Answer,
+        interruption: Interruption,
+        heard: &Heard,
+        scores: Scores,
+    ) -> Result<(), Failure> {
+        match (answer, interruption) {
+            (Answer::Slots { fillings, .. }, Interruption::Faq(faq)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
+                let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
+                self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&faq), scores)
+            }
+            (_, interruption) => {
+                self.weighed(interruption.rule(), scores.0, scores.1);
+                self.interrupt(interruption, heard)
+            }
+        }
+    }
+
+    /// A refusal skips an optional slot and is no answer to any other question.
+    fn no_match_or_skip(&mut self, question: &Question, heard: &Heard, interruption: Option<f64>) -> Result<(), Failure> {
+        match asked_slot(question) {
+            Some(slot) if heard.is_refusal() && self.may_skip(slot) => {
+                self.weighed(Rule::Skip, None, interruption);
+                self.push(Event::Understood);
+                self.skip(slot);
+                Ok(())
+            }
+            _ => {
+                self.weighed(Rule::NoMatch, None, interruption);
+                self.no_match(question)
+            }
+        }
+    }
+
+    fn may_skip(&self, slot: &SlotName) -> bool {
+        self.flow().is_some_and(|flow| is_optional(flow, slot))
+    }
+}
+
+fn beats(interruption: &Interruption, answer: &Answer) -> bool {
+    let confidence = interruption.confidence();
+    let least = match (answer, interruption) {
+        (Answer::Slots { score, .. }, Interruption::Faq(_) | Interruption::Flow { .. }) if *score <= score::FREE_TEXT => {
+            score::TOPIC_IN_FREE_TEXT
+        }
+        _ => score::INTERRUPTION,
+    };
+    confidence >= least && confidence > answer.score()
+}
+
+/// "Three nights, and is there parking?": the answer is taken, the question answered after it.
+fn also_asked(answer: &Answer, interruption: Option<Interruption>, heard: &Heard) -> Option<FaqHit> {
+    let Some(Interruption::Faq(faq)) = interruption else { return None };
+    let Answer::Slots { fillings, .. } = answer else { return None };
+    if !fillings.iter().any(|filling| filling.strength == Strength::Clear) || heard.words.len() < fillings.len() + WORDS_OF_A_QUESTION {
+        return None;
+    }
+    let marked = heard.understanding.utterance.as_str().contains(['?', '？', '؟']);
+    let least = if marked { score::ALSO_ASKED } else { score::ALSO_ASKED_UNMARKED };
+    (faq.confidence >= least).then_some(faq)
+}

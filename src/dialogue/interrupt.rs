@@ -1,0 +1,246 @@
+//! What is not an answer: repairs, other flows, FAQ questions, and the ladder when nothing fits.
+
+use super::answer::Answer;
+use super::fill::{self, Aim};
+use super::hear::{Heard, score};
+use super::texts::Text;
+use super::turn::{Failure, Turn};
+use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question, Rule};
+
+/// How many flows may lie on top of each other (flow language: `repair.interrupt.max_depth`, 3 by default).
+const MAX_DEPTH: usize = 3;
+
+/// Something that was said instead of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Interruption {
+    /// A repair.
+    Repair(Repair, f64),
+    /// An intent that starts a flow.
+    Flow {
+        /// The flow.
+        flow: FlowName,
+        /// The intent's confidence.
+        confidence: f64,
+    },
+    /// A question that the FAQ answers.
+    Faq(FaqHit),
+}
+
+/// A repair by a built-in intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    Cancel,
+    Restart,
+    Help,
+    Human,
+    BotOrHuman,
+}
+
+impl Repair {
+    fn of(intent: &IntentName) -> Option<Self> {
+        match intent.as_str() {
+            "cancel" => Some(Self::Cancel),
+            "restart" => Some(Self::Restart),
+            "help" => Some(Self::Help),
+            "human" => Some(Self::Human),
+            "bot_or_human" => Some(Self::BotOrHuman),
+            _ => None,
+        }
+    }
+}
+
+impl Interruption {
+    /// The rule that it wins by.
+    pub(super) fn rule(&self) -> Rule {
+        match self {
+            Self::Flow { .. } => Rule::Flow,
+            Self::Faq(_) => Rule::Faq,
+            Self::Repair(Repair::Cancel, _) => Rule::Cancel,
+            Self::Repair(Repair::Restart, _) => Rule::Restart,
+            Self::Repair(Repair::Help, _) => Rule::Help,
+            Self::Repair(Repair::Human, _) => Rule::Human,
+            Self::Repair(Repair::BotOrHuman, _) => Rule::BotOrHuman,
+        }
+    }
+
+    pub(super) fn confidence(&self) -> f64 {
+        match self {
+            Self::Repair(_, confidence) | Self::Flow { confidence, .. } => *confidence,
+            Self::Faq(hit) => hit.confidence,
+        }
+    }
+}
+
+impl Heard<'_> {
+    fn confidence(&self, intent: &IntentName) -> f64 {
+        self.understanding.ranked.iter().find(|score| score.intent == *intent).map_or(0.0, |score| score.confidence)
+    }
+
+    /// "I'd rather not."
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(&self.understanding.decision, Decision::Intent(intent) if intent.as_str() == "skip")
+    }
+}
+
+impl Turn<'_> {
+    /// What an intent does: starts its flow, or repairs. An intent whose flow is under way already does nothing new.
+    fn act_of(&self, intent: &IntentName, confidence: f64) -> Option<Interruption> {
+        match self.flows.starts.get(intent) {
+            Some(flow) if self.state.frames.iter().any(|frame| frame.flow == *flow) => None,
+            Some(flow) => Some(Interruption::Flow { flow: flow.clone(), confidence }),
+            None => Repair::of(intent).map(|repair| Interruption::Repair(repair, confidence)),
+        }
+    }
+
+    /// The reading of an utterance as something else than an answer; between an intent and an FAQ entry, the FAQ must be surer.
+    pub(super) fn interruption(&self, heard: &Heard) -> Option<Interruption> {
+        let intent = match &heard.understanding.decision {
+            Decision::Intent(intent) => self.act_of(intent, heard.confidence(intent)),
+            Decision::Ambiguous(..) | Decision::OutOfScope => None,
+        };
+        let faq = heard.faq.cloned();
+        match (intent, faq) {
+            (Some(intent), Some(faq)) if faq.confidence <= intent.confidence() + score::FAQ_OVER_INTENT => Some(intent),
+            (_, Some(faq)) => Some(Interruption::Faq(faq)),
+            (intent, None) => intent,
+        }
+    }
+
+    /// Acts on an interruption; the open question, if there is one, is asked again.
+    pub(super) fn interrupt(&mut self, interruption: Interruption, heard: &Heard) -> Result<(), Failure> {
+        self.push(Event::Understood);
+        match interruption {
+            Interruption::Faq(faq) => {
+                self.say_faq(&faq);
+                self.repeat();
+                Ok(())
+            }
+            Interruption::Flow { flow, .. } => {
+                if self.begin(&flow)? {
+                    self.fill_from_start(heard)?;
+                }
+                Ok(())
+            }
+            Interruption::Repair(repair, _) => self.repair(repair),
+        }
+    }
+
+    /// Answers an FAQ question. If the answer's text fails, the flow goes on all the same.
+    pub(super) fn say_faq(&mut self, faq: &FaqHit) {
+        if self.say(&faq.answer).is_err() {
+            self.say_builtin(Text::Error);
+        }
+    }
+
+    fn repair(&mut self, repair: Repair) -> Result<(), Failure> {
+        match repair {
+            Repair::Cancel => return self.cancel(),
+            Repair::Restart => {
+                self.drop_all();
+                self.say_builtin(Text::Restarted);
+            }
+            Repair::Help => self.say_builtin(Text::Help),
+            Repair::Human => self.say_builtin(Text::Human),
+            Repair::BotOrHuman => self.say_builtin(Text::BotOrHuman),
+        }
+        self.repeat();
+        Ok(())
+    }
+
+    /// Asks before it gives up what was begun. Whoever says "cancel" to that question means yes.
+    fn cancel(&mut self) -> Result<(), Failure> {
+        if self.state.frames.is_empty() {
+            self.say_builtin(Text::NothingToCancel);
+            self.repeat();
+            Ok(())
+        } else if self.state.question == Some(Question::CancelFlow) {
+            self.take(&Question::CancelFlow, Answer::YesNo { yes: true, score: score::CLEAR })?;
+            Ok(())
+        } else {
+            self.pose(&Question::CancelFlow)
+        }
+    }
+
+    /// Starts a flow on top of what is under way, if there is room for it.
+    fn begin(&mut self, flow: &FlowName) -> Result<bool, Failure> {
+        if self.state.frames.len() >= MAX_DEPTH {
+            self.say_builtin(Text::TooDeep);
+            self.repeat();
+            return Ok(false);
+        }
+        if self.start_flow(flow) { Ok(true) } else { Err(Failure::NoStep) }
+    }
+
+    /// Values said in the sentence that started a flow.
+    fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
+        let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
+        let fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
+        self.take_early(fillings)?;
+        Ok(())
+    }
+
+    /// No question is open: intent, FAQ, then the ladder.
+    pub(super) fn open_floor(&mut self, heard: &Heard) -> Result<(), Failure> {
+        let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
+        match (&heard.understanding.decision, heard.faq) {
+            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
+            _ => self.interrupt_or_miss(self.interruption(heard), heard),
+        }
+    }
+
+    /// Two intents are too close to call: those that do something become buttons.
+    fn clarify(&mut self, first: &IntentName, second: &IntentName, heard: &Heard) -> Result<(), Failure> {
+        let acts = [first, second].map(|intent| self.act_of(intent, heard.confidence(intent)).map(|act| (intent.clone(), act)));
+        match acts {
+            [Some((_, Interruption::Flow { flow, .. })), Some((_, Interruption::Flow { flow: other, confidence }))] if flow == other => {
+                self.interrupt_or_miss(Some(Interruption::Flow { flow, confidence }), heard)
+            }
+            [Some((first, act)), Some((second, _))] => {
+                self.weighed(Rule::Clarify, None, Some(act.confidence()));
+                self.push(Event::Understood);
+                self.pose(&Question::Clarify { intents: vec![first, second] })
+            }
+            [Some((_, act)), None] | [None, Some((_, act))] => self.interrupt_or_miss(Some(act), heard),
+            [None, None] => self.interrupt_or_miss(heard.faq.cloned().map(Interruption::Faq), heard),
+        }
+    }
+
+    /// Acts on what was understood; if nothing was, the ladder: please rephrase, then whom to contact.
+    fn interrupt_or_miss(&mut self, understood: Option<Interruption>, heard: &Heard) -> Result<(), Failure> {
+        if let Some(interruption) = understood {
+            self.weighed(interruption.rule(), None, Some(interruption.confidence()));
+            return self.interrupt(interruption, heard);
+        }
+        self.weighed(Rule::Miss, None, None);
+        self.push(Event::Missed);
+        self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
+        Ok(())
+    }
+
+    /// Acts on an intent that was chosen by a button; `false` if it does nothing here.
+    pub(super) fn choose_intent(&mut self, intent: &IntentName) -> Result<bool, Failure> {
+        match self.act_of(intent, 1.0) {
+            None | Some(Interruption::Faq(_)) => Ok(false),
+            Some(Interruption::Flow { flow, .. }) => {
+                self.push(Event::Understood);
+                self.begin(&flow)?;
+                Ok(true)
+            }
+            Some(Interruption::Repair(repair, _)) => {
+                self.push(Event::Understood);
+                self.repair(repair)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Starts a flow that was chosen by a button; `false` if there is none to start.
+    pub(super) fn choose_flow(&mut self, flow: &FlowName) -> Result<bool, Failure> {
+        let known = self.flows.flows.contains_key(flow) && self.state.frames.iter().all(|frame| frame.flow != *flow);
+        if known {
+            self.push(Event::Understood);
+            self.begin(flow)?;
+        }
+        Ok(known)
+    }
+}

@@ -1,0 +1,244 @@
+//! The small HR desk that `demo` starts, so that the example bot's actions have somebody to talk to.
+//!
+//! It checks what it is sent, answers with a reference and forgets everything but how many it got. It never writes anything.
+
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
+
+/// The largest body, in bytes: an application is a handful of short fields.
+const MAX_BODY_BYTES: usize = 16 * 1024;
+/// The longest field, in bytes.
+const MAX_FIELD_BYTES: usize = 320;
+/// Days before this are slips.
+const EARLIEST_DAY: Date = Date::constant(2020, 1, 1);
+/// References count on from here: `R-1001` is the first application.
+const FIRST_APPLICATION: u32 = 1001;
+/// References count on from here: `I-2001` is the first interview.
+const FIRST_INTERVIEW: u32 = 2001;
+
+/// How many requests of each kind were taken since the start.
+#[derive(Debug, Default)]
+struct Counts {
+    applications: AtomicU32,
+    interviews: AtomicU32,
+}
+
+/// A job application; personal, so it has no `Debug`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Application {
+    role: String,
+    name: String,
+    email: String,
+    start_on: Date,
+}
+
+/// A wish for an interview; personal, so it has no `Debug`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Interview {
+    meeting: Meeting,
+    day: Date,
+    half_day: HalfDay,
+    name: String,
+    email: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Meeting {
+    Office,
+    Video,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HalfDay {
+    Morning,
+    Afternoon,
+}
+
+/// The answer to an application.
+#[derive(Serialize)]
+struct Applied {
+    id: String,
+}
+
+/// The answer to a wish for an interview.
+#[derive(Serialize)]
+struct Booked {
+    id: String,
+    time: &'static str,
+}
+
+/// Why a request was refused: fixed words and field names, never what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Refusal {
+    error: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, Json(self)).into_response()
+    }
+}
+
+impl Refusal {
+    fn field(error: &'static str, field: &'static str) -> Self {
+        Self { error, field: Some(field) }
+    }
+}
+
+/// Serves the desk until `shutdown` is done.
+///
+/// # Errors
+/// What accepting connections came to.
+pub async fn serve(listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    axum::serve(listener, router()).with_graceful_shutdown(shutdown).await
+}
+
+fn router() -> Router {
+    Router::new()
+        .route("/applications", post(apply))
+        .route("/interviews", post(book))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .with_state(Arc::new(Counts::default()))
+}
+
+async fn apply(State(counts): State<Arc<Counts>>, body: Result<Json<Application>, JsonRejection>) -> Result<Response, Refusal> {
+    let application = read(body)?;
+    check_text(&application.role, "role")?;
+    check_text(&application.name, "name")?;
+    check_email(&application.email)?;
+    check_day(application.start_on, "start_on")?;
+    let number = FIRST_APPLICATION + counts.applications.fetch_add(1, Ordering::Relaxed);
+    Ok((StatusCode::CREATED, Json(Applied { id: format!("R-{number}") })).into_response())
+}
+
+async fn book(State(counts): State<Arc<Counts>>, body: Result<Json<Interview>, JsonRejection>) -> Result<Response, Refusal> {
+    let interview = read(body)?;
+    check_text(&interview.name, "name")?;
+    check_day(interview.day, "day")?;
+    match &interview.email {
+        Some(email) => check_email(email)?,
+        None if interview.meeting == Meeting::Video => return Err(Refusal::field("a video link needs an address", "email")),
+        None => {}
+    }
+    // The desk has no calendar: every day is free, at the same hours.
+    let time = match interview.half_day {
+        HalfDay::Morning => "10:00",
+        HalfDay::Afternoon => "15:00",
+    };
+    let number = FIRST_INTERVIEW + counts.interviews.fetch_add(1, Ordering::Relaxed);
+    Ok((StatusCode::CREATED, Json(Booked { id: format!("I-{number}"), time })).into_response())
+}
+
+/// The parsed body. The parser's own words may quote what was sent, so they are dropped.
+fn read<Body>(body: Result<Json<Body>, JsonRejection>) -> Result<Body, Refusal> {
+    body.map(|Json(body)| body).map_err(|_| Refusal { error: "the body is not the JSON that this address takes", field: None })
+}
+
+fn check_text(text: &str, field: &'static str) -> Result<(), Refusal> {
+    match text.trim() {
+        "" => Err(Refusal::field("this is empty", field)),
+        text if text.len() > MAX_FIELD_BYTES => Err(Refusal::field("this is too long", field)),
+        _ => Ok(()),
+    }
+}
+
+/// The desk has no clock either, so it only catches slips such as a year of birth.
+fn check_day(day: Date, field: &'static str) -> Result<(), Refusal> {
+    if day < EARLIEST_DAY { Err(Refusal::field("this day is long past", field)) } else { Ok(()) }
+}
+
+fn check_email(email: &str) -> Result<(), Refusal> {
+    check_text(email, "email")?;
+    let is_address = email.split_once('@').is_some_and(|(person, host)| !person.is_empty() && host.contains('.'));
+    if is_address { Ok(()) } else { Err(Refusal::field("this is no e-mail address", "email")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    use serde_json::{Value, json};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn post_to(desk: &Router, path: &str, body: String) -> (u16, Value) {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap();
+        let response = desk.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = axum::body::to_bytes(response.into_body(), MAX_BODY_BYTES).await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap())
+    }
+
+    async fn check(path: &str, body: Value, expected: (u16, Value)) {
+        assert_eq!(post_to(&router(), path, body.to_string()).await, expected);
+    }
+
+    fn application() -> Value {
+        json!({"role": "cook", "name": "Ada Byron", "email": "ada@posta.example", "start_on": "2026-03-16"})
+    }
+
+    fn interview() -> Value {
+        json!({"meeting": "office", "day": "2026-03-12", "half_day": "morning", "name": "Ada Byron"})
+    }
+
+    fn with(mut body: Value, field: &str, value: Value) -> Value {
+        body[field] = value;
+        body
+    }
+
+    #[tokio::test]
+    async fn applications_get_references_that_count_up() {
+        let desk = router();
+        assert_eq!(post_to(&desk, "/applications", application().to_string()).await, (201, json!({"id": "R-1001"})));
+        assert_eq!(post_to(&desk, "/applications", application().to_string()).await, (201, json!({"id": "R-1002"})));
+        assert_eq!(post_to(&desk, "/interviews", interview().to_string()).await, (201, json!({"id": "I-2001", "time": "10:00"})));
+    }
+
+    #[tokio::test]
+    async fn the_half_of_the_day_gives_the_hour() {
+        check("/interviews", with(interview(), "half_day", json!("afternoon")), (201, json!({"id": "I-2001", "time": "15:00"}))).await;
+    }
+
+    #[tokio::test]
+    async fn a_refusal_names_the_field_and_never_what_was_sent() {
+        let long = "x".repeat(MAX_FIELD_BYTES + 1);
+        check("/applications", with(application(), "name", json!(" ")), (422, json!({"error": "this is empty", "field": "name"}))).await;
+        check("/applications", with(application(), "role", json!(long)), (422, json!({"error": "this is too long", "field": "role"})))
+            .await;
+        let no_address = (422, json!({"error": "this is no e-mail address", "field": "email"}));
+        check("/applications", with(application(), "email", json!("ada at home")), no_address).await;
+        let past = (422, json!({"error": "this day is long past", "field": "start_on"}));
+        check("/applications", with(application(), "start_on", json!("1815-12-10")), past).await;
+        let no_link = (422, json!({"error": "a video link needs an address", "field": "email"}));
+        check("/interviews", with(interview(), "meeting", json!("video")), no_link).await;
+    }
+
+    #[tokio::test]
+    async fn what_is_not_the_expected_json_is_refused_without_quoting_it() {
+        let refused = (422, json!({"error": "the body is not the JSON that this address takes"}));
+        check("/applications", json!({"role": "cook"}), refused.clone()).await;
+        check("/applications", with(application(), "salary", json!(9)), refused.clone()).await;
+        check("/applications", with(application(), "start_on", json!("soon")), refused.clone()).await;
+        assert_eq!(post_to(&router(), "/applications", "[[[[".into()).await, refused);
+        assert_eq!(post_to(&router(), "/applications", "x".repeat(MAX_BODY_BYTES + 1)).await, refused);
+    }
+}

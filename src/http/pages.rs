@@ -1,0 +1,151 @@
+//! Pages for people: the privacy policy, the widget and its files, and a list of the bots.
+
+use std::fmt::Write;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+use super::problem::{ApiError, Code};
+use super::{App, wire};
+use crate::domain::{BotName, Language};
+
+#[derive(RustEmbed)]
+#[folder = "src/web/widget"]
+struct Widget;
+
+#[derive(Deserialize)]
+pub(super) struct PageQuery {
+    lang: Option<String>,
+}
+
+/// `GET /p/{bot}/privacy`
+pub(super) async fn privacy(State(shared): App, Path(bot): Path<String>, Query(query): Query<PageQuery>) -> Result<Response, ApiError> {
+    let bot = wire::bot_name(&bot)?;
+    let language = query.lang.as_deref().and_then(|lang| Language::new(lang).ok());
+    let page = shared.engine.privacy_page(&bot, language.as_ref())?.ok_or_else(|| ApiError::new(Code::NotFound))?;
+    let mut html = frame(page.language.as_str(), &page.title);
+    let _ = write!(html, "<p>Version {}, {}</p>", escape(&page.version), escape(&page.date));
+    html.push_str(&markdown(&page.markdown));
+    let _ = write!(html, "<footer><p>SHA-256 of this policy: <code>{}</code></p>", escape(&page.sha256));
+    let _ = write!(
+        html,
+        "<p>SHA-256 of the notice shown before a conversation is stored: <code>{}</code></p></footer>",
+        escape(&page.notice_sha256)
+    );
+    html.push_str("</main></body></html>");
+    Ok(with_policy(Html(html).into_response(), "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"))
+}
+
+/// `GET /w/{bot}`: the widget as a page, for itself or in a frame on one of the bot's origins.
+pub(super) async fn widget(State(shared): App, Path(bot): Path<String>) -> Result<Response, ApiError> {
+    let bot = wire::bot_name(&bot)?;
+    let brain = shared.engine.brain(&bot)?;
+    let key = shared.settings.widget_keys.get(&bot).map(String::as_str).unwrap_or_default();
+    let page = Widget::get("index.html").ok_or_else(|| ApiError::new(Code::Internal))?;
+    let html = String::from_utf8_lossy(&page.data)
+        .replace("{{bot}}", &escape(bot.as_str()))
+        .replace("{{title}}", &escape(&format!("{} – {}", brain.bot.name.as_str().replace('_', " "), brain.bot.controller.name)))
+        .replace("{{lang}}", &escape(brain.default_language().as_str()))
+        .replace("{{key}}", &escape(key));
+    let ancestors: Vec<&str> = brain.bot.web_origins.iter().map(String::as_str).collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'self' {}",
+        ancestors.join(" ")
+    );
+    Ok(with_policy(Html(html).into_response(), &policy))
+}
+
+/// `GET /widget/{file}`
+pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, ApiError> {
+    let kind = match file.rsplit_once('.') {
+        Some((_, "js")) => "text/javascript; charset=utf-8",
+        Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "svg")) => "image/svg+xml",
+        _ => return Err(ApiError::new(Code::NotFound)),
+    };
+    let found = Widget::get(&file).ok_or_else(|| ApiError::new(Code::NotFound))?;
+    Ok((StatusCode::OK, [(header::CONTENT_TYPE, kind)], found.data.into_owned()).into_response())
+}
+
+/// `GET /`: the bots that are served.
+pub(super) async fn index(State(shared): App) -> Response {
+    let mut html = frame("en", "Sottovoce");
+    html.push_str("<p>These bots are served here:</p><ul>");
+    for bot in shared.engine.bots().map(BotName::as_str) {
+        let _ = write!(html, "<li><a href=\"/w/{bot}\">{bot}</a> – <a href=\"/p/{bot}/privacy\">privacy policy</a></li>");
+    }
+    html.push_str("</ul></main></body></html>");
+    with_policy(Html(html).into_response(), "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'")
+}
+
+fn frame(language: &str, title: &str) -> String {
+    let title = escape(title);
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title><link rel=\"stylesheet\" href=\"/widget/page.css\"></head><body><main><h1>{title}</h1>",
+        escape(language)
+    )
+}
+
+fn with_policy(mut response: Response, policy: &str) -> Response {
+    if let Ok(policy) = HeaderValue::from_str(policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn escape(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+        out
+    })
+}
+
+/// A designer's Markdown as HTML: raw HTML is shown as text, links lead to http, https or mail addresses only.
+fn markdown(text: &str) -> String {
+    let mut first_heading = true;
+    let mut skipping = false;
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        // The page has the title as its heading already.
+        Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }) if std::mem::take(&mut first_heading) => {
+            skipping = true;
+            None
+        }
+        Event::End(pulldown_cmark::TagEnd::Heading(_)) if std::mem::take(&mut skipping) => None,
+        _ if skipping => None,
+        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let harmless = ["https://", "http://", "mailto:", "#", "/"].iter().any(|start| dest_url.starts_with(start));
+            let dest_url = if harmless { dest_url } else { CowStr::Borrowed("#") };
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        Event::Start(Tag::Image { .. }) | Event::End(pulldown_cmark::TagEnd::Image) => None,
+        other => Some(other),
+    });
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_html_and_script_links_in_a_policy_are_shown_as_text() {
+        let html = markdown("# Title\n\nHi <script>alert(1)</script> [x](javascript:alert(1)) **b**");
+        assert_eq!(html, "<p>Hi &lt;script&gt;alert(1)&lt;/script&gt; <a href=\"#\">x</a> <strong>b</strong></p>\n");
+    }
+}

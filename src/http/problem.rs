@@ -1,0 +1,137 @@
+//! Errors as RFC 9457 problem documents: one table of codes, safe texts out, causes to the log.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::runtime::EngineError;
+
+/// Every code that a caller can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Code {
+    InvalidJson,
+    InvalidInput,
+    Unauthorized,
+    OriginNotAllowed,
+    NotFound,
+    UnknownBot,
+    ConversationGone,
+    MethodNotAllowed,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    RateLimited,
+    Overloaded,
+    StoreUnavailable,
+    Internal,
+}
+
+impl Code {
+    /// Status, code and title: the table.
+    fn row(self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::InvalidJson => (StatusCode::BAD_REQUEST, "invalid_json", "The body is not valid JSON"),
+            Self::InvalidInput => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", "A field is missing, unknown or wrong"),
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed in the header Authorization: Bearer"),
+            Self::OriginNotAllowed => {
+                (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins")
+            }
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is nothing at this address"),
+            Self::UnknownBot => (StatusCode::NOT_FOUND, "unknown_bot", "There is no bot of this name"),
+            Self::ConversationGone => (StatusCode::GONE, "conversation_gone", "This conversation is gone; start a new one"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take that method"),
+            Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is larger than 64 KiB"),
+            Self::UnsupportedMediaType => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send the body as application/json")
+            }
+            Self::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests; wait a little"),
+            Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Too much work is waiting; try again"),
+            Self::StoreUnavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "The message could not be stored and was not handled; send it again")
+            }
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
+        }
+    }
+}
+
+/// An error on its way to the caller.
+#[derive(Debug)]
+pub(super) struct ApiError {
+    code: Code,
+    errors: Vec<(String, String)>,
+    retry_after_s: Option<u64>,
+}
+
+impl ApiError {
+    pub(super) fn new(code: Code) -> Self {
+        let retry_after_s = matches!(code, Code::RateLimited | Code::Overloaded | Code::StoreUnavailable).then_some(1);
+        Self { code, errors: Vec::new(), retry_after_s }
+    }
+
+    /// A wrong field: its JSON pointer and what is wrong, without its value.
+    pub(super) fn field(pointer: &str, message: impl Into<String>) -> Self {
+        Self { errors: vec![(pointer.to_owned(), message.into())], ..Self::new(Code::InvalidInput) }
+    }
+
+    pub(super) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds.max(1));
+        self
+    }
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::ConversationGone => Self::new(Code::ConversationGone),
+            EngineError::UnknownBot => Self::new(Code::UnknownBot),
+            EngineError::Overloaded => Self::new(Code::Overloaded),
+            EngineError::Store(error) => {
+                tracing::error!(%error, "the store failed");
+                Self::new(Code::StoreUnavailable)
+            }
+            EngineError::Random(error) => {
+                tracing::error!(%error, "no randomness");
+                Self::new(Code::Internal)
+            }
+            EngineError::Understanding(error) => {
+                tracing::error!(%error, "understanding failed");
+                Self::new(Code::Internal)
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, title) = self.code.row();
+        let request_id = request_id();
+        tracing::info!(status = status.as_u16(), code, %request_id, "request refused");
+        let mut body = json!({
+            "type": format!("https://sottovoce.example/problems/{code}"),
+            "title": title,
+            "status": status.as_u16(),
+            "code": code,
+            "request_id": request_id,
+        });
+        if !self.errors.is_empty() {
+            let errors: Vec<_> = self.errors.iter().map(|(pointer, message)| json!({"pointer": pointer, "message": message})).collect();
+            body["errors"] = errors.into();
+        }
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// Names one response for the log.
+#[expect(clippy::disallowed_methods, reason = "the one place that makes request ids")]
+fn request_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}

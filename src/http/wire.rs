@@ -1,0 +1,74 @@
+//! JSON in and out: bodies are read strictly, unknown fields refused, errors name the field and never its value.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::problem::{ApiError, Code};
+use crate::domain::{BotName, Reply, ReplyKind};
+use crate::runtime::View;
+
+/// A body as it came, or why it could not be read whole.
+pub(super) type Body = Result<Bytes, BytesRejection>;
+
+/// The bytes of a body.
+pub(super) fn bytes(body: Body) -> Result<Bytes, ApiError> {
+    body.map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(Code::BodyTooLarge),
+        _ => ApiError::new(Code::InvalidJson),
+    })
+}
+
+/// Reads a JSON body.
+pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, ApiError> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+        return Err(ApiError::new(Code::UnsupportedMediaType));
+    }
+    if std::str::from_utf8(body).is_err() {
+        return Err(ApiError::new(Code::InvalidJson));
+    }
+    serde_json::from_slice(body).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => ApiError::field("", data_error(&error)),
+        serde_json::error::Category::Io | serde_json::error::Category::Syntax | serde_json::error::Category::Eof => {
+            ApiError::new(Code::InvalidJson)
+        }
+    })
+}
+
+/// What serde says of a wrong field, unless it quotes the value.
+fn data_error(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if text.starts_with("unknown field") || text.starts_with("missing field") || text.starts_with("duplicate field") {
+        text
+    } else {
+        format!("a field has the wrong type, at line {} column {}", error.line(), error.column())
+    }
+}
+
+/// A bot's name in a path; an impossible name is an unknown bot.
+pub(super) fn bot_name(text: &str) -> Result<BotName, ApiError> {
+    BotName::new(text).map_err(|_| ApiError::new(Code::UnknownBot))
+}
+
+/// Replies as the caller sees them.
+pub(super) fn replies(replies: &[Reply]) -> Value {
+    let reply = |reply: &Reply| {
+        let kind = match reply.kind {
+            ReplyKind::Text => "text",
+            ReplyKind::Notice => "notice",
+            ReplyKind::Consent => "consent",
+        };
+        json!({"type": kind, "text": reply.text, "choices": reply.choices})
+    };
+    replies.iter().map(reply).collect()
+}
+
+/// Where the conversation stands, as the caller sees it.
+pub(super) fn view(view: &View) -> Value {
+    json!({"flow": view.flow, "open_question": view.open_question, "handover": null, "stored": view.stored})
+}

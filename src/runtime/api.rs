@@ -1,0 +1,149 @@
+//! What the engine takes and gives: the shapes that channels and the command line see.
+
+use std::fmt;
+
+use crate::domain::{
+    BotName, Content, ConversationId, Decision, DialogueState, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName,
+    SlotValue,
+};
+
+/// The secret that proves that a caller holds a conversation: 256 random bits, as base64url; its `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A token as a caller presents it; it is compared by its hash only.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What a conversation begins with.
+#[derive(Clone)]
+pub struct Start {
+    /// The bot.
+    pub bot: BotName,
+    /// The language wished for; the bot's first one if it does not speak it.
+    pub language: Option<Language>,
+    /// The channel, such as `web`, `api`, `terminal`.
+    pub channel: String,
+    /// What the channel calls the person; without it the person is new and unknown.
+    pub person: Option<String>,
+    /// Purposes to which the person has consented elsewhere, as the caller vouches; conversation tests use it.
+    pub consents: Vec<PurposeName>,
+}
+
+/// A conversation that has begun.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// Its id.
+    pub conversation: ConversationId,
+    /// What the caller must show with every message.
+    pub token: Token,
+    /// The greeting.
+    pub replies: Vec<Reply>,
+    /// The language it began in.
+    pub language: Language,
+}
+
+/// A message to the engine.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// The caller's id of it, if any: the same id twice acts once.
+    pub id: Option<MessageId>,
+    /// What it carries.
+    pub content: Content,
+}
+
+/// The answer to one message.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What the bot says.
+    pub replies: Vec<Reply>,
+    /// Where the conversation stands.
+    pub view: View,
+}
+
+/// Where a conversation stands, for the caller.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// The innermost flow under way.
+    pub flow: Option<FlowName>,
+    /// What the bot waits for: `notice`, or as [`crate::dialogue::describe`] says.
+    pub open_question: Option<String>,
+    /// Whether what is said may be stored: the notice was accepted.
+    pub stored: bool,
+}
+
+/// A conversation seen from inside, for tests and explanations.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// Where it stands.
+    pub view: View,
+    /// Its state.
+    pub state: DialogueState,
+    /// The flow that ended last, as it was.
+    pub ended: Option<Frame>,
+    /// What was decided about the last utterance.
+    pub decision: Option<Decision>,
+}
+
+impl Observation {
+    /// A slot of the innermost flow; when none is open, of the flow that ended last.
+    pub fn slot(&self, slot: &SlotName) -> Option<&SlotValue> {
+        self.state.frame().or(self.ended.as_ref())?.slots.get(slot)
+    }
+}
+
+/// A bot's privacy policy, for the public page.
+#[derive(Debug, Clone)]
+pub struct PolicyPage {
+    /// The version in the front matter.
+    pub version: String,
+    /// The date in the front matter.
+    pub date: String,
+    /// The title.
+    pub title: String,
+    /// The text, Markdown.
+    pub markdown: String,
+    /// Hex SHA-256 of the policy's file.
+    pub sha256: String,
+    /// Hex SHA-256 of the notice in the same language.
+    pub notice_sha256: String,
+    /// The language.
+    pub language: Language,
+}
+
+/// Why the engine did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// Unknown, expired or erased conversation, or a wrong token: they can't be told apart.
+    #[error("this conversation is gone")]
+    ConversationGone,
+    /// No bot of this name.
+    #[error("there is no bot of this name")]
+    UnknownBot,
+    /// Too many messages wait for the encoder, or too many conversations are open.
+    #[error("too much work is waiting")]
+    Overloaded,
+    /// The store could not keep the turn; nothing was changed.
+    #[error("the turn could not be stored: {0}")]
+    Store(#[from] crate::store::StoreError),
+    /// The machine has no randomness to give.
+    #[error(transparent)]
+    Random(#[from] crate::store::seal::random::RandomError),
+    /// Understanding failed.
+    #[error("the utterance could not be read: {0}")]
+    Understanding(String),
+}

@@ -1,0 +1,257 @@
+//! A bot version, ready to work: its documents, and per language its intent model and FAQ index. Never changes once built.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::bot::Bot;
+use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
+use crate::faq::{FaqError, FaqIndex};
+use crate::nlu::classifier::{
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+};
+use crate::nlu::entity::{ExtractContext, Extractors};
+use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::rows::data_hash;
+use crate::nlu::vectors::{CacheError, VectorCache};
+
+/// A bot that could not be made ready.
+#[derive(Debug, thiserror::Error)]
+pub enum BrainError {
+    /// Encoding the examples failed.
+    #[error(transparent)]
+    Inference(#[from] InferenceError),
+    /// The cache of sentence vectors failed.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// Training failed.
+    #[error("the intents could not be trained: {0}")]
+    Train(#[from] TrainError),
+    /// The trained model could not be written or read.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The FAQ could not be indexed.
+    #[error("the FAQ could not be indexed: {0}")]
+    Faq(#[from] FaqError),
+}
+
+/// What making a bot ready needs.
+pub struct Workshop<'a> {
+    /// The encoder's threads.
+    pub inference: &'a Inference,
+    /// Sentence vectors of texts that were encoded before.
+    pub vectors: &'a mut VectorCache,
+    /// Where trained models are kept (`data/bots`); none trains anew each time.
+    pub models: Option<PathBuf>,
+    /// Whether to train even when a model of the same data is there.
+    pub retrain: bool,
+}
+
+/// How making a bot ready comes along.
+#[derive(Debug, Clone, Copy)]
+pub enum BrainProgress {
+    /// This many of so many sentences are encoded.
+    Encoded(usize, usize),
+    /// Training.
+    Training(TrainProgress),
+}
+
+/// A bot version at work.
+pub struct Brain {
+    /// The bot.
+    pub bot: Bot,
+    languages: BTreeMap<Language, Tongue>,
+    extractors: Extractors,
+}
+
+/// What a bot needs to understand one language.
+struct Tongue {
+    intents: IntentModel,
+    faq: FaqIndex,
+}
+
+impl Brain {
+    /// Makes a bot ready: loads the model that was trained on the same data with the same encoder, else trains and keeps it.
+    ///
+    /// # Errors
+    /// [`BrainError`].
+    pub fn prepare(
+        bot: Bot,
+        workshop: &mut Workshop<'_>,
+        progress: &(dyn Fn(BrainProgress) + Sync),
+    ) -> Result<(Self, Vec<(Language, TrainReport)>), BrainError> {
+        let mut languages = BTreeMap::new();
+        let mut reports = Vec::new();
+        for language in &bot.languages {
+            let (tongue, report) = Tongue::prepare(&bot, language, workshop, progress)?;
+            languages.insert(language.clone(), tongue);
+            reports.extend(report.map(|report| (language.clone(), report)));
+        }
+        let extractors = Extractors::new(&bot.entities);
+        Ok((Self { bot, languages, extractors }, reports))
+    }
+
+    /// The bot's first language.
+    pub fn default_language(&self) -> &Language {
+        self.bot.default_language()
+    }
+
+    /// The language to speak when `wished` is wished for.
+    pub fn language(&self, wished: Option<&Language>) -> &Language {
+        wished.and_then(|wished| self.bot.languages.iter().find(|language| *language == wished)).unwrap_or(self.default_language())
+    }
+
+    /// The instant in the bot's time zone.
+    pub fn zoned(&self, now: Timestamp) -> jiff::Zoned {
+        now.to_zoned(self.bot.time_zone.clone())
+    }
+
+    /// What an utterance means, and the FAQ entry that answers it, if any.
+    ///
+    /// # Errors
+    /// The encoder is overloaded or failed.
+    pub async fn understand(
+        &self,
+        inference: &Inference,
+        utterance: &Utterance,
+        language: &Language,
+        now: Timestamp,
+    ) -> Result<(Understanding, Option<FaqHit>), BrainError> {
+        let began = std::time::Instant::now();
+        let text = utterance.as_str();
+        let tongue = self.languages.get(language).or_else(|| self.languages.values().next());
+        let mut timings = Timings::default();
+        let mut faq = None;
+        let classified = match tongue {
+            None => None,
+            Some(tongue) => match tongue.intents.early(text) {
+                Some(classified) => Some(classified),
+                None => {
+                    let encoded = inference.encode(text.to_owned()).await?;
+                    timings.tokenize_us = encoded.tokenize_us;
+                    timings.encode_us = encoded.encode_us;
+                    let head = std::time::Instant::now();
+                    let classified = tongue.intents.classify(text, &encoded.vector);
+                    faq = tongue.faq.answer(text, &encoded.vector)?;
+                    timings.head_us = micros(head);
+                    Some(classified)
+                }
+            },
+        };
+        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let entities = self.extractors.extract(text, &context);
+        timings.total_us = micros(began);
+        let stage = classified.as_ref().map_or(crate::domain::Stage::Exact, |classified| classified.stage);
+        let (ranked, decision) = classified.map_or((Vec::new(), Decision::OutOfScope), named);
+        Ok((Understanding { utterance: utterance.clone(), language: language.clone(), ranked, decision, entities, stage, timings }, faq))
+    }
+
+    /// The values found in an utterance.
+    pub(super) fn entities_in(&self, utterance: &Utterance, context: &ExtractContext) -> Vec<Entity> {
+        self.extractors.extract(utterance.as_str(), context)
+    }
+
+    /// FAQ entries by how well they answer a question.
+    ///
+    /// # Errors
+    /// The encoder or the index failed.
+    pub async fn search_faq(
+        &self,
+        inference: &Inference,
+        question: &str,
+        language: &Language,
+        limit: usize,
+    ) -> Result<Vec<crate::faq::RankedEntry>, BrainError> {
+        let Some(tongue) = self.languages.get(language) else { return Ok(Vec::new()) };
+        let encoded = inference.encode(question.to_owned()).await?;
+        Ok(tongue.faq.search(question, &encoded.vector, limit)?)
+    }
+}
+
+fn micros(since: std::time::Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// The classifier's labels as intent names; they were names when the bot was loaded.
+fn named(classified: Classified) -> (Vec<IntentScore>, Decision) {
+    let name = |label: &str| IntentName::new(label).ok();
+    let ranked = classified
+        .ranked
+        .iter()
+        .filter_map(|(label, confidence)| Some(IntentScore { intent: name(label)?, confidence: *confidence }))
+        .collect();
+    let decision = match &classified.verdict {
+        Verdict::Intent(label) => name(label).map(Decision::Intent),
+        Verdict::Ambiguous(first, second) => name(first).zip(name(second)).map(|(first, second)| Decision::Ambiguous(first, second)),
+        Verdict::OutOfScope => None,
+    };
+    (ranked, decision.unwrap_or(Decision::OutOfScope))
+}
+
+/// The rows that a bot's intent model of one language is trained on.
+pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
+    let examples = bot.intents.intents.iter().flat_map(|(name, intent)| {
+        let examples = intent.examples.get(language).into_iter().flatten();
+        examples.map(|example| Row { text: example.text.clone(), intent: name.as_str().to_owned() })
+    });
+    examples.collect()
+}
+
+/// Bytes in lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+impl Tongue {
+    fn prepare(
+        bot: &Bot,
+        language: &Language,
+        workshop: &mut Workshop<'_>,
+        progress: &(dyn Fn(BrainProgress) + Sync),
+    ) -> Result<(Self, Option<TrainReport>), BrainError> {
+        let questions = FaqIndex::texts(&bot.faq, language);
+        let vectors = workshop.encode(&questions, progress)?;
+        let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
+        let rows = training_rows(bot, language);
+        let hash = data_hash(&rows);
+        let dir = workshop.models.as_ref().map(|models| models.join(bot.name.as_str()).join(&hash[..16]).join(language.as_str()));
+        if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())
+            && let Some(intents) = load(dir, workshop.inference.encoder().fingerprint(), &hash)
+        {
+            return Ok((Self { intents, faq }, None));
+        }
+        let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
+        let vectors = workshop.encode(&texts, progress)?;
+        let train = |step| progress(BrainProgress::Training(step));
+        let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
+        if let Some(dir) = dir {
+            let encoder = workshop.inference.encoder().fingerprint().to_owned();
+            intents.save(&dir, &Stamp { format: FORMAT_VERSION, encoder, data: hash })?;
+        }
+        Ok((Self { intents, faq }, Some(report)))
+    }
+}
+
+/// The kept model, if it is whole and of this encoder and data; a stale or damaged one is trained anew.
+fn load(dir: &Path, encoder: &str, hash: &str) -> Option<IntentModel> {
+    match IntentModel::load(dir, encoder) {
+        Ok((model, stamp)) if stamp.data == hash => Some(model),
+        Ok(_) => None,
+        Err(error) => {
+            tracing::warn!(%error, "the kept model is not usable and is trained anew");
+            None
+        }
+    }
+}
+
+impl Workshop<'_> {
+    fn encode(&mut self, texts: &[String], progress: &(dyn Fn(BrainProgress) + Sync)) -> Result<Vec<Vec<f32>>, BrainError> {
+        let total = texts.len();
+        Ok(self.vectors.vectors(self.inference, texts, &|done| progress(BrainProgress::Encoded(done, total)))?)
+    }
+}

@@ -1,0 +1,146 @@
+//! The notice gate: the notice is the answer to the first message, which waits in memory for the choice.
+//!
+//! Declining, or writing on without a choice, leaves a bot that works from memory. The notice's buttons stay valid: an
+//! acceptance later stores the conversation from that turn on.
+
+use jiff::Timestamp;
+
+use super::Engine;
+use super::conversations::{Live, Notice};
+use super::turn::Doings;
+use crate::domain::{Choice, ChoiceId, Content, PurposeName, Reply, ReplyKind, SlotValue};
+use crate::flow::Scope;
+use crate::nlu::entity::ExtractContext;
+use crate::store::{Evidence, NoticeAnswer};
+
+const ACCEPT: &str = "notice.accept";
+const DECLINE: &str = "notice.decline";
+/// How a yes or no was given, for the evidence.
+const BUTTON: &str = "button";
+const TYPED: &str = "typed";
+
+impl Engine {
+    /// The contents to be handled now: none while the notice waits for its choice.
+    pub(super) fn pass_gate(&self, live: &mut Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
+        let pressed = match &content {
+            Content::Choice(choice) if choice.0 == ACCEPT => Some(true),
+            Content::Choice(choice) if choice.0 == DECLINE => Some(false),
+            Content::Choice(_) | Content::Text(_) => None,
+        };
+        match (std::mem::replace(&mut live.notice, Notice::Unasked), pressed) {
+            (Notice::Accepted(answer), None) => {
+                live.notice = Notice::Accepted(answer);
+                vec![content]
+            }
+            (Notice::Declined, None) => {
+                live.notice = Notice::Declined;
+                vec![content]
+            }
+            (Notice::Unasked, None) => match notice_reply(live) {
+                Some(reply) => {
+                    doings.say(reply);
+                    live.notice = Notice::Asked(vec![content]);
+                    Vec::new()
+                }
+                None => {
+                    live.notice = Notice::Declined;
+                    vec![content]
+                }
+            },
+            (Notice::Asked(mut waiting), None) => match typed_answer(live, &content, now) {
+                Some(accepted) => {
+                    self.choose(live, accepted, TYPED, doings, now);
+                    waiting
+                }
+                None => {
+                    live.notice = Notice::Declined;
+                    waiting.push(content);
+                    waiting
+                }
+            },
+            (before, Some(accepted)) => {
+                let waiting = if let Notice::Asked(waiting) = &before { waiting.clone() } else { Vec::new() };
+                match before {
+                    Notice::Accepted(answer) if accepted => live.notice = Notice::Accepted(answer),
+                    // What is stored is not unstored by a button of an old message: that is what erasing is for.
+                    Notice::Accepted(answer) => live.notice = Notice::Accepted(answer),
+                    Notice::Unasked | Notice::Asked(_) | Notice::Declined => {
+                        self.choose(live, accepted, BUTTON, doings, now);
+                    }
+                }
+                if waiting.is_empty() {
+                    let stored = matches!(live.notice, Notice::Accepted(_));
+                    doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { "builtin.notice.declined" }));
+                }
+                waiting
+            }
+        }
+    }
+
+    fn choose(&self, live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
+        let language = live.state.language.clone();
+        let Some(notice) = live.brain.bot.notices.get(&language).filter(|_| accepted) else {
+            live.notice = Notice::Declined;
+            return;
+        };
+        doings.evidence.push(Evidence {
+            purpose: None,
+            granted: true,
+            sha256: notice.sha256.clone(),
+            version: notice.version.to_string(),
+            language: language.clone(),
+            channel: live.address.channel.clone(),
+            manner: manner.to_owned(),
+            at: now,
+        });
+        let answer = NoticeAnswer { version: notice.version.to_string(), sha256: notice.sha256.clone(), language, at: now };
+        live.notice = Notice::Accepted(answer);
+    }
+}
+
+/// The record of an answer to a `consent` step.
+pub(super) fn consent_evidence(live: &Live, purpose: &PurposeName, granted: bool, content: &Content, now: Timestamp) -> Evidence {
+    let language = live.state.language.clone();
+    Evidence {
+        purpose: Some(purpose.clone()),
+        granted,
+        sha256: live.consent_texts.get(purpose).cloned().unwrap_or_default(),
+        version: live.brain.bot.notices.get(&language).map(|notice| notice.version.to_string()).unwrap_or_default(),
+        language,
+        channel: live.address.channel.clone(),
+        manner: if matches!(content, Content::Choice(_)) { BUTTON } else { TYPED }.to_owned(),
+        at: now,
+    }
+}
+
+/// The notice with its two buttons.
+fn notice_reply(live: &Live) -> Option<Reply> {
+    let notice = live.brain.bot.notices.get(&live.state.language)?;
+    let choice = |id: &str, key: &str| Choice { id: ChoiceId(id.into()), title: builtin(live, key) };
+    let choices = vec![choice(ACCEPT, "builtin.notice.accept"), choice(DECLINE, "builtin.notice.decline")];
+    Some(Reply { key: None, kind: ReplyKind::Notice, text: notice.text.clone(), choices })
+}
+
+fn text_reply(live: &Live, key: &str) -> Reply {
+    Reply { key: crate::domain::MessageKey::new(key).ok(), kind: ReplyKind::Text, text: builtin(live, key), choices: Vec::new() }
+}
+
+fn builtin(live: &Live, key: &str) -> String {
+    let messages = &live.brain.bot.flows.messages;
+    let rendered =
+        crate::domain::MessageKey::new(key).ok().and_then(|key| messages.render(&live.state.language, &key, 0, &Scope::default()).ok());
+    rendered.unwrap_or_default()
+}
+
+/// A short typed yes or no is an answer to the notice; anything else is a message that goes on without a choice.
+fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<bool> {
+    let Content::Text(utterance) = content else { return None };
+    if utterance.as_str().split_whitespace().count() > 3 {
+        return None;
+    }
+    let context = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
+    live.brain.entities_in(utterance, &context).into_iter().find_map(|entity| match entity.value {
+        SlotValue::YesNo(yes) => Some(yes),
+        _ => None,
+    })
+}

@@ -1,0 +1,280 @@
+//! The engine: the only room that knows all others, and the one path of every message.
+//!
+//! A message takes its conversation's lock, passes the notice gate, is understood, moved through the flows by
+//! [`crate::dialogue::step`], and what may be kept is sealed by the store before the answer leaves. A failed turn
+//! changes nothing: the turn works on a copy that replaces the conversation only after the store has it.
+
+mod actions;
+mod api;
+mod brain;
+mod conversations;
+mod gate;
+mod json;
+mod turn;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use tokio::sync::Mutex as AsyncMutex;
+
+pub use crate::privacy::ip::mask as mask_address;
+pub use actions::{Actions, Script};
+pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, training_rows};
+pub use json::understanding_json;
+
+use crate::dialogue;
+use crate::domain::{
+    BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance,
+};
+use crate::nlu::inference::{Inference, InferenceError};
+use crate::store::NoticeAnswer;
+use crate::store::seal::random;
+use crate::store::{Receipt, Revision, Store, StoredConversation, SubjectHandle};
+use conversations::{Conversations, Found, Live, Notice};
+
+/// Runs the conversations of all bots; cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    brains: BTreeMap<BotName, Arc<Brain>>,
+    store: Store,
+    inference: Inference,
+    actions: Actions,
+    clock: Arc<dyn Clock>,
+    conversations: Conversations,
+}
+
+impl Engine {
+    /// An engine over loaded bots.
+    pub fn new(brains: Vec<Arc<Brain>>, store: Store, inference: Inference, actions: Actions, clock: Arc<dyn Clock>) -> Self {
+        let brains = brains.into_iter().map(|brain| (brain.bot.name.clone(), brain)).collect();
+        Self(Arc::new(Inner { brains, store, inference, actions, clock, conversations: Conversations::default() }))
+    }
+
+    /// The bots, by name.
+    pub fn bots(&self) -> impl Iterator<Item = &BotName> {
+        self.0.brains.keys()
+    }
+
+    /// A bot at work.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownBot`].
+    pub fn brain(&self, bot: &BotName) -> Result<&Arc<Brain>, EngineError> {
+        self.0.brains.get(bot).ok_or(EngineError::UnknownBot)
+    }
+
+    /// How many conversations are in memory.
+    pub fn conversations_in_memory(&self) -> usize {
+        self.0.conversations.len()
+    }
+
+    /// Begins a conversation: greets, and stores nothing.
+    ///
+    /// # Errors
+    /// Unknown bot; too many conversations; the store can't be read.
+    pub async fn start_conversation(&self, start: Start) -> Result<Started, EngineError> {
+        let brain = self.brain(&start.bot)?.clone();
+        let now = self.now();
+        let language = brain.language(start.language.as_ref()).clone();
+        let known = start.person.is_some();
+        let address = ChannelAddress { channel: start.channel, id: start.person.map_or_else(random::token, Ok)? };
+        let subject = self.0.store.subject(&address);
+        let conversation = ConversationId(random::uuid()?);
+        let token = Token::new(random::token()?);
+        let mut state = DialogueState::new(language.clone(), u64::from_le_bytes(random::bytes()?));
+        let mut notice = Notice::Unasked;
+        if known {
+            let person = self.0.store.profile(&subject, &start.bot).await?;
+            let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
+            if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
+                state.profile = person.values;
+                state.consents = person.consents;
+                notice =
+                    Notice::Accepted(NoticeAnswer { version: given.version, sha256: given.sha256, language: given.language, at: given.at });
+            }
+        }
+        state.consents.extend(start.consents.into_iter().map(|purpose| (purpose, true)));
+        let greeting = dialogue::greet(&brain.bot.flows, &state, &brain.zoned(now));
+        let replies = turn::replies_of(&greeting);
+        let live = Live {
+            brain,
+            address,
+            subject,
+            token_hash: hash(&token),
+            state,
+            notice,
+            answered: Vec::new(),
+            revision: Revision::default(),
+            consent_texts: BTreeMap::new(),
+            ended: None,
+            decision: None,
+            gone: false,
+        };
+        self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
+        Ok(Started { conversation, token, replies, language })
+    }
+
+    /// Answers one message.
+    ///
+    /// # Errors
+    /// [`EngineError`]; after any of them the conversation stands as before the message.
+    pub async fn handle(&self, conversation: ConversationId, token: &Token, message: Message) -> Result<Answer, EngineError> {
+        let now = self.now();
+        let live = self.live(conversation, &hash(token), now).await?;
+        let mut live = live.lock().await;
+        if live.gone {
+            return Err(EngineError::ConversationGone);
+        }
+        self.turn(conversation, &mut live, message, now).await
+    }
+
+    /// Ends a conversation and erases everything of the person at this bot.
+    ///
+    /// # Errors
+    /// The conversation is gone; the store failed.
+    pub async fn erase(&self, conversation: ConversationId, token: &Token) -> Result<Option<Receipt>, EngineError> {
+        let live = self.live(conversation, &hash(token), self.now()).await?;
+        let (address, subject, bot) = {
+            let live = live.lock().await;
+            if live.gone {
+                return Err(EngineError::ConversationGone);
+            }
+            (live.address.clone(), live.subject, live.brain.bot.name.clone())
+        };
+        for (id, other) in self.0.conversations.of_person(&address) {
+            let mut other = other.lock().await;
+            if other.brain.bot.name == bot {
+                other.gone = true;
+                self.0.conversations.remove(id);
+            }
+        }
+        Ok(self.0.store.erase(&subject, &bot, self.now()).await?)
+    }
+
+    /// A conversation seen from inside.
+    ///
+    /// # Errors
+    /// The conversation is gone; the store failed.
+    pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
+        let live = self.live(conversation, &hash(token), self.now()).await?;
+        let live = live.lock().await;
+        Ok(Observation { view: turn::view(&live), state: live.state.clone(), ended: live.ended.clone(), decision: live.decision.clone() })
+    }
+
+    /// What an utterance means to a bot, outside any conversation; nothing is stored.
+    ///
+    /// # Errors
+    /// Unknown bot; the encoder is overloaded or failed.
+    pub async fn parse(
+        &self,
+        bot: &BotName,
+        utterance: &Utterance,
+        language: Option<&Language>,
+    ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
+        let brain = self.brain(bot)?;
+        self.understand(brain, utterance, brain.language(language), self.now()).await
+    }
+
+    /// A bot's privacy policy.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownBot`].
+    pub fn privacy_page(&self, bot: &BotName, language: Option<&Language>) -> Result<Option<PolicyPage>, EngineError> {
+        let brain = self.brain(bot)?;
+        let language = brain.language(language);
+        let page = brain.bot.policies.get(language).map(|policy| PolicyPage {
+            version: policy.version.to_string(),
+            date: policy.date.to_string(),
+            title: policy.title.clone(),
+            markdown: policy.text.clone(),
+            sha256: policy.sha256.clone(),
+            notice_sha256: brain.bot.notices.get(language).map(|notice| notice.sha256.clone()).unwrap_or_default(),
+            language: language.clone(),
+        });
+        Ok(page)
+    }
+
+    async fn understand(
+        &self,
+        brain: &Brain,
+        utterance: &Utterance,
+        language: &Language,
+        now: Timestamp,
+    ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
+        match brain.understand(&self.0.inference, utterance, language, now).await {
+            Ok(understood) => Ok(understood),
+            Err(BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. })) => {
+                Err(EngineError::Overloaded)
+            }
+            Err(error) => Err(EngineError::Understanding(error.to_string())),
+        }
+    }
+
+    /// The conversation, from memory or from the store.
+    async fn live(&self, id: ConversationId, token_hash: &[u8; 32], now: Timestamp) -> Result<Arc<AsyncMutex<Live>>, EngineError> {
+        match self.0.conversations.find(id, token_hash, now) {
+            Found::Live(live) => return Ok(live),
+            Found::WrongToken => return Err(EngineError::ConversationGone),
+            Found::Unknown => {}
+        }
+        let (subject, stored) = self.0.store.conversation(id, token_hash).await?.ok_or(EngineError::ConversationGone)?;
+        let brain = self.brain(&stored.bot).map_err(|_| EngineError::ConversationGone)?.clone();
+        let live = revive(brain, subject, stored);
+        self.0.conversations.insert(id, live, now).ok_or(EngineError::Overloaded)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+}
+
+/// A stored conversation as it goes on, on the bot version that runs now: a flow or step that is no longer there is
+/// left, with all flows on top of it.
+fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation) -> Live {
+    let mut state = stored.state;
+    let known = |frame: &crate::domain::Frame| brain.bot.flows.flows.get(&frame.flow).is_some_and(|flow| flow.node(&frame.step).is_some());
+    if let Some(lost) = state.frames.iter().position(|frame| !known(frame)) {
+        state.frames.truncate(lost);
+        state.question = None;
+    }
+    let answered = stored.answered.into_iter().map(|record| conversations::Answered { record, replies: None }).collect();
+    Live {
+        brain,
+        address: stored.address,
+        subject,
+        token_hash: stored.token_hash,
+        state,
+        notice: Notice::Accepted(stored.notice),
+        answered,
+        revision: stored.revision,
+        consent_texts: BTreeMap::new(),
+        ended: None,
+        decision: None,
+        gone: false,
+    }
+}
+
+fn hash(token: &Token) -> [u8; 32] {
+    Sha256::digest(token.as_str().as_bytes()).into()
+}
+
+/// The answer to a repeated message; after a restart it is rendered again from the keys that were kept.
+fn replies_again(live: &Live, answered: &conversations::Answered, now: &jiff::Zoned) -> Vec<Reply> {
+    if let Some(replies) = &answered.replies {
+        return replies.clone();
+    }
+    let flows = &live.brain.bot.flows;
+    let open = dialogue::open_choices(flows, &live.state, now);
+    let title = |id: &ChoiceId| open.iter().find(|choice| choice.id == *id).map_or_else(|| id.0.clone(), |choice| choice.title.clone());
+    let render = |record: &crate::store::ReplyRecord| {
+        let text = record.key.as_ref().and_then(|key| dialogue::rerender(flows, &live.state, key, record.variant, now).ok());
+        let choices = record.choices.iter().map(|id| Choice { id: id.clone(), title: title(id) }).collect();
+        Reply { key: record.key.clone(), kind: record.kind, text: text.unwrap_or_default(), choices }
+    };
+    answered.record.replies.iter().map(render).collect()
+}

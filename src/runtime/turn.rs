@@ -1,0 +1,203 @@
+//! One turn: a message through the gate and the flows, on a copy; kept by the store, then by memory.
+
+use jiff::Timestamp;
+
+use super::api::{Answer, EngineError, Message, View};
+use super::brain::hex;
+use super::conversations::{Answered, Live, Notice};
+use super::{Engine, replies_again};
+use crate::dialogue::{self, Input, Need, Outcome, Step};
+use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Reply, ReplyKind, SlotName};
+use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
+
+/// The most actions that one message may call.
+const MOST_CALLS: usize = 20;
+
+/// What a turn has done so far.
+#[derive(Default)]
+pub(super) struct Doings {
+    pub(super) replies: Vec<Reply>,
+    pub(super) evidence: Vec<Evidence>,
+    records: Vec<ReplyRecord>,
+    /// Utterances that nothing answered.
+    missed: Vec<(String, crate::domain::Language)>,
+}
+
+impl Doings {
+    /// Says something that no flow says: the notice and what goes with it. Such replies are not rendered again after a
+    /// restart, because a conversation in which they were said was not stored before.
+    pub(super) fn say(&mut self, reply: Reply) {
+        self.replies.push(reply);
+    }
+}
+
+/// The replies among a step's events.
+pub(super) fn replies_of(step: &Step) -> Vec<Reply> {
+    step.events.iter().filter_map(reply_of).collect()
+}
+
+fn reply_of(event: &Event) -> Option<Reply> {
+    let Event::Said { key, kind, text, choices, .. } = event else { return None };
+    Some(Reply { key: Some(key.clone()), kind: *kind, text: text.0.clone(), choices: choices.clone() })
+}
+
+impl Engine {
+    /// Answers a message in a conversation whose lock is held.
+    pub(super) async fn turn(&self, id: ConversationId, live: &mut Live, message: Message, now: Timestamp) -> Result<Answer, EngineError> {
+        let message_id = message.id.as_ref().map(|message| self.0.store.message_mac(id, message));
+        if let Some(answered) = message_id.and_then(|mac| live.answered.iter().find(|answered| answered.record.mac == mac)) {
+            return Ok(Answer { replies: replies_again(live, answered, &live.brain.zoned(now)), view: view(live) });
+        }
+        let mut copy = live.clone();
+        let mut doings = Doings::default();
+        for content in self.pass_gate(&mut copy, message.content, &mut doings, now) {
+            self.run(id, &mut copy, &content, &mut doings, now).await?;
+        }
+        if let Some(mac) = message_id {
+            let record = AnsweredMessage { mac, turn: copy.state.turn, replies: std::mem::take(&mut doings.records) };
+            copy.answered.push(Answered { record, replies: Some(doings.replies.clone()) });
+            let excess = copy.answered.len().saturating_sub(ANSWERED_KEPT);
+            copy.answered.drain(..excess);
+        }
+        self.keep(id, &mut copy, &mut doings, now).await?;
+        *live = copy;
+        Ok(Answer { replies: doings.replies, view: view(live) })
+    }
+
+    /// Moves the dialogue by one content: `step` until it listens, with its calls made in between.
+    async fn run(
+        &self,
+        id: ConversationId,
+        live: &mut Live,
+        content: &Content,
+        doings: &mut Doings,
+        now: Timestamp,
+    ) -> Result<(), EngineError> {
+        let brain = live.brain.clone();
+        let flows = &brain.bot.flows;
+        let zoned = brain.zoned(now);
+        let mut input = match content {
+            Content::Choice(choice) => Input::Pressed(choice.clone()),
+            Content::Text(utterance) => {
+                let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
+                live.decision = Some(understanding.decision.clone());
+                Input::Heard { understanding, faq }
+            }
+        };
+        for _ in 0..MOST_CALLS {
+            let step = dialogue::step(flows, &live.state, &input, &zoned);
+            for event in &step.events {
+                if matches!(event, Event::FlowFinished { .. } | Event::FlowDropped) {
+                    live.ended = live.state.frame().cloned();
+                }
+                live.state.apply(event);
+                note(event, live, content, doings, now);
+            }
+            let Outcome::Need(Need::Action { action, flow, step, body }) = step.outcome else { return Ok(()) };
+            let times = live.state.turn_use.calls.get(&(flow.clone(), step.clone())).copied().unwrap_or(0);
+            let key = self.0.store.idempotency_key(id, live.state.turn, &format!("{flow}/{step}"), times);
+            let result = match flows.actions.get(&action) {
+                Some(action) => self.0.actions.call(action, serde_json::Value::Object(body), &key).await,
+                None => Err(dialogue::ActionFailed),
+            };
+            input = Input::ActionDone(result);
+        }
+        tracing::error!(bot = %brain.bot.name, "a message called more than {MOST_CALLS} actions and was stopped");
+        Ok(())
+    }
+
+    /// Stores what may be stored; returns when it is safe on disk.
+    async fn keep(&self, id: ConversationId, live: &mut Live, doings: &mut Doings, now: Timestamp) -> Result<(), EngineError> {
+        let Notice::Accepted(notice) = &live.notice else { return Ok(()) };
+        let conversation = StoredConversation {
+            bot: live.brain.bot.name.clone(),
+            version: live.brain.bot.hash.clone(),
+            state: live.state.clone(),
+            address: live.address.clone(),
+            token_hash: live.token_hash,
+            notice: notice.clone(),
+            answered: live.answered.iter().map(|answered| answered.record.clone()).collect(),
+            last_inbound: now,
+            revision: live.revision,
+        };
+        let evidence = std::mem::take(&mut doings.evidence);
+        let purposes = storable(live);
+        live.revision = self.0.store.commit(TurnCommit { subject: live.subject, id, conversation, purposes, evidence, now }).await?;
+        for (text, language) in doings.missed.drain(..) {
+            let redacted = crate::privacy::redact::redact(&text).text;
+            let week = iso_week(now);
+            self.0.store.add_to_inbox(&live.brain.bot.name, &language, &week, &redacted).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a conversation stands, for the caller.
+pub(super) fn view(live: &Live) -> View {
+    let gate = matches!(live.notice, Notice::Asked(_)).then(|| "notice".to_owned());
+    let place = dialogue::describe(&live.state);
+    View { flow: place.flow, open_question: gate.or(place.open_question), stored: matches!(live.notice, Notice::Accepted(_)) }
+}
+
+/// Writes down what an event means for the answer, the evidence and the inbox.
+fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, now: Timestamp) {
+    if let Some(reply) = reply_of(event) {
+        doings.replies.push(reply);
+    }
+    if let Event::Said { key, variant, kind, choices, text } = event {
+        let choices = choices.iter().map(|choice| choice.id.clone()).collect();
+        doings.records.push(ReplyRecord { key: Some(key.clone()), variant: *variant, kind: *kind, choices });
+        if *kind == ReplyKind::Consent
+            && let Some(purpose) = asked_purpose(live)
+        {
+            use sha2::{Digest, Sha256};
+            live.consent_texts.insert(purpose, hex(&Sha256::digest(text.0.as_bytes())));
+        }
+    }
+    match event {
+        Event::ConsentAnswered { purpose, granted } => {
+            doings.evidence.push(super::gate::consent_evidence(live, purpose, *granted, content, now));
+        }
+        Event::Missed => {
+            if let Content::Text(utterance) = content {
+                doings.missed.push((utterance.as_str().to_owned(), live.state.language.clone()));
+            }
+        }
+        Event::FlowFailed { flow, step, what } => {
+            tracing::error!(bot = %live.brain.bot.name, %flow, %step, %what, "a flow failed and was dropped");
+        }
+        _ => {}
+    }
+}
+
+/// The purpose that the step at which the innermost flow stands asks for.
+fn asked_purpose(live: &Live) -> Option<PurposeName> {
+    let frame = live.state.frame()?;
+    let node = live.brain.bot.flows.flows.get(&frame.flow)?.node(&frame.step)?;
+    match &node.verb {
+        crate::flow::Verb::Consent(purpose) => Some(purpose.clone()),
+        _ => None,
+    }
+}
+
+/// The slots that may be stored and why: those with a purpose that needs no consent or has it.
+fn storable(live: &Live) -> std::collections::BTreeMap<(FlowName, SlotName), PurposeName> {
+    let bot = &live.brain.bot;
+    let allowed = |purpose: &PurposeName| {
+        let basis = bot.purposes.get(purpose).map(|purpose| purpose.basis);
+        basis.is_some_and(|basis| basis != Basis::Consent) || live.state.consents.get(purpose) == Some(&true)
+    };
+    let slots = bot.flows.flows.values().flat_map(|flow| flow.slots.iter().map(move |(name, slot)| (flow, name, slot)));
+    slots
+        .filter_map(|(flow, name, slot)| {
+            let purpose = slot.purpose.clone().filter(|purpose| allowed(purpose))?;
+            Some(((flow.name.clone(), name.clone()), purpose))
+        })
+        .collect()
+}
+
+/// The ISO week, `2026-W48`: the finest time that the inbox keeps.
+fn iso_week(now: Timestamp) -> String {
+    let week = now.to_zoned(jiff::tz::TimeZone::UTC).date().iso_week_date();
+    format!("{}-W{:02}", week.year(), week.week())
+}

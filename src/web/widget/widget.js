@@ -1,0 +1,245 @@
+// The chat of one bot. It keeps nothing in the browser before the notice is accepted, and then one entry: the random
+// visitor id and the conversation, so that a reload goes on. It loads nothing from elsewhere.
+
+const { bot, key } = document.body.dataset;
+const storageKey = `sottovoce.${bot}`;
+const byId = (id) => document.getElementById(id);
+const [log, form, text, send, status, erase, kept, sure] =
+  ["log", "form", "text", "send", "status", "erase", "kept", "sure"].map(byId);
+
+let visitor = randomText();
+let conversation = null;
+let stored = false;
+let busy = false;
+
+function randomText() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Storage may be blocked: then the conversation lives as long as the page.
+function remember() {
+  try { localStorage.setItem(storageKey, JSON.stringify({ visitor, conversation })); } catch { /* works without */ }
+}
+function recall() {
+  try { return JSON.parse(localStorage.getItem(storageKey)); } catch { return null; }
+}
+function forget() {
+  try { localStorage.removeItem(storageKey); } catch { /* nothing was kept */ }
+}
+
+async function request(method, path, secret, body) {
+  const headers = { Authorization: `Bearer ${secret}` };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(45_000),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw Object.assign(new Error(answer.title || "The server did not answer."), { code: answer.code });
+  return answer;
+}
+
+// A bot's text: paragraphs, "- " lists, **bold** and [links](https://…), built as nodes so that nothing is ever HTML.
+function formatted(source) {
+  const bubble = element("div", "bubble");
+  for (const block of source.trim().split(/\n\s*\n/)) {
+    const lines = block.split("\n").filter((line) => line.trim());
+    if (!lines.length) continue;
+    if (lines.every((line) => /^\s*[-*] /.test(line))) {
+      const list = element("ul");
+      for (const line of lines) list.append(inline(element("li"), line.replace(/^\s*[-*] /, "")));
+      bubble.append(list);
+    } else {
+      bubble.append(inline(element("p"), lines.map((line) => line.replace(/^#+ /, "")).join("\n")));
+    }
+  }
+  return bubble;
+}
+function inline(parent, source) {
+  const pattern = /\*\*([^*]+)\*\*|\[([^\]]+)\]\(((?:https?:\/\/|mailto:|\/)[^)\s]+)\)/g;
+  let from = 0;
+  for (const match of source.matchAll(pattern)) {
+    parent.append(source.slice(from, match.index));
+    if (match[1]) {
+      const strong = element("strong");
+      strong.textContent = match[1];
+      parent.append(strong);
+    } else {
+      const link = element("a");
+      Object.assign(link, { textContent: match[2], href: match[3], target: "_blank", rel: "noopener noreferrer" });
+      parent.append(link);
+    }
+    from = match.index + match[0].length;
+  }
+  parent.append(source.slice(from));
+  return parent;
+}
+function element(name, className) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  return made;
+}
+
+function add(item) {
+  log.append(item);
+  item.scrollIntoView({ block: "end" });
+}
+function showMine(said) {
+  const item = element("li", "me");
+  const bubble = element("div", "bubble");
+  bubble.textContent = said;
+  const who = element("span", "visually-hidden");
+  who.textContent = "You: ";
+  bubble.prepend(who);
+  item.append(bubble);
+  add(item);
+}
+function showNote(said, button) {
+  const item = element("li", "note");
+  item.textContent = said;
+  if (button) {
+    item.append(element("br"), button);
+  }
+  add(item);
+}
+function showReply(message) {
+  const item = element("li", `bot ${message.type}`);
+  item.append(formatted(message.text));
+  if (message.choices?.length) {
+    const choices = element("div", "choices");
+    choices.setAttribute("role", "group");
+    choices.setAttribute("aria-label", "Answers");
+    for (const choice of message.choices) {
+      const button = element("button");
+      button.type = "button";
+      button.textContent = choice.title;
+      button.addEventListener("click", () => say({ choice: choice.id }, choice.title));
+      choices.append(button);
+    }
+    item.append(choices);
+  }
+  add(item);
+}
+// Buttons of earlier questions make room, but the notice's stay valid until it is accepted.
+function putAwayChoices() {
+  for (const choices of log.querySelectorAll(".choices")) {
+    if (!choices.closest(".notice") || stored) choices.hidden = true;
+  }
+}
+
+function setBusy(now, words = "") {
+  busy = now;
+  send.disabled = now;
+  log.setAttribute("aria-busy", String(now));
+  status.textContent = words;
+}
+function setStored(now) {
+  stored = now;
+  kept.textContent = now ? "Your answers are stored encrypted." : "Nothing is stored.";
+  erase.hidden = !conversation;
+}
+
+async function start() {
+  setBusy(true, "Connecting …");
+  try {
+    const begun = await request("POST", `/v1/bots/${bot}/conversations`, key, { person: visitor, lang: document.documentElement.lang });
+    conversation = { id: begun.conversation, token: begun.token };
+    setStored(false);
+    begun.messages.forEach(showReply);
+    setBusy(false);
+  } catch (error) {
+    setBusy(false, "");
+    failed(error, start);
+  }
+}
+
+async function say(content, shown, id = crypto.randomUUID?.() ?? randomText()) {
+  if (busy || !conversation) return;
+  if (shown !== null) showMine(shown);
+  setBusy(true, "…");
+  try {
+    const answer = await request("POST", `/v1/conversations/${conversation.id}/messages`, conversation.token, { id, ...content });
+    setStored(answer.conversation.stored);
+    putAwayChoices();
+    answer.messages.forEach(showReply);
+    if (stored) remember();
+    setBusy(false);
+  } catch (error) {
+    setBusy(false);
+    if (error.code === "conversation_gone") gone();
+    else failed(error, () => say(content, null, id));
+  }
+  text.focus();
+}
+
+function gone() {
+  forget();
+  conversation = null;
+  visitor = randomText();
+  setStored(false);
+  showNote("This conversation is over: conversations that are not stored end after half an hour or when the server restarts. ", restartButton());
+}
+function failed(error, again) {
+  const button = element("button");
+  button.type = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", () => { button.closest("li").remove(); again(); });
+  showNote(`That did not work. ${error.name === "Error" ? error.message : "The server cannot be reached."} `, button);
+}
+function restartButton() {
+  const button = element("button");
+  button.type = "button";
+  button.textContent = "Start anew";
+  button.addEventListener("click", () => { log.replaceChildren(); start(); text.focus(); });
+  return button;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const written = text.value.trim();
+  if (!written || busy || !conversation) return;
+  text.value = "";
+  text.style.height = "";
+  say({ text: written }, written);
+});
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+text.addEventListener("input", () => {
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight + 2}px`;
+});
+
+erase.addEventListener("click", () => sure.showModal());
+sure.addEventListener("close", async () => {
+  if (sure.returnValue !== "yes" || !conversation) return erase.focus();
+  setBusy(true, "Deleting …");
+  try {
+    await request("DELETE", `/v1/conversations/${conversation.id}`, conversation.token);
+    forget();
+    conversation = null;
+    visitor = randomText();
+    log.replaceChildren();
+    setStored(false);
+    setBusy(false);
+    const again = restartButton();
+    showNote("Everything that this bot kept about you is erased. ", again);
+    again.focus();
+  } catch (error) {
+    setBusy(false);
+    if (error.code === "conversation_gone") gone();
+    else failed(error, () => erase.click());
+  }
+});
+
+const before = recall();
+if (before?.visitor && before?.conversation?.token) {
+  ({ visitor, conversation } = before);
+  setStored(true);
+  showNote("Welcome back. Your conversation goes on; what was written before is not kept and so not shown.");
+} else {
+  start();
+}

@@ -1,0 +1,6 @@
+//! The one integration binary: libraries are linked once, and shared set-up has one home.
+
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod recruitment;
