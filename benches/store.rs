@@ -1,6 +1,7 @@
 //! What a turn costs in the store: sealing alone (in memory) and with its fsync (in files), alone and in a group commit.
 //!
 //! `cargo bench --bench store`. The figures with files are the disk's as much as ours: name it beside them.
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
