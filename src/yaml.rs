@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostics::{Diagnostic, Findings, Source, Span};
+use crate::diagnostics::{Diagnostic, Findings, Source, Span, closest};
 
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 64;
@@ -95,6 +95,11 @@ impl Node {
     /// The value under a key, if it is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// Whether one of the mapping's keys is nearly this one: what looks missing is there, misspelt, and has its finding.
+    pub fn has_misspelt(&self, key: &str) -> bool {
+        self.map().unwrap_or_default().iter().any(|entry| entry.key != key && closest(&entry.key, &[key]).is_some())
     }
 
     /// The text; a finding if it is not one scalar or is empty.

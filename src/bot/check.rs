@@ -73,6 +73,10 @@ fn unused_intents(sections: &Sections, intents: &IntentSet, findings: &mut Findi
     for (_, node) in &sections.messages {
         pressed(node, &mut used);
     }
+    // A name that no intent has may be this one misspelt, and has its finding already.
+    if used.iter().any(|name| !intents.intents.contains_key(*name)) {
+        return;
+    }
     for (name, intent) in intents.intents.iter().filter(|(_, intent)| !intent.built_in) {
         if !used.contains(name.as_str()) {
             let found = Diagnostic::warning("unused-intent", format!("the intent `{name}` starts nothing"), &intent.span);

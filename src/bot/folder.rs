@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::Language;
-use crate::privacy::DocumentKind;
+use crate::privacy::{DocumentKind, hex};
 use crate::yaml::MAX_FILE_BYTES;
 
 /// The most files that a bot may have.
@@ -171,7 +171,7 @@ impl Folder {
                 hash.update(part.as_bytes());
             }
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 }
 

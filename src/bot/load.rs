@@ -6,15 +6,16 @@ use jiff::tz::TimeZone;
 
 use super::folder::Folder;
 use super::names::Names;
-use super::privacy_check;
 use super::sections::Sections;
 use super::settings::{Controller, Settings, Timeouts};
 use super::tests_file::{ConversationTest, read_tests};
+use super::{check, privacy_check};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{Basis, BotName, Language, PurposeName, Retention};
+use crate::domain::{Basis, BotName, Language, Purpose, Retention};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
+use crate::nlu::intents::IntentSet;
 use crate::privacy::{Document, DocumentKind, Notice, Policy, Purposes};
 
 /// A bot that has no errors, and everything that is known of it before training.
@@ -48,6 +49,8 @@ pub struct Bot {
     pub confirm_cancel: bool,
     /// The flows, with messages and actions.
     pub flows: Flows,
+    /// What people say, built-in intents included.
+    pub intents: IntentSet,
     /// The entities that the bot declares.
     pub entities: EntitySet,
     /// Questions with fixed answers.
@@ -107,21 +110,39 @@ pub fn load(folder: &Folder) -> Loaded {
     Loaded { bot, findings: findings.into_sorted() }
 }
 
+/// What other rooms read.
+struct Parts {
+    languages: Vec<Language>,
+    intents: IntentSet,
+    entities: EntitySet,
+    faq: FaqSet,
+}
+
+impl Parts {
+    fn read(settings: &Settings, sections: &Sections, findings: &mut Findings) -> Self {
+        let languages = languages(settings, sections);
+        let mut intents = IntentSet::with_builtin(&languages);
+        sections.intents.iter().for_each(|node| intents.add(node, &languages, findings));
+        intents.check(findings);
+        let mut entities = EntitySet::default();
+        sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
+        let mut faq = FaqSet::default();
+        sections.faq.iter().for_each(|node| faq.add(node, &languages, findings));
+        Self { languages, intents, entities, faq }
+    }
+}
+
 fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut Findings) -> Option<Bot> {
-    let languages = languages(&settings, sections);
-    let mut entities = EntitySet::default();
-    sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
-    let mut faq = FaqSet::default();
-    sections.faq.iter().for_each(|node| faq.add(node, &languages, findings));
+    let parts = Parts::read(&settings, sections, findings);
     let contact = settings.controller.as_ref().map(|controller| controller.contact.as_str());
     let (notices, policies) = documents(sections, contact, findings);
-
-    let flows = compile(&settings, sections, &languages, &entities, &faq, findings);
+    let flows = compile(&settings, sections, &parts, findings);
+    let names = names(&settings, sections, &parts);
     privacy_check::check(sections, &settings.languages, findings);
-    let names = names(&settings, sections, &languages);
+    check::check(sections, &parts.intents, &parts.entities, &parts.faq, &names.slots(), findings);
     let mut tests = Vec::new();
     sections.tests.iter().for_each(|node| read_tests(node, &names, &mut tests, findings));
-
+    let Parts { languages, intents, entities, faq } = parts;
     Some(Bot {
         name: settings.name?,
         languages,
@@ -137,6 +158,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         timeouts: settings.timeouts,
         confirm_cancel: settings.confirm_cancel,
         flows: flows?,
+        intents,
         entities,
         faq,
         tests,
@@ -170,52 +192,36 @@ fn documents(sections: &Sections, contact: Option<&str>, findings: &mut Findings
     (notices, policies)
 }
 
-fn compile(
-    settings: &Settings,
-    sections: &Sections,
-    languages: &[Language],
-    entities: &EntitySet,
-    faq: &FaqSet,
-    findings: &mut Findings,
-) -> Option<Flows> {
+fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &mut Findings) -> Option<Flows> {
     let documents = Documents {
         flows: sections.flows.iter().collect(),
         messages: sections.messages.iter().map(|(language, node)| (language.clone(), node)).collect(),
         actions: sections.actions.iter().collect(),
     };
-    let values = entities
-        .entities
-        .iter()
-        .map(|(name, entity)| (name.clone(), EntityValues { values: entity.value_names(), labels: entity.labels() }));
-    let why = |purpose: &crate::domain::Purpose| -> Option<(PurposeName, String)> {
-        Some((purpose.name.clone(), purpose.why.get(languages.first()?)?.clone()))
-    };
+    let entities = parts.entities.entities.iter();
+    let values = entities.map(|(name, entity)| (name.clone(), EntityValues { values: entity.value_names(), labels: entity.labels() }));
+    let purposes = &settings.purposes;
+    let why = |purpose: &Purpose| Some((purpose.name.clone(), purpose.why.get(parts.languages.first()?)?.clone()));
     let known = Known {
-        languages,
-        intents: sections
-            .intents
-            .iter()
-            .filter_map(|n| n.map())
-            .flatten()
-            .filter_map(|e| crate::domain::IntentName::new(&e.key).ok())
-            .collect(),
+        languages: &parts.languages,
+        intents: parts.intents.intents.keys().cloned().collect(),
         entities: values.collect(),
-        purposes: settings.purposes.names().cloned().collect(),
-        consents: settings.purposes.iter().filter(|purpose| purpose.basis == Basis::Consent).map(|purpose| purpose.name.clone()).collect(),
-        answers: faq.entries.iter().map(|entry| (entry.answer.clone(), entry.answer_span.clone())).collect(),
+        purposes: purposes.names().cloned().collect(),
+        consents: purposes.iter().filter(|purpose| purpose.basis == Basis::Consent).map(|purpose| purpose.name.clone()).collect(),
+        answers: parts.faq.entries.iter().map(|entry| (entry.answer.clone(), entry.answer_span.clone())).collect(),
         about: About {
             bot: settings.name.as_ref().map(|name| in_words(name.as_str())).unwrap_or_default(),
             contact: settings.contact.clone().unwrap_or_default(),
-            why: settings.purposes.iter().filter_map(why).collect(),
+            why: purposes.iter().filter_map(why).collect(),
         },
     };
     crate::flow::compile(&documents, &known, findings)
 }
 
-fn names(settings: &Settings, sections: &Sections, languages: &[Language]) -> Names {
+fn names(settings: &Settings, sections: &Sections, parts: &Parts) -> Names {
     Names {
-        languages: languages.iter().map(ToString::to_string).collect(),
-        intents: sections.intents.iter().filter_map(|n| n.map()).flatten().map(|e| e.key.clone()).collect(),
+        languages: parts.languages.iter().map(ToString::to_string).collect(),
+        intents: parts.intents.intents.keys().map(ToString::to_string).collect(),
         purposes: settings.purposes.names().map(ToString::to_string).collect(),
         ..Names::of(sections)
     }

@@ -2,6 +2,7 @@
 //!
 //! [`load`] hands each part to the room that knows it, checks what only the whole can show, and reports all findings.
 
+mod check;
 mod expectation;
 mod folder;
 mod load;

@@ -9,11 +9,11 @@ use crate::yaml::Node;
 
 /// A checked name; a finding if the text is none.
 pub(super) fn name<T>(make: impl Fn(&str) -> Result<T, NameError>, text: &str, span: &Span, findings: &mut Findings) -> Option<T> {
-    make(text)
-        .map_err(|error| {
-            findings.push(Diagnostic::error("invalid-name", format!("`{text}` is no name here: {error}"), span).help("rename it"))
-        })
-        .ok()
+    let checked = make(text);
+    if let Err(error) = &checked {
+        findings.push(Diagnostic::error("invalid-name", format!("`{text}` is no name here: {error}"), span).help("rename it"));
+    }
+    checked.ok()
 }
 
 /// The checked name that a scalar holds; a finding if it holds none.
@@ -25,7 +25,7 @@ pub(super) fn name_in<T>(make: impl Fn(&str) -> Result<T, NameError>, node: &Nod
 /// The value under a key; a finding at `place` if the key is missing.
 pub(super) fn needed<'a>(node: &'a Node, key: &str, what: &str, place: &Span, help: &str, findings: &mut Findings) -> Option<&'a Node> {
     let value = node.get(key);
-    if value.is_none() {
+    if value.is_none() && !node.has_misspelt(key) {
         findings.push(Diagnostic::error("missing-key", format!("{what} has no `{key}`"), place).help(help));
     }
     value

@@ -114,6 +114,11 @@ fn read_format(root: &Node, place: &Span, findings: &mut Findings) {
 
 fn read_languages(node: &Node, findings: &mut Findings) -> Vec<(Language, Span)> {
     let mut languages: Vec<(Language, Span)> = Vec::new();
+    if let Some(text) = node.scalar().filter(|_| !node.is_null()) {
+        let found = Diagnostic::error("wrong-type", "expected a list of languages, found text", &node.span);
+        findings.push(found.help(format!("write `[{text}]`")));
+        return name_in(Language::new, node, findings).map(|language| (language, node.span.clone())).into_iter().collect();
+    }
     let items = node.expect_list(findings);
     if items.is_some_and(<[Node]>::is_empty) {
         findings.push(Diagnostic::error("missing-language", "a bot speaks at least one language", &node.span).help("write `[en]`"));
@@ -148,6 +153,9 @@ fn read_time_zone(node: &Node, findings: &mut Findings) -> Option<TimeZone> {
 fn read_controller(root: &Node, place: &Span, findings: &mut Findings) -> Option<Controller> {
     const EXAMPLE: &str = "{name: Acme Srl, contact: privacy@acme.example, country: IT}";
     let Some(node) = root.get("controller") else {
+        if root.has_misspelt("controller") {
+            return None;
+        }
         let found = Diagnostic::error("PRV-ROLE", "bot.yaml does not say who the controller is", place);
         findings.push(found.help(format!("add `controller: {EXAMPLE}` (GDPR Art. 13(1)(a))")));
         return None;
@@ -155,7 +163,7 @@ fn read_controller(root: &Node, place: &Span, findings: &mut Findings) -> Option
     let fields = node.expect_fields("`controller`", &["name", "contact", "dpo", "country"], findings)?;
     let mut text = |key: &str| fields.iter().find(|field| field.key == key)?.value.expect_text(findings).map(str::to_owned);
     let (name, contact, dpo, country) = (text("name"), text("contact"), text("dpo"), text("country"));
-    let lacks = |key: &str| node.get(key).is_none();
+    let lacks = |key: &str| node.get(key).is_none() && !node.has_misspelt(key);
     if lacks("name") {
         let found = Diagnostic::error("PRV-ROLE", "the controller has no name", &node.span);
         findings.push(found.help("add `name: Acme Srl` (GDPR Art. 13(1)(a))"));

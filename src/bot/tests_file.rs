@@ -214,6 +214,7 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
         findings.push(not_yet(format!("the test step `{}`", entry.key), &entry.key_span));
     }
     let input = match inputs.as_slice() {
+        [] if INPUTS.iter().any(|input| node.has_misspelt(input)) => None,
         [] if later.is_empty() => {
             let place = fields.first().map_or(&node.span, |field| &field.key_span);
             let found = Diagnostic::error("missing-key", "a step of a test does not say what happens", place);
@@ -238,10 +239,8 @@ fn read_input(entry: &Entry, findings: &mut Findings) -> Option<TestInput> {
     let value = &entry.value;
     match entry.key.as_str() {
         "wait" => duration(value, findings).map(TestInput::Wait),
-        "restart" => match value.expect_bool(findings)? {
-            true => Some(TestInput::Restart),
-            false => value.expected("`true`", findings),
-        },
+        "restart" if value.expect_bool(findings)? => Some(TestInput::Restart),
+        "restart" => value.expected("`true`", findings),
         "choice" => value.expect_text(findings).map(|choice| TestInput::Choice { choice: choice.to_owned(), id: None }),
         _ if value.map().is_some() => read_message(value, findings),
         // An empty message is a message too.

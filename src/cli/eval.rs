@@ -99,12 +99,18 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     let report = Report::of(runs, latency, sentences.seconds, peak_memory()).context("no run")?;
     let title = arguments.test.display().to_string();
     if let Some(dir) = &arguments.report {
-        let write = |name: &str, text: String| fs::write(dir.join(name), text).with_context(|| format!("cannot write {}", dir.join(name).display()));
+        let write = |name: &str, text: String| {
+            fs::write(dir.join(name), text).with_context(|| format!("cannot write {}", dir.join(name).display()))
+        };
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         write("eval.json", serde_json::to_string_pretty(&report)?)?;
         write("eval.md", report.markdown(&title))?;
     }
-    if output.is_json() { output.json(&report)? } else { output.line(report.markdown(&title).trim_end()) }
+    if output.is_json() {
+        output.json(&report)?;
+    } else {
+        output.line(report.markdown(&title).trim_end());
+    }
     Ok(Outcome::Fine)
 }
 

@@ -18,9 +18,6 @@ mod ip_mask;
 mod keys;
 mod lines;
 
-
-
-
 mod models;
 mod parse;
 mod redact;
@@ -32,7 +29,6 @@ mod serve;
 mod setup;
 mod store;
 mod subject;
-
 
 mod test;
 mod train;

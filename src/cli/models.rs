@@ -188,3 +188,44 @@ async fn standings(sources: &Sources, dir: &Path) -> anyhow::Result<Vec<Row>> {
     }
     Ok(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(standing: Option<Standing>, text: &str, json: &str) {
+        let row = Row { name: "tiny".into(), about: "a test".into(), bytes: Some(91_335_235), standing };
+        assert_eq!((row.text().as_str(), row.json().to_string().as_str()), (text, json));
+    }
+
+    #[test]
+    fn an_encoder_is_listed_with_its_state() {
+        check(
+            Some(Standing::Whole),
+            "tiny  verified  a test (91 MB)",
+            r#"{"name":"tiny","state":"verified","damage":null,"bytes":91335235,"about":"a test"}"#,
+        );
+        check(
+            Some(Standing::Damaged { file: "config.json".into(), reason: "is missing".into() }),
+            "tiny  damaged: config.json is missing  a test (91 MB)",
+            r#"{"name":"tiny","state":"damaged","damage":{"file":"config.json","reason":"is missing"},"bytes":91335235,"about":"a test"}"#,
+        );
+        check(
+            None,
+            "tiny  not pinned  a test (91 MB)",
+            r#"{"name":"tiny","state":"not pinned","damage":null,"bytes":91335235,"about":"a test"}"#,
+        );
+    }
+
+    #[test]
+    fn a_failed_pull_says_how_to_go_on() {
+        let error = with_way_out(&ModelsError::NotFetched { name: "tiny".into(), attempts: Vec::new() }, "tiny");
+        let failure = error.downcast_ref::<Failure>().unwrap();
+        assert_eq!(failure.message, "could not fetch `tiny`");
+        assert_eq!(
+            failure.help,
+            "check the network, or bring config.json, tokenizer.json, model.safetensors in a folder and run `sottovoce models pull tiny --from DIR`"
+        );
+    }
+}

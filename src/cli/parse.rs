@@ -7,10 +7,10 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use super::sentences::Sentences;
-use super::{DEFAULT_ENCODER, Outcome};
 use super::render::{Failure, Output};
+use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
+use super::{DEFAULT_ENCODER, Outcome};
 use crate::domain::{Clock, Language, SystemClock, Utterance};
 use crate::nlu::classifier::{IntentModel, Verdict};
 use crate::runtime::{Brain, understanding_json};
@@ -52,7 +52,9 @@ pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outco
             }
         }
         _ => {
-            return Err(Failure::new("a folder and a text are needed", "`sottovoce parse DIR \"text\"`, or `--model MODEL_DIR \"text\"`").into());
+            return Err(
+                Failure::new("a folder and a text are needed", "`sottovoce parse DIR \"text\"`, or `--model MODEL_DIR \"text\"`").into()
+            );
         }
     }
     Ok(Outcome::Fine)

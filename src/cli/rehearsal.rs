@@ -7,9 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::bot::{ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
-use crate::domain::{
-    ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance,
-};
+use crate::domain::{ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance};
 use crate::nlu::inference::Inference;
 use crate::nlu::normalise::normalised;
 use crate::runtime::{Actions, Brain, Engine, EngineError, Message, Observation, Script, Start, Started};
@@ -78,18 +76,8 @@ pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &C
         consents: test.given.consent.clone(),
     };
     let started = engine.start_conversation(start).await?;
-    let mut rehearsal = Rehearsal {
-        brain,
-        inference,
-        store,
-        clock,
-        script,
-        engine,
-        started,
-        turns: Vec::new(),
-        calls_before: 0,
-        misses: Vec::new(),
-    };
+    let mut rehearsal =
+        Rehearsal { brain, inference, store, clock, script, engine, started, turns: Vec::new(), calls_before: 0, misses: Vec::new() };
     rehearsal.answer_notice(test.given.notice).await?;
     for (index, step) in test.steps.iter().enumerate() {
         rehearsal.run(index + 1, &step.input, &step.expect).await?;
@@ -196,14 +184,14 @@ impl Rehearsal<'_> {
                 let met = bodies.iter().any(|body| wanted.matches(Some(body)));
                 unless(met, if bodies.is_empty() { "it was not called".into() } else { format!("it was called with {}", join(&bodies)) })
             }
-            Expected::NotCalled(action) => {
-                unless(self.calls().iter().all(|(called, _)| called != action), "it was called".into())
-            }
+            Expected::NotCalled(action) => unless(self.calls().iter().all(|(called, _)| called != action), "it was called".into()),
             Expected::CalledTimes(action, times) => {
                 let actual = self.calls().iter().filter(|(called, _)| called == action).count();
                 unless(usize::try_from(*times) == Ok(actual), format!("it was called {actual} times"))
             }
-            Expected::NoticeShown => unless(replies.iter().any(|reply| reply.kind == ReplyKind::Notice), format!("the bot said {}", said())),
+            Expected::NoticeShown => {
+                unless(replies.iter().any(|reply| reply.kind == ReplyKind::Notice), format!("the bot said {}", said()))
+            }
             Expected::Consent(purpose, state) => consent_missed(seen, purpose, *state),
             Expected::SameAsTurn(turn) => {
                 let earlier = usize::try_from(*turn).ok().and_then(|turn| self.turns.get(turn.checked_sub(1)?));

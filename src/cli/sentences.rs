@@ -65,6 +65,7 @@ fn folder(encoder: &str) -> anyhow::Result<PathBuf> {
     if known.is_dir() {
         return Ok(known);
     }
-    let help = format!("fetch it with `sottovoce models pull {encoder}`, or give a folder with config.json, tokenizer.json and model.safetensors");
+    let help =
+        format!("fetch it with `sottovoce models pull {encoder}`, or give a folder with config.json, tokenizer.json and model.safetensors");
     Err(Failure::new(format!("there is no encoder `{encoder}` in {}", config::models_dir().display()), help).into())
 }

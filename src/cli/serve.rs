@@ -8,9 +8,9 @@ use clap::Args;
 use rust_embed::RustEmbed;
 use tokio::net::TcpListener;
 
-use super::{DEFAULT_ENCODER, Outcome};
 use super::render::{Failure, Output};
 use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
+use super::{DEFAULT_ENCODER, Outcome};
 use crate::bot::Folder;
 use crate::config::{Settings, StoreAddress};
 use crate::diagnostics::{self, Findings};
@@ -108,8 +108,10 @@ fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
     if dir.join("bot.yaml").is_file() {
         return Ok(vec![read(dir)?]);
     }
-    let entries = std::fs::read_dir(dir).map_err(|error| Failure::new(format!("the folder {} can't be read: {error}", dir.display()), help))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("bot.yaml").is_file()).collect();
+    let entries =
+        std::fs::read_dir(dir).map_err(|error| Failure::new(format!("the folder {} can't be read: {error}", dir.display()), help))?;
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("bot.yaml").is_file()).collect();
     paths.sort();
     if paths.is_empty() {
         return Err(Failure::new(format!("there is no bot in {}", dir.display()), help).into());
@@ -206,7 +208,11 @@ fn open_store(output: Output, settings: &Settings, demo: bool) -> anyhow::Result
     let file = &settings.root_key_file;
     if demo && !file.exists() {
         RootKey::create(file).map_err(|error| Failure::new(error.to_string(), "start `demo` in a folder that may be written"))?;
-        output.note(format_args!("made a root key in {}: without it nothing in {} can be read", file.display(), settings.store.data_dir.display()));
+        output.note(format_args!(
+            "made a root key in {}: without it nothing in {} can be read",
+            file.display(),
+            settings.store.data_dir.display()
+        ));
     }
     let data_dir = &settings.store.data_dir;
     create_folder(data_dir).map_err(super::store::explain)?;

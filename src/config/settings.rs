@@ -112,7 +112,9 @@ impl Settings {
                 "store" => take(&mut self.store, value, "a store such as `sqlite:./data`", findings),
                 "root_key_file" => take(&mut self.root_key_file, value, "a path", findings),
                 "bots" => take(&mut self.bots, value, "a folder", findings),
-                "api_token" => self.api_token = value.expect_text(findings).map(ToOwned::to_owned).filter(|token| long_enough(token, value, findings)),
+                "api_token" => {
+                    self.api_token = value.expect_text(findings).map(ToOwned::to_owned).filter(|token| long_enough(token, value, findings))
+                }
                 "widget_keys" => self.take_widget_keys(value, findings),
                 "rate_limit" => {
                     for entry in value.expect_fields("the rate limit", &["requests_per_minute"], findings).unwrap_or_default() {
@@ -181,7 +183,9 @@ fn take<T: FromStr>(place: &mut T, node: &Node, what: &str, findings: &mut Findi
     let Some(text) = node.expect_text(findings) else { return };
     match text.parse() {
         Ok(value) => *place = value,
-        Err(_) => findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here"))),
+        Err(_) => {
+            findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")))
+        }
     }
 }
 

@@ -80,10 +80,14 @@ impl Turn<'_> {
     pub(super) fn read_answer(&self, question: &Question, heard: &Heard) -> Option<Answer> {
         match question {
             Question::Slot { slot } => self.read_slots(slot, heard),
-            Question::Confirm => self.read_correction(heard).or_else(|| heard.read_yes_no()),
+            Question::Confirm => {
+                let yes_no = heard.read_yes_no();
+                let named = || if yes_no.as_ref().is_none_or(is_no) { self.read_change(heard) } else { None };
+                self.read_correction(heard).or_else(named).or(yes_no)
+            }
             Question::WhatToChange => {
-                let named = || self.changeable().find(|slot| self.names_slot(slot, heard)).cloned().map(Answer::Change);
-                self.read_correction(heard).or_else(named).or_else(|| heard.read_yes_no().filter(is_no))
+                let change = self.read_correction(heard).or_else(|| self.read_change(heard));
+                change.or_else(|| heard.read_yes_no().filter(is_no))
             }
             Question::Consent { .. } | Question::CancelFlow => heard.read_yes_no(),
             Question::Clarify { .. } => None,
@@ -116,10 +120,16 @@ impl Turn<'_> {
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
     }
 
-    /// Whether the utterance names a slot, by its name or the words of its button.
-    fn names_slot(&self, slot: &SlotName, heard: &Heard) -> bool {
-        let label = fill::plain_words(&self.flows.messages.label(&self.state.language, slot.as_str()));
-        fill::is_named(slot, &heard.words) || (!label.is_empty() && label.iter().all(|word| heard.words.contains(word)))
+    /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
+    /// slot has that.
+    fn read_change(&self, heard: &Heard) -> Option<Answer> {
+        let flow = self.flow()?;
+        let slots: Vec<&SlotName> = self.changeable().collect();
+        let named = slots.iter().find(|slot| fill::is_named(slot, &heard.words));
+        let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, &heard.words));
+        let mut by_type = slots.iter().filter(of_type);
+        let only = by_type.next().filter(|_| by_type.next().is_none());
+        named.or(only).map(|slot| Answer::Change((*slot).clone()))
     }
 
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
@@ -129,8 +139,9 @@ impl Turn<'_> {
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
                 // The summary follows, since the flow still stands at it; a refused value keeps the old one.
-                self.take_early(fillings)?;
+                let changed = self.take_early(fillings)?;
                 self.push(Event::QuestionClosed);
+                self.retake(&changed)?;
             }
             (_, Answer::Change(slot)) => {
                 self.push(Event::Understood);

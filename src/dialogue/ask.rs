@@ -4,7 +4,7 @@ use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
-use crate::flow::{Ask, Edge, Flow, Scope, Verb};
+use crate::flow::{Ask, Edge, Flow, Node, Scope, Verb};
 
 /// How often a question is asked that has no `max_attempts` of its own; the default of `ask` (flow language, ruling 9).
 const DEFAULT_ATTEMPTS: u32 = 4;
@@ -34,7 +34,7 @@ impl Turn<'_> {
         answered.find_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None })
     }
 
-    fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
+    pub(super) fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
         let frame = self.state.frame()?;
         let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !frame.skipped.contains(slot);
         ask.slots.iter().map(|asked| &asked.slot).find(|slot| open(slot)).cloned()
@@ -57,7 +57,12 @@ impl Turn<'_> {
         }
         let question = Question::Slot { slot: asked.clone() };
         match refused {
-            _ if answered => self.push(Event::QuestionClosed),
+            _ if answered => {
+                self.push(Event::QuestionClosed);
+                if matches!(self.node(), Some((_, Node { verb: Verb::Confirm(_), .. }))) {
+                    self.retake(std::slice::from_ref(asked))?;
+                }
+            }
             Some(key) => {
                 self.push(Event::AttemptFailed);
                 self.say(&key)?;
@@ -72,15 +77,19 @@ impl Turn<'_> {
         Ok(false)
     }
 
-    /// Takes values told before they were asked for: what is refused is said and not stored.
-    pub(super) fn take_early(&mut self, fillings: Vec<Filling>) -> Result<(), Failure> {
+    /// Takes values that were not asked for: what is refused is said and not stored. Returns the slots that were set.
+    pub(super) fn take_early(&mut self, fillings: Vec<Filling>) -> Result<Vec<SlotName>, Failure> {
+        let mut taken = Vec::new();
         for Filling { slot, value, .. } in fillings {
             match self.refusal(&slot, &value)? {
-                None => self.push(Event::SlotSet { slot, value }),
+                None => {
+                    self.push(Event::SlotSet { slot: slot.clone(), value });
+                    taken.push(slot);
+                }
                 Some(key) => self.say(&key)?,
             }
         }
-        Ok(())
+        Ok(taken)
     }
 
     /// What is said against a value: the slot's rule for dates, then the question's `reject` rules; the first that is true wins.

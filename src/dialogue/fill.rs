@@ -86,7 +86,7 @@ pub(super) fn from_choice(kind: &SlotKind, value: &str) -> Option<SlotValue> {
 /// The slots that some step asks for, in the order of the text, each once.
 pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
     let mut nodes: Vec<&Node> = flow.graph.node_weights().collect();
-    nodes.sort_by_key(|node| node.span.range.start);
+    nodes.sort_by_key(|node| place(flow, node));
     let mut slots = Vec::new();
     for node in nodes {
         if let Verb::Ask(ask) = &node.verb {
@@ -98,6 +98,11 @@ pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
         }
     }
     slots
+}
+
+/// Where a step stands in the text; steps written in one place in the order they were compiled in.
+pub(super) fn place(flow: &Flow, node: &Node) -> (usize, Option<usize>) {
+    (node.span.range.start, flow.steps.get(&node.id).map(|index| index.index()))
 }
 
 /// What values are read from.
@@ -221,10 +226,13 @@ impl<'r> Reader<'r> {
         neighbours.into_iter().flatten().find_map(|word| accepting.iter().copied().find(|slot| has_telling_part(slot, &word)))
     }
 
+    /// The slots that people can fill: those that are asked for, in that order, then those that are neither asked for nor computed.
     fn in_order(&self) -> Vec<&'r SlotName> {
         let mut slots = asked_slots(self.flow);
-        let rest: Vec<_> = self.flow.slots.keys().filter(|slot| !slots.contains(slot)).collect();
-        slots.extend(rest);
+        if self.aim != Aim::Correction {
+            let rest: Vec<_> = self.flow.slots.keys().filter(|slot| !slots.contains(slot) && !is_computed(self.flow, slot)).collect();
+            slots.extend(rest);
+        }
         slots
     }
 
@@ -255,6 +263,15 @@ pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option
     }
 }
 
+/// Whether a step computes the slot.
+fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
+    flow.graph.node_weights().any(|node| match &node.verb {
+        Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
+        Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
+        Verb::Say(_) | Verb::Ask(_) | Verb::Confirm(_) | Verb::If(_) | Verb::Goto | Verb::Consent(_) | Verb::End => false,
+    })
+}
+
 fn is_yes_no(entity: &Entity) -> bool {
     entity.kind.as_str() == "yes_no"
 }
@@ -271,6 +288,19 @@ fn has_telling_part(slot: &SlotName, word: &str) -> bool {
 /// Whether the words name a slot: all words of its name stand among them.
 pub(super) fn is_named(slot: &SlotName, words: &[String]) -> bool {
     slot.as_str().split('_').all(|part| words.iter().any(|word| word == part))
+}
+
+/// Whether the words name a type of slot. English words; in other languages the slot's own name and button remain.
+pub(super) fn names_kind(kind: &SlotKind, words: &[String]) -> bool {
+    let names: &[&str] = match kind {
+        SlotKind::PersonName => &["name"],
+        SlotKind::Email => &["email", "mail"],
+        SlotKind::Date => &["date", "day"],
+        SlotKind::Number => &["number"],
+        SlotKind::Entity(entity) => return entity.as_str().split('_').all(|part| words.iter().any(|word| word == part)),
+        SlotKind::Text | SlotKind::YesNo => return false,
+    };
+    words.iter().any(|word| names.contains(&word.as_str()))
 }
 
 /// Lower case, letters and digits only, in words: how typed text is compared with titles and names.

@@ -175,7 +175,8 @@ impl Turn<'_> {
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
         let fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
-        self.take_early(fillings)
+        self.take_early(fillings)?;
+        Ok(())
     }
 
     /// No question is open: intent, FAQ, then the ladder.

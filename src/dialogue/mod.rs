@@ -1,11 +1,12 @@
 //! The pure step machine: a state and an input in, events and an outcome out.
 //!
 //! No async, clock, randomness or I/O. A step works on a copy of the state; the caller applies the events, so a failed turn
-//! changes nothing. An utterance can neither panic it nor run it past [`STEP_BUDGET`].
+//! changes nothing. An utterance can neither panic it nor run it past [`STEP_BUDGET`] and
+//! [`CALL_BUDGET`].
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `press` (buttons).
+//! answer), `press` (buttons), `retake` (what a change at a summary entails).
 
 mod answer;
 mod ask;
@@ -14,6 +15,7 @@ mod hear;
 mod interrupt;
 mod press;
 mod question;
+mod retake;
 mod run;
 mod texts;
 mod turn;
@@ -32,6 +34,9 @@ use turn::Turn;
 
 /// The most flow steps that one turn may run: a flow that loops without asking ends in an apology, not in a hang.
 pub const STEP_BUDGET: u32 = 250;
+
+/// The most actions that one turn may call: each may take half a minute, and a person waits.
+pub const CALL_BUDGET: u32 = 10;
 
 /// What a turn is about.
 #[derive(Debug, Clone, PartialEq)]

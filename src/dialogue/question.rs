@@ -109,18 +109,26 @@ impl<'a> Turn<'a> {
             Question::Confirm => self.yes_and_no("confirm"),
             Question::Consent { .. } => self.yes_and_no("consent"),
             Question::CancelFlow => self.yes_and_no("cancel"),
-            Question::WhatToChange => self.changeable().map(|slot| self.choice("change", slot.as_str())).collect(),
+            Question::WhatToChange => self.changeable().map(|slot| choice("change", slot.as_str(), in_words(slot.as_str()))).collect(),
             Question::Clarify { intents } => intents.iter().map(|intent| self.intent_choice(intent)).collect(),
         }
     }
 
     fn slot_choices(&self, slot: &SlotName) -> Vec<Choice> {
-        if self.flow().and_then(|flow| flow.slots.get(slot)).is_some_and(|declared| declared.kind == SlotKind::YesNo) {
-            return self.yes_and_no(slot.as_str());
-        }
-        match self.asked(slot).map(|(_, asked)| &asked.choices) {
-            Some(Choices::Slot(values) | Choices::Listed(values)) => values.iter().map(|value| self.choice(slot.as_str(), value)).collect(),
-            Some(Choices::None) | None => Vec::new(),
+        let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| &declared.kind);
+        let (Some(kind), Some((_, asked))) = (kind, self.asked(slot)) else { return Vec::new() };
+        let title = |value: &str| match kind {
+            SlotKind::Entity(entity) => self.flows.messages.label_of(entity, &self.state.language, value),
+            SlotKind::Text | SlotKind::PersonName | SlotKind::YesNo | SlotKind::Number | SlotKind::Email | SlotKind::Date => {
+                in_words(value)
+            }
+        };
+        match &asked.choices {
+            _ if *kind == SlotKind::YesNo => self.yes_and_no(slot.as_str()),
+            Choices::Slot(values) | Choices::Listed(values) => {
+                values.iter().map(|value| choice(slot.as_str(), value, title(value))).collect()
+            }
+            Choices::None => Vec::new(),
         }
     }
 
@@ -129,17 +137,11 @@ impl<'a> Turn<'a> {
         vec![button("yes", Text::Yes), button("no", Text::No)]
     }
 
-    fn choice(&self, prefix: &str, value: &str) -> Choice {
-        let title = self.flows.messages.label(&self.state.language, value);
-        Choice { id: ChoiceId(format!("{prefix}.{value}")), title }
-    }
-
     /// An intent as a button: the bot's message `intent.<name>` is its title, else its name in words.
     fn intent_choice(&self, intent: &IntentName) -> Choice {
-        let Choice { id, title } = self.choice("intent", intent.as_str());
-        let key = MessageKey::new(&id.0).ok();
+        let key = MessageKey::new(&format!("intent.{intent}")).ok();
         let worded = key.and_then(|key| self.flows.messages.render(&self.state.language, &key, 0, &self.scope()).ok());
-        Choice { id, title: worded.unwrap_or(title) }
+        choice("intent", intent.as_str(), worded.unwrap_or_else(|| in_words(intent.as_str())))
     }
 
     /// The slots that the person can change: those that hold a value and that some step asks for, in the order of asking.
@@ -147,4 +149,8 @@ impl<'a> Turn<'a> {
         let asked = self.flow().into_iter().flat_map(fill::asked_slots);
         asked.filter(|slot| self.slot(slot).is_some())
     }
+}
+
+fn choice(prefix: &str, value: &str, title: String) -> Choice {
+    Choice { id: ChoiceId(format!("{prefix}.{value}")), title }
 }

@@ -3,7 +3,7 @@
 use serde_json::Map;
 
 use super::turn::{Failure, Turn};
-use super::{ActionResult, Need, Outcome, STEP_BUDGET, fill};
+use super::{ActionResult, CALL_BUDGET, Need, Outcome, STEP_BUDGET, fill};
 use crate::domain::{Event, FlowName, Question, SlotName};
 use crate::flow::{Call, Edge, Expression, Flow, Node, Scope, Verb};
 
@@ -96,6 +96,10 @@ impl Turn<'_> {
     }
 
     fn run_call(&mut self, flow: &Flow, node: &Node, call: &Call) -> Result<Need, Failure> {
+        let calls = self.state.turn_use.calls.values().sum();
+        if calls >= CALL_BUDGET {
+            return Err(Failure::Calls { calls });
+        }
         let scope = self.scope();
         let mut body = Map::new();
         for (field, expression) in &call.with {
@@ -124,7 +128,12 @@ impl Turn<'_> {
     }
 
     /// Assigns slots in order; each expression sees the slots set before it. Nothing (`none`) clears a slot.
-    fn assign(&mut self, flow: &Flow, assignments: &[(SlotName, Expression)], scope: impl Fn(&Self) -> Scope) -> Result<(), Failure> {
+    pub(super) fn assign(
+        &mut self,
+        flow: &Flow,
+        assignments: &[(SlotName, Expression)],
+        scope: impl Fn(&Self) -> Scope,
+    ) -> Result<(), Failure> {
         for (slot, expression) in assignments {
             let json = expression.evaluate(&scope(self))?;
             if json.is_null() {

@@ -24,6 +24,12 @@ pub(super) enum Failure {
     /// The question that is open has no step any more.
     #[error("there is no step for the open question")]
     NoStep,
+    /// The turn called more actions than it may.
+    #[error("the turn called {calls} actions without waiting for the person")]
+    Calls {
+        /// How many it called.
+        calls: u32,
+    },
     /// The turn ran more steps than it may.
     #[error("the turn ran {steps} steps without waiting for the person")]
     Budget {

@@ -124,6 +124,11 @@ pub enum Event {
         /// The step to run next.
         step: StepId,
     },
+    /// The innermost flow goes back to a step and on from there: questions that are answered are passed over.
+    Rewound {
+        /// The step to run next.
+        step: StepId,
+    },
     /// The innermost flow ended by itself: values with a purpose go to the profile.
     FlowFinished {
         /// The purposes of the frame's slots; slots that are not named are dropped.
@@ -307,6 +312,11 @@ impl DialogueState {
             Event::Moved { step } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
+            }),
+            Event::Rewound { step } => self.on_frame(|frame| {
+                frame.step = step.clone();
+                frame.attempts = 0;
+                frame.answered.clear();
             }),
             Event::FlowFinished { keep } => self.finish_flow(keep),
             Event::FlowDropped => {

@@ -114,7 +114,7 @@ fn read_entry(node: &Node, languages: &[Language], findings: &mut Findings) -> O
 }
 
 fn required<'a>(field: Option<&'a Entry>, key: &str, what: &str, node: &Node, findings: &mut Findings) -> Option<&'a Node> {
-    if field.is_none() {
+    if field.is_none() && !node.has_misspelt(key) {
         let message = format!("`{key}` is missing in {what}");
         findings.push(Diagnostic::error("missing-key", message, &node.span).help(format!("add `{key}:`")));
     }

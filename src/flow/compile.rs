@@ -64,9 +64,9 @@ fn add_messages(messages: &mut Messages, drafts: &Drafts, findings: &mut Finding
 }
 
 fn add_labels(messages: &mut Messages, known: &Known<'_>) {
-    for entity in known.entities.values() {
+    for (name, entity) in &known.entities {
         for ((language, value), label) in &entity.labels {
-            messages.add_label(language, value, label);
+            messages.add_label(name, language, value, label);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What authors wrote, read but not yet resolved: names keep their spans, what could not be read is absent (and has a
 //! finding already), so that the checks can go on with the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::Expression;
 use crate::diagnostics::Span;
@@ -20,6 +20,8 @@ pub(super) struct Drafts {
     pub(super) flows: Vec<FlowDraft>,
     pub(super) messages: Vec<MessageDraft>,
     pub(super) actions: Vec<ActionDraft>,
+    /// The words in flows and steps that could not be read: what they name may be used there.
+    pub(super) unread_words: BTreeSet<String>,
 }
 
 /// A flow.
@@ -194,28 +196,22 @@ impl VerbDraft {
 }
 
 impl StepDraft {
-    /// The blocks of steps inside it, each with the key it stands under.
-    pub(super) fn blocks(&self) -> Vec<(&'static str, &[StepDraft])> {
-        let mut blocks: Vec<(&'static str, &[StepDraft])> = Vec::new();
+    /// The blocks of steps inside it, in the order of the text.
+    pub(super) fn blocks(&self) -> Vec<&[StepDraft]> {
         match &self.verb {
-            VerbDraft::If { then, otherwise, .. } => {
-                blocks.push(("then", then));
-                blocks.extend(otherwise.as_deref().map(|steps| ("else", steps)));
-            }
-            VerbDraft::Confirm { otherwise, .. } | VerbDraft::Consent { otherwise, .. } => {
-                blocks.extend(otherwise.as_deref().map(|steps| ("else", steps)));
-            }
-            VerbDraft::Ask(ask) => blocks.extend(ask.no_match_steps.as_deref().map(|steps| ("on_no_match", steps))),
-            VerbDraft::Call(call) => blocks.extend(call.on_failure.as_deref().map(|steps| ("on_failure", steps))),
-            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Goto(_) | VerbDraft::End | VerbDraft::Unreadable => {}
+            VerbDraft::If { then, otherwise, .. } => std::iter::once(then.as_slice()).chain(otherwise.as_deref()).collect(),
+            VerbDraft::Confirm { otherwise: block, .. }
+            | VerbDraft::Consent { otherwise: block, .. }
+            | VerbDraft::Ask(AskDraft { no_match_steps: block, .. })
+            | VerbDraft::Call(CallDraft { on_failure: block, .. }) => block.as_deref().into_iter().collect(),
+            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Goto(_) | VerbDraft::End | VerbDraft::Unreadable => Vec::new(),
         }
-        blocks
     }
 
     /// This step and all steps inside it, in the order of the text.
     pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a StepDraft)) {
         visit(self);
-        for (_, steps) in self.blocks() {
+        for steps in self.blocks() {
             for step in steps {
                 step.walk(visit);
             }

@@ -60,8 +60,13 @@ pub struct ExpressionError {
 }
 
 impl ExpressionError {
-    /// Keeps kind and detail of minijinja's error; neither shows values, only names and types.
-    pub(super) fn new(error: &minijinja::Error) -> Self {
+    /// A failure while running: only its kind, since minijinja's details may show values, which are personal.
+    pub(super) fn running(error: &minijinja::Error) -> Self {
+        Self { what: error.kind().to_string() }
+    }
+
+    /// A failure to compile: kind and detail, which show only what the author wrote.
+    pub(super) fn compiling(error: &minijinja::Error) -> Self {
         let what = match error.detail() {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
@@ -87,7 +92,7 @@ impl Expression {
     /// # Errors
     /// A syntax error.
     pub fn new(source: &str) -> Result<Self, ExpressionError> {
-        let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| ExpressionError::new(&error))?;
+        let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| ExpressionError::compiling(&error))?;
         Ok(Self { source: source.into(), compiled: Arc::new(compiled) })
     }
 
@@ -101,8 +106,8 @@ impl Expression {
     /// # Errors
     /// Undefined names, type errors, fuel used up.
     pub fn evaluate(&self, scope: &Scope) -> Result<serde_json::Value, ExpressionError> {
-        let value = self.compiled.eval(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::new(&error))?;
-        serde_json::to_value(value).map_err(|error| ExpressionError { what: error.to_string() })
+        let value = self.compiled.eval(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))?;
+        serde_json::to_value(value).map_err(|_| ExpressionError { what: "the value has no JSON form".to_owned() })
     }
 
     /// Whether it is true in a scope.
@@ -110,7 +115,7 @@ impl Expression {
     /// # Errors
     /// As [`Self::evaluate`].
     pub fn is_true(&self, scope: &Scope) -> Result<bool, ExpressionError> {
-        self.compiled.eval(minijinja::value::Serde(scope)).map(|value| value.is_true()).map_err(|error| ExpressionError::new(&error))
+        self.compiled.eval(minijinja::value::Serde(scope)).map(|value| value.is_true()).map_err(|error| ExpressionError::running(&error))
     }
 
     /// The names it reads, dotted (`slots.role`).
@@ -121,7 +126,7 @@ impl Expression {
 
 /// The names that a template reads, dotted; an error if it does not compile.
 pub(super) fn template_names(source: &str) -> Result<BTreeSet<String>, ExpressionError> {
-    let template = ENVIRONMENT.template_from_str(source).map_err(|error| ExpressionError::new(&error))?;
+    let template = ENVIRONMENT.template_from_str(source).map_err(|error| ExpressionError::compiling(&error))?;
     Ok(template.undeclared_variables(true).into_iter().collect())
 }
 
@@ -159,6 +164,20 @@ mod tests {
         assert!(Expression::new("slots.role == \"driver\"").unwrap().is_true(&scope).is_err());
         assert!(Expression::new("not slots.role").unwrap().is_true(&scope).is_err());
         assert!(Expression::new("1 +").is_err());
+    }
+
+    #[test]
+    fn a_failure_shows_no_values() {
+        let mut scope = Scope::default();
+        scope.slots.insert("name".into(), json!("Ada"));
+        scope.slots.insert("age".into(), json!(4_815_162));
+        let check = |source: &str| {
+            let error = Expression::new(source).unwrap().evaluate(&scope).unwrap_err();
+            assert_eq!(error.to_string(), "invalid operation", "{source}");
+        };
+        check("slots.age // 0");
+        check("slots.name + 1");
+        check("slots.name | int");
     }
 
     #[test]

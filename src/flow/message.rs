@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Environment;
 
 use super::expression::{ExpressionError, Scope, environment};
-use crate::domain::{Choice, Language, MessageKey};
+use crate::domain::{Choice, EntityName, Language, MessageKey};
 
 /// All messages of a bot, built-in texts included.
 #[derive(Debug)]
@@ -13,8 +13,8 @@ pub struct Messages {
     default_language: Language,
     /// By language; none: the built-in texts.
     by_language: BTreeMap<Option<Language>, BTreeMap<MessageKey, Message>>,
-    /// Labels of entity values: (language, value) to label.
-    labels: BTreeMap<(Language, String), String>,
+    /// Labels of entity values, by language and value, each with its entity.
+    labels: BTreeMap<(Language, String), Vec<(EntityName, String)>>,
     templates: Environment<'static>,
 }
 
@@ -49,23 +49,30 @@ impl Messages {
     fn insert(&mut self, language: Option<Language>, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
         for (index, text) in message.variants.iter().enumerate() {
             let name = template_name(language.as_ref(), key, index);
-            self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::new(&error)))?;
+            self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::compiling(&error)))?;
         }
         self.by_language.entry(language).or_default().insert(key.clone(), message);
         Ok(())
     }
 
     /// Adds the label of an entity's value.
-    pub fn add_label(&mut self, language: &Language, value: &str, label: &str) {
-        self.labels.insert((language.clone(), value.to_owned()), label.to_owned());
+    pub fn add_label(&mut self, entity: &EntityName, language: &Language, value: &str, label: &str) {
+        self.labels.entry((language.clone(), value.to_owned())).or_default().push((entity.clone(), label.to_owned()));
     }
 
-    /// The label of an entity's value: as declared, else the value with a capital and spaces for underscores.
+    /// The label of a value, whatever entity declares it first; else the value in words.
     pub fn label(&self, language: &Language, value: &str) -> String {
-        match self.labels.get(&(language.clone(), value.to_owned())) {
-            Some(label) => label.clone(),
-            None => in_words(value),
-        }
+        self.labels_of(language, value).first().map_or_else(|| in_words(value), |(_, label)| label.clone())
+    }
+
+    /// The label of a value of an entity; else the value in words.
+    pub fn label_of(&self, entity: &EntityName, language: &Language, value: &str) -> String {
+        let labels = self.labels_of(language, value);
+        labels.iter().find(|(of, _)| of == entity).map_or_else(|| in_words(value), |(_, label)| label.clone())
+    }
+
+    fn labels_of(&self, language: &Language, value: &str) -> &[(EntityName, String)] {
+        self.labels.get(&(language.clone(), value.to_owned())).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The message in a language, else in the default language, else the built-in text of that key.
@@ -81,7 +88,7 @@ impl Messages {
         let missing = || ExpressionError { what: format!("there is no message `{key}`") };
         let (language, _) = self.find(language, key).ok_or_else(missing)?;
         let template = self.templates.get_template(&template_name(language.as_ref(), key, variant)).map_err(|_| missing())?;
-        template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::new(&error))
+        template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))
     }
 
     fn find<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<(Option<Language>, &'a Message)> {
@@ -142,10 +149,23 @@ mod tests {
     }
 
     #[test]
+    fn a_template_does_bounded_work() {
+        let mut messages = Messages::new(language("en"));
+        let endless = "{% for a in range(10000) %}{% for b in range(10000) %}x{% endfor %}{% endfor %}";
+        messages.add(&language("en"), &key("x.y"), text(endless)).unwrap();
+        let error = messages.render(&language("en"), &key("x.y"), 0, &Scope::default()).unwrap_err();
+        assert_eq!(error.to_string(), "engine ran out of fuel");
+    }
+
+    #[test]
     fn labels_default_to_the_value_in_words() {
         let mut messages = Messages::new(language("en"));
-        messages.add_label(&language("en"), "driver", "Lorry driver");
+        let [role, tool] = ["role", "tool"].map(|name| EntityName::new(name).unwrap());
+        messages.add_label(&role, &language("en"), "driver", "Lorry driver");
+        messages.add_label(&tool, &language("en"), "driver", "Screwdriver");
         assert_eq!(messages.label(&language("en"), "driver"), "Lorry driver");
+        assert_eq!(messages.label_of(&tool, &language("en"), "driver"), "Screwdriver");
+        assert_eq!(messages.label_of(&tool, &language("it"), "driver"), "Driver");
         assert_eq!(messages.label(&language("en"), "part_time"), "Part time");
     }
 }

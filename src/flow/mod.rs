@@ -1,10 +1,21 @@
 //! Flows: what designers write, compiled to petgraph graphs with conditions and templates.
 //!
-//! [`compile`] walks the YAML trees (`read`) into drafts that keep every span, checks them (`check`) and builds the
-//! [`Flows`] that `dialogue` runs on (`compile`). All findings are reported at once; with an error among them there
-//! are no flows. A `say` is a message key when it is written like one (`apply.hello`, lower case, no spaces), else a
-//! text. Built-in texts have keys under `builtin.` (`builtin.yaml` lists them); a bot replaces one by writing the same
-//! key in `messages/<lang>.yaml`.
+//! [`compile`] walks the YAML trees (`read`) into drafts that keep every span, joins the steps of a flow (`skeleton`),
+//! checks them (`check`) and builds the [`Flows`] that `dialogue` runs on (`compile`). All findings are reported at
+//! once; with an error among them there are no flows. A misspelt name counts as the one that is meant, and what can't
+//! be read as using all its words, so that one mistake is one finding.
+//!
+//! What the language leaves open is read so:
+//! - A `say` is a message key when it is written like one (`apply.hello`: lower case, no spaces), else a text: in the
+//!   default language, or a mapping by language. A list of texts, there and in messages, is short for `variants`.
+//! - A mapping with `text`, `variants` or `quick_replies` is a message, any other mapping groups messages.
+//! - Built-in texts have keys under `builtin.` (`builtin.yaml` lists them); a bot replaces one by writing the same key
+//!   in `messages/<lang>.yaml`. A message is said in the conversation's language, else in the default one, else the
+//!   built-in English text.
+//! - `on_no_match` beside a form is for each of its slots; steps at its end are taken after the last attempt, and then
+//!   the flow goes on behind the `ask`.
+//! - Expressions and templates read `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`; `value` in `reject`,
+//!   `result` in `save`. A slot that may be unset is guarded by `is defined` or `| default(…)`.
 
 mod builtin;
 mod check;

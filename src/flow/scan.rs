@@ -35,6 +35,8 @@ pub(super) struct Reading<'a> {
     pub(super) range: Range<usize>,
     /// The text asks somewhere whether it is defined, or gives a default.
     pub(super) guarded: bool,
+    /// What is read of the value itself (`slots.role.label`), but for a method.
+    pub(super) field: Option<&'a str>,
 }
 
 /// The tokens of an expression or a template.
@@ -113,6 +115,16 @@ impl<'a> Scan<'a> {
         helpers
     }
 
+    /// The first call of a method, such as `value.endswith(…)`.
+    pub(super) fn method(&self) -> Option<(&'a str, Range<usize>)> {
+        self.pieces.windows(3).find_map(|window| match window {
+            [Piece { token: Token::Sign("."), .. }, Piece { token: Token::Name(name), range }, Piece { token: Token::Sign("("), .. }] => {
+                Some((*name, range.clone()))
+            }
+            _ => None,
+        })
+    }
+
     /// All readings of slots and of the profile.
     pub(super) fn readings(&self) -> Vec<Reading<'a>> {
         let mut readings: Vec<Reading<'a>> = (0..self.pieces.len()).filter_map(|index| self.reading(index)).collect();
@@ -133,7 +145,12 @@ impl<'a> Scan<'a> {
                 | (Some(Token::Name("is")), Some(Token::Name("not")), Some(Token::Name("defined" | "undefined")))
                 | (Some(Token::Sign("|")), Some(Token::Name("default" | "d")), _)
         );
-        self.is_variable(index).then_some(Reading { root, name, range, guarded })
+        let field = match (self.token(index + 3), self.token(index + 4), self.token(index + 5)) {
+            (Some(Token::Sign(".")), Some(Token::Name(_)), Some(Token::Sign("("))) => None,
+            (Some(Token::Sign(".")), Some(Token::Name(field)), _) => Some(field),
+            _ => None,
+        };
+        self.is_variable(index).then_some(Reading { root, name, range, guarded, field })
     }
 
     /// The slots that are certainly set when the expression is true, and those when it is false.

@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::draft::{FlowDraft, Spanned, StepDraft, VerbDraft};
 use super::graph::Edge;
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::StepId;
 
 /// The graph of one flow.
@@ -128,7 +128,6 @@ impl<'a> Builder<'a, '_> {
                 self.skeleton.graph.add_edge(from, *target, way);
                 continue;
             }
-            self.skeleton.has_gaps = true;
             let mut ids: Vec<&str> =
                 flow.all_steps().into_iter().filter(|step| step.id_span.is_some()).map(|step| step.id.as_str()).collect();
             ids.sort_unstable();
@@ -138,6 +137,14 @@ impl<'a> Builder<'a, '_> {
                 found = found.help(format!("give the step an id: `id: {}`", to.value));
             }
             self.findings.push(found);
+            // A misspelt id stands for the one that is meant, so that one mistake is one finding.
+            let meant = closest(to.value.as_str(), &ids).and_then(|id| self.skeleton.steps.get(id));
+            match meant {
+                Some(target) => {
+                    self.skeleton.graph.add_edge(from, *target, way);
+                }
+                None => self.skeleton.has_gaps = true,
+            }
         }
     }
 }

@@ -42,7 +42,11 @@ impl Shared {
             return Err(ApiError::new(Code::Unauthorized));
         }
         let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-        if origin.is_some_and(|origin| self.allows_origin(bot, origin)) { Ok(Caller::Widget) } else { Err(ApiError::new(Code::OriginNotAllowed)) }
+        if origin.is_some_and(|origin| self.allows_origin(bot, origin)) {
+            Ok(Caller::Widget)
+        } else {
+            Err(ApiError::new(Code::OriginNotAllowed))
+        }
     }
 
     /// Whether a bot's widget may run on this web origin.

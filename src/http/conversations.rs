@@ -1,7 +1,6 @@
 //! Conversations: begin, send a message, end and erase.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +28,8 @@ struct StartBody {
 }
 
 /// `POST /v1/bots/{bot}/conversations`
-pub(super) async fn start(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Result<Response, ApiError> {
+pub(super) async fn start(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
+    let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;
     let caller = shared.caller(&headers, &bot)?;
@@ -68,7 +68,13 @@ struct MessageBody {
 }
 
 /// `POST /v1/conversations/{id}/messages`
-pub(super) async fn message(State(shared): App, Path(id): Path<String>, headers: HeaderMap, body: Bytes) -> Result<Response, ApiError> {
+pub(super) async fn message(
+    State(shared): App,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: wire::Body,
+) -> Result<Response, ApiError> {
+    let body = wire::bytes(body)?;
     let token = conversation_token(&headers)?;
     let body: MessageBody = wire::body(&headers, &body)?;
     let content = match (body.text, body.choice) {
@@ -78,7 +84,12 @@ pub(super) async fn message(State(shared): App, Path(id): Path<String>, headers:
             Content::Choice(ChoiceId(choice))
         }
         (Some(_), Some(_)) => return Err(ApiError::field("/choice", "a message carries `text` or `choice`, not both")),
-        (None, None) => return Err(ApiError::field("/text", format!("a message carries `text` (at most {MAX_UTTERANCE_CHARACTERS} characters) or `choice`"))),
+        (None, None) => {
+            return Err(ApiError::field(
+                "/text",
+                format!("a message carries `text` (at most {MAX_UTTERANCE_CHARACTERS} characters) or `choice`"),
+            ));
+        }
     };
     let message_id = body.id.map(|id| check_id("/id", &id).map(|()| MessageId(id))).transpose()?;
     let answer = shared.engine.handle(conversation_id(&id)?, &token, Message { id: message_id, content }).await?;

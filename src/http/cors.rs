@@ -12,7 +12,8 @@ use super::Shared;
 /// Answers preflights and marks responses for allowed origins.
 pub(super) async fn cors(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let allowed = origin.filter(|origin| origin.to_str().is_ok_and(|origin| shared.engine.bots().any(|bot| shared.allows_origin(bot, origin))));
+    let allowed =
+        origin.filter(|origin| origin.to_str().is_ok_and(|origin| shared.engine.bots().any(|bot| shared.allows_origin(bot, origin))));
     let preflight = request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
     let headers = response.headers_mut();

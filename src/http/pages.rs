@@ -31,7 +31,11 @@ pub(super) async fn privacy(State(shared): App, Path(bot): Path<String>, Query(q
     let _ = write!(html, "<p>Version {}, {}</p>", escape(&page.version), escape(&page.date));
     html.push_str(&markdown(&page.markdown));
     let _ = write!(html, "<footer><p>SHA-256 of this policy: <code>{}</code></p>", escape(&page.sha256));
-    let _ = write!(html, "<p>SHA-256 of the notice shown before a conversation is stored: <code>{}</code></p></footer>", escape(&page.notice_sha256));
+    let _ = write!(
+        html,
+        "<p>SHA-256 of the notice shown before a conversation is stored: <code>{}</code></p></footer>",
+        escape(&page.notice_sha256)
+    );
     html.push_str("</main></body></html>");
     Ok(with_policy(Html(html).into_response(), "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"))
 }

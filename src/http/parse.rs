@@ -1,7 +1,6 @@
 //! `POST /v1/bots/{bot}/parse`: an understanding as JSON; nothing is stored.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -21,7 +20,8 @@ struct ParseBody {
     lang: Option<String>,
 }
 
-pub(super) async fn parse(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Result<Response, ApiError> {
+pub(super) async fn parse(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
+    let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;
     if shared.caller(&headers, &bot)? != Caller::System {

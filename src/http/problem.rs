@@ -33,7 +33,9 @@ impl Code {
             Self::InvalidJson => (StatusCode::BAD_REQUEST, "invalid_json", "The body is not valid JSON"),
             Self::InvalidInput => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", "A field is missing, unknown or wrong"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed in the header Authorization: Bearer"),
-            Self::OriginNotAllowed => (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins"),
+            Self::OriginNotAllowed => {
+                (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins")
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is nothing at this address"),
             Self::UnknownBot => (StatusCode::NOT_FOUND, "unknown_bot", "There is no bot of this name"),
             Self::ConversationGone => (StatusCode::GONE, "conversation_gone", "This conversation is gone; start a new one"),

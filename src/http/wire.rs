@@ -1,13 +1,27 @@
 //! JSON in and out: bodies are read strictly, unknown fields refused, errors name the field and never its value.
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
 use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::problem::{ApiError, Code};
 use crate::domain::{BotName, Reply, ReplyKind};
 use crate::runtime::View;
+
+/// A body as it came, or why it could not be read whole.
+pub(super) type Body = Result<Bytes, BytesRejection>;
+
+/// The bytes of a body.
+pub(super) fn bytes(body: Body) -> Result<Bytes, ApiError> {
+    body.map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(Code::BodyTooLarge),
+        _ => ApiError::new(Code::InvalidJson),
+    })
+}
 
 /// Reads a JSON body.
 pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, ApiError> {

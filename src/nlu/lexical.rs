@@ -1,4 +1,4 @@
-//! Head B: one-vs-rest linear support vector machines on TF-IDF features (nlu.md §1, recipe R 3).
+//! Head B: one-vs-rest linear support vector machines on TF-IDF features.
 //!
 //! Dual coordinate descent for the squared hinge (Hsieh et al. 2008, "A Dual Coordinate Descent Method for Large-scale
 //! Linear SVM", algorithm 3 with shrinking), with a constant feature of 1 as the bias.
@@ -121,8 +121,8 @@ impl<'a> Machine<'a> {
     fn start(&mut self, dual: Option<&Vec<f32>>) {
         let Some(dual) = dual.filter(|dual| dual.len() == self.dual.len()) else { return };
         self.dual.clone_from(dual);
-        for row in 0..dual.len() {
-            self.add(row, dual[row] * self.signs[row]);
+        for (row, x) in dual.iter().enumerate() {
+            self.add(row, x * self.signs[row]);
         }
     }
 

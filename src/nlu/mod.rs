@@ -15,6 +15,7 @@ mod features;
 mod folds;
 mod head;
 pub mod inference;
+pub mod intents;
 mod lbfgs;
 mod lexical;
 mod matrix;

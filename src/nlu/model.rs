@@ -3,6 +3,7 @@
 //! It holds no example: the exact stage is hashes, the vocabulary is terms of at most two words. A model that does not fit
 //! this program, this encoder or its own checksums is refused.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -110,8 +111,8 @@ impl IntentModel {
             intents: self.intents.clone(),
             out_of_scope: self.out_of_scope.clone(),
             deciding: self.deciding,
-            numbers_sha256: hex(&numbers),
-            terms_sha256: hex(&terms),
+            numbers_sha256: sha256(&numbers),
+            terms_sha256: sha256(&terms),
         };
         let description = serde_json::to_vec_pretty(&description).map_err(damaged(DESCRIPTION))?;
         fs::create_dir_all(dir).map_err(|source| ModelError::File { verb: "write", path: dir.to_path_buf(), source })?;
@@ -139,8 +140,8 @@ impl IntentModel {
             return Err(ModelError::Encoder { path, expected, found });
         }
         let terms = checked(&dir.join(TERMS), &description.terms_sha256)?;
-        let terms: Terms = serde_json::from_slice(&terms)
-            .map_err(|_| ModelError::Damaged { path: dir.join(TERMS), what: "it is not a vocabulary" })?;
+        let terms: Terms =
+            serde_json::from_slice(&terms).map_err(|_| ModelError::Damaged { path: dir.join(TERMS), what: "it is not a vocabulary" })?;
         let numbers = checked(&dir.join(NUMBERS), &description.numbers_sha256)?;
         let stamp = description.stamp.clone();
         let misfit = || ModelError::Damaged { path: dir.join(NUMBERS), what: "its tensors do not fit the description" };
@@ -175,7 +176,8 @@ impl IntentModel {
         let head = Head { weights: matrix(&tensors, "head.weights")?, bias: list(&tensors, "head.bias")? };
         let lexical = Lexical { weights: matrix(&tensors, "lexical.weights")?, bias: list(&tensors, "lexical.bias")? };
         let examples = matrix(&tensors, "examples")?;
-        let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len()) == (classes, classes, classes, classes)
+        let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len())
+            == (classes, classes, classes, classes)
             && lexical.weights.rows == features
             && head.weights.rows == examples.columns
             && classes > 0;
@@ -214,9 +216,9 @@ fn read(path: &Path) -> Result<Vec<u8>, ModelError> {
     fs::read(path).map_err(|source| ModelError::File { verb: "read", path: path.to_path_buf(), source })
 }
 
-fn checked(path: &Path, sha256: &str) -> Result<Vec<u8>, ModelError> {
+fn checked(path: &Path, expected: &str) -> Result<Vec<u8>, ModelError> {
     let bytes = read(path)?;
-    if hex(&bytes) == sha256 {
+    if sha256(&bytes) == expected {
         return Ok(bytes);
     }
     Err(ModelError::Damaged { path: path.to_path_buf(), what: "its checksum is not the one in model.json" })
@@ -230,8 +232,17 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), ModelError> {
     fs::rename(&part, path).map_err(failed)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

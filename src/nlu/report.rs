@@ -93,10 +93,16 @@ impl Report {
         line("in-scope accuracy, rejections wrong", percent(figures.in_scope_accuracy));
         line("decided accuracy, out of scope as a class", percent(figures.decided_accuracy));
         line("in-scope rows rejected", percent(figures.rejected));
-        line("in-scope rows with two offers", format!("{} (one right: {})", percent(figures.ambiguous.share), percent(figures.ambiguous.one_is_right)));
+        line(
+            "in-scope rows with two offers",
+            format!("{} (one right: {})", percent(figures.ambiguous.share), percent(figures.ambiguous.one_is_right)),
+        );
         line("calibration error", percent(figures.ece));
         if let Some(oos) = &figures.oos {
-            line("out of scope: recall / precision / F1", format!("{} / {} / {}", percent(oos.recall), percent(oos.precision), percent(oos.f1)));
+            line(
+                "out of scope: recall / precision / F1",
+                format!("{} / {} / {}", percent(oos.recall), percent(oos.precision), percent(oos.f1)),
+            );
             line("out of scope: AUROC / FPR95", format!("{} / {}", percent(oos.auroc), percent(oos.fpr95)));
         }
         let Stages { exact, lexical, early_exit, full } = figures.stages;
@@ -163,8 +169,10 @@ fn mean(runs: &[Run]) -> Option<Evaluation> {
         recall: average(figures.iter().map(|figures| figures.recall)),
         f1: average(figures.iter().map(|figures| figures.f1)),
     };
-    let mut confused: Vec<Confused> =
-        confused.into_iter().map(|((truth, taken_for), rows)| Confused { truth: truth.into(), taken_for: taken_for.into(), rows }).collect();
+    let mut confused: Vec<Confused> = confused
+        .into_iter()
+        .map(|((truth, taken_for), rows)| Confused { truth: truth.into(), taken_for: taken_for.into(), rows })
+        .collect();
     confused.sort_by_key(|pair| std::cmp::Reverse(pair.rows));
     Some(Evaluation {
         rows: first.rows,
@@ -182,7 +190,10 @@ fn mean(runs: &[Run]) -> Option<Evaluation> {
             threshold: of_oos(|oos| oos.threshold),
         }),
         rejected: of(|evaluation| evaluation.rejected),
-        ambiguous: Ambiguous { share: of(|evaluation| evaluation.ambiguous.share), one_is_right: of(|evaluation| evaluation.ambiguous.one_is_right) },
+        ambiguous: Ambiguous {
+            share: of(|evaluation| evaluation.ambiguous.share),
+            one_is_right: of(|evaluation| evaluation.ambiguous.one_is_right),
+        },
         ece: of(|evaluation| evaluation.ece),
         stages: first.stages,
         intents: per_intent.iter().map(|(name, figures)| (name.clone(), joined(figures))).collect(),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::classifier::Row;
+use super::model::hex;
 use super::random::SplitMix;
 
 /// Names of the column that holds the intent.
@@ -68,10 +69,13 @@ pub fn read_csv(path: &Path) -> Result<Vec<Row>, RowsError> {
     // Spreadsheets write a byte-order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the crate's errors are non-exhaustive")]
     let failed = |error: csv::Error| {
         let what = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8; save the file as UTF-8",
-            csv::ErrorKind::UnequalLengths { .. } => "the line has another number of columns than the header; quote texts that hold a comma",
+            csv::ErrorKind::UnequalLengths { .. } => {
+                "the line has another number of columns than the header; quote texts that hold a comma"
+            }
             _ => "this is not CSV; check the quotes",
         };
         RowsError::Record { path: named(), line: error.position().map_or(0, csv::Position::line), what }
@@ -138,7 +142,7 @@ pub fn data_hash(rows: &[Row]) -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]
@@ -166,7 +170,8 @@ mod tests {
     fn each_bad_file_is_one_clear_error() {
         check(b"", "rows.csv has no rows; each line after the header is one sentence and its intent");
         check(b"text,intent\n", "rows.csv has no rows; each line after the header is one sentence and its intent");
-        let columns = "rows.csv has no column `intent`; its columns are `text`, `class`; the first line must name the columns, such as `text,intent`";
+        let columns =
+            "rows.csv has no column `intent`; its columns are `text`, `class`; the first line must name the columns, such as `text,intent`";
         check(b"text,class\nhi,greet\n", columns);
         check(b"text,intent\nok,a\n\xff\xfe,b\n", "rows.csv, line 3: the text is not UTF-8; save the file as UTF-8");
         let lengths = "rows.csv, line 2: the line has another number of columns than the header; quote texts that hold a comma";

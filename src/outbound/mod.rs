@@ -315,7 +315,8 @@ impl Resolve for PublicOnly {
 /// The addresses of a host. One that is not public refuses them all: nobody but an attacker mixes the two.
 async fn resolve(host: &str) -> Result<Vec<std::net::SocketAddr>, OutboundError> {
     let not_found = || OutboundError::NotFound { host: host.to_owned() };
-    let addresses: Vec<_> = tokio::net::lookup_host((host, 0)).await.map_err(|_| not_found())?.collect();
+    let lookup = tokio::time::timeout(CONNECT_TIMEOUT, tokio::net::lookup_host((host, 0)));
+    let addresses: Vec<_> = lookup.await.map_err(|_| not_found())?.map_err(|_| not_found())?.collect();
     match addresses.iter().find_map(|address| address::kind(address.ip())) {
         Some(kind) => Err(OutboundError::Address { host: host.to_owned(), kind }),
         None if addresses.is_empty() => Err(not_found()),

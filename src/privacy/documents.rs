@@ -77,10 +77,7 @@ impl Document {
         let place =
             Span { source: source.clone(), range: body.start + skipped..body.start + skipped + text.lines().next().map_or(0, str::len) };
         check_text(text, kind, contact, &place, findings);
-        let sha256 = Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let title = title(text).unwrap_or_default().to_owned();
         Some(Self { language: language.clone(), version: version?, date: date?, title, text: text.to_owned(), sha256 })
     }
@@ -119,7 +116,7 @@ fn read_front_matter(source: &Source, front: Range<usize>, kind: DocumentKind, f
     }
     let mut required = |key: &str, example: &str| {
         let value = node.as_ref().and_then(|node| node.get(key)).cloned();
-        if value.is_none() {
+        if value.is_none() && !node.as_ref().is_some_and(|node| node.has_misspelt(key)) {
             findings.push(missing(kind, key, example, &start));
         }
         value
@@ -162,6 +159,15 @@ fn check_text(text: &str, kind: DocumentKind, contact: Option<&str>, place: &Spa
         let help = format!("write how people reach you: put `{contact}` into the text (GDPR Art. 13(1)(a))");
         findings.push(Diagnostic::error("PRV-CONTACT", message, place).help(help));
     }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The first heading's words.

@@ -13,7 +13,9 @@ const RESERVED: [&str; 4] = ["metadata", "history", "dsr", "evidence"];
 /// The purposes that a bot declares under `privacy.purposes`.
 #[derive(Debug, Clone, Default)]
 pub struct Purposes {
-    by_name: BTreeMap<PurposeName, (Purpose, Span)>,
+    by_name: BTreeMap<PurposeName, Purpose>,
+    /// Every name that is declared, also with a mistake, so that a mistake is not followed by "no such purpose".
+    declared: BTreeMap<PurposeName, Span>,
 }
 
 impl Purposes {
@@ -21,8 +23,10 @@ impl Purposes {
     pub fn read(section: &Node, languages: &[Language], findings: &mut Findings) -> Self {
         let mut purposes = Self::default();
         for entry in section.expect_map(findings).unwrap_or_default() {
-            if let Some(purpose) = read_purpose(entry, languages, findings) {
-                purposes.by_name.insert(purpose.name.clone(), (purpose, entry.key_span.clone()));
+            let Some(name) = read_name(entry, findings) else { continue };
+            purposes.declared.insert(name.clone(), entry.key_span.clone());
+            if let Some(purpose) = read_purpose(&name, entry, languages, findings) {
+                purposes.by_name.insert(name, purpose);
             }
         }
         purposes
@@ -30,31 +34,30 @@ impl Purposes {
 
     /// The purpose of a name.
     pub fn get(&self, name: &PurposeName) -> Option<&Purpose> {
-        self.by_name.get(name).map(|(purpose, _)| purpose)
+        self.by_name.get(name)
     }
 
     /// Where a purpose is declared.
     pub fn span(&self, name: &PurposeName) -> Option<&Span> {
-        self.by_name.get(name).map(|(_, span)| span)
+        self.declared.get(name)
     }
 
     /// All purposes, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Purpose> {
-        self.by_name.values().map(|(purpose, _)| purpose)
+        self.by_name.values()
     }
 
-    /// All names, in order.
+    /// All declared names, in order.
     pub fn names(&self) -> impl Iterator<Item = &PurposeName> {
-        self.by_name.keys()
+        self.declared.keys()
     }
 }
 
-fn read_purpose(entry: &Entry, languages: &[Language], findings: &mut Findings) -> Option<Purpose> {
-    let name = read_name(entry, findings);
+fn read_purpose(name: &PurposeName, entry: &Entry, languages: &[Language], findings: &mut Findings) -> Option<Purpose> {
     entry.value.expect_fields("a purpose", &["basis", "keep", "why", "reason"], findings)?;
     let mut required = |key: &str, help: &str| {
         let value = entry.value.get(key);
-        if value.is_none() {
+        if value.is_none() && !entry.value.has_misspelt(key) {
             let message = format!("the purpose `{}` does not say `{key}`", entry.key);
             findings.push(Diagnostic::error("missing-key", message, &entry.key_span).help(help));
         }
@@ -66,7 +69,7 @@ fn read_purpose(entry: &Entry, languages: &[Language], findings: &mut Findings) 
     let basis = basis.and_then(|node| read_basis(node, findings));
     let keep = keep.and_then(|node| read_keep(node, &format!("the purpose `{}`", entry.key), entry.value.get("reason"), findings));
     let why = why.and_then(|node| read_why(node, languages, findings));
-    Some(Purpose { name: name?, basis: basis?, keep: keep?, why: why? })
+    Some(Purpose { name: name.clone(), basis: basis?, keep: keep?, why: why? })
 }
 
 fn read_name(entry: &Entry, findings: &mut Findings) -> Option<PurposeName> {

@@ -45,7 +45,12 @@ impl Script {
 
 impl Actions {
     /// Calls an action once. Any status but 2xx is a failure; the reason that is logged names no values.
-    pub(super) async fn call(&self, action: &Action, body: serde_json::Value, idempotency_key: &str) -> Result<serde_json::Value, ActionFailed> {
+    pub(super) async fn call(
+        &self,
+        action: &Action,
+        body: serde_json::Value,
+        idempotency_key: &str,
+    ) -> Result<serde_json::Value, ActionFailed> {
         let answer = match self {
             Self::Scripted(script) => Ok(script.answer(&action.name, body)),
             Self::Http(outbound) => http(outbound, action, &body, idempotency_key).await,
@@ -64,7 +69,12 @@ impl Actions {
     }
 }
 
-async fn http(outbound: &Outbound, action: &Action, body: &serde_json::Value, idempotency_key: &str) -> Result<(u16, serde_json::Value), String> {
+async fn http(
+    outbound: &Outbound,
+    action: &Action,
+    body: &serde_json::Value,
+    idempotency_key: &str,
+) -> Result<(u16, serde_json::Value), String> {
     let mut headers = vec![("Idempotency-Key".to_owned(), idempotency_key.to_owned())];
     for (name, value) in &action.headers {
         let value = match value {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::domain::{
-    BotName, Content, ConversationId, Decision, DialogueState, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName, SlotValue,
+    BotName, Content, ConversationId, Decision, DialogueState, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName,
+    SlotValue,
 };
 
 /// The secret that proves that a caller holds a conversation: 256 random bits, as base64url; its `Debug` hides it.

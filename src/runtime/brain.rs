@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use crate::bot::Bot;
 use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
-use crate::nlu::classifier::{Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict};
+use crate::nlu::classifier::{
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+};
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::nlu::rows::data_hash;

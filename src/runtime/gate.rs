@@ -127,9 +127,8 @@ fn text_reply(live: &Live, key: &str) -> Reply {
 
 fn builtin(live: &Live, key: &str) -> String {
     let messages = &live.brain.bot.flows.messages;
-    let rendered = crate::domain::MessageKey::new(key).ok().and_then(|key| {
-        messages.render(&live.state.language, &key, 0, &Scope::default()).ok()
-    });
+    let rendered =
+        crate::domain::MessageKey::new(key).ok().and_then(|key| messages.render(&live.state.language, &key, 0, &Scope::default()).ok());
     rendered.unwrap_or_default()
 }
 

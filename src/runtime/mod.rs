@@ -19,17 +19,20 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
+pub use crate::privacy::ip::mask as mask_address;
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, training_rows};
 pub use json::understanding_json;
 
 use crate::dialogue;
-use crate::domain::{BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance};
+use crate::domain::{
+    BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance,
+};
 use crate::nlu::inference::{Inference, InferenceError};
+use crate::store::NoticeAnswer;
 use crate::store::seal::random;
 use crate::store::{Receipt, Revision, Store, StoredConversation, SubjectHandle};
-use crate::store::NoticeAnswer;
 use conversations::{Conversations, Found, Live, Notice};
 
 /// Runs the conversations of all bots; cheap to clone.
@@ -91,7 +94,8 @@ impl Engine {
             if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
                 state.profile = person.values;
                 state.consents = person.consents;
-                notice = Notice::Accepted(NoticeAnswer { version: given.version, sha256: given.sha256, language: given.language, at: given.at });
+                notice =
+                    Notice::Accepted(NoticeAnswer { version: given.version, sha256: given.sha256, language: given.language, at: given.at });
             }
         }
         state.consents.extend(start.consents.into_iter().map(|purpose| (purpose, true)));
@@ -159,12 +163,7 @@ impl Engine {
     pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
         let live = live.lock().await;
-        Ok(Observation {
-            view: turn::view(&live),
-            state: live.state.clone(),
-            ended: live.ended.clone(),
-            decision: live.decision.clone(),
-        })
+        Ok(Observation { view: turn::view(&live), state: live.state.clone(), ended: live.ended.clone(), decision: live.decision.clone() })
     }
 
     /// What an utterance means to a bot, outside any conversation; nothing is stored.
@@ -209,7 +208,9 @@ impl Engine {
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         match brain.understand(&self.0.inference, utterance, language, now).await {
             Ok(understood) => Ok(understood),
-            Err(BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. })) => Err(EngineError::Overloaded),
+            Err(BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. })) => {
+                Err(EngineError::Overloaded)
+            }
             Err(error) => Err(EngineError::Understanding(error.to_string())),
         }
     }

@@ -65,7 +65,14 @@ impl Engine {
     }
 
     /// Moves the dialogue by one content: `step` until it listens, with its calls made in between.
-    async fn run(&self, id: ConversationId, live: &mut Live, content: &Content, doings: &mut Doings, now: Timestamp) -> Result<(), EngineError> {
+    async fn run(
+        &self,
+        id: ConversationId,
+        live: &mut Live,
+        content: &Content,
+        doings: &mut Doings,
+        now: Timestamp,
+    ) -> Result<(), EngineError> {
         let brain = live.brain.clone();
         let flows = &brain.bot.flows;
         let zoned = brain.zoned(now);
@@ -129,11 +136,7 @@ impl Engine {
 pub(super) fn view(live: &Live) -> View {
     let gate = matches!(live.notice, Notice::Asked(_)).then(|| "notice".to_owned());
     let place = dialogue::describe(&live.state);
-    View {
-        flow: place.flow,
-        open_question: gate.or(place.open_question),
-        stored: matches!(live.notice, Notice::Accepted(_)),
-    }
+    View { flow: place.flow, open_question: gate.or(place.open_question), stored: matches!(live.notice, Notice::Accepted(_)) }
 }
 
 /// Writes down what an event means for the answer, the evidence and the inbox.

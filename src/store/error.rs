@@ -51,7 +51,7 @@ pub enum StoreError {
         kind: io::ErrorKind,
     },
     /// Folder or file cannot be written.
-    #[error("the {file} file of the store cannot be written")]
+    #[error("the {file} file of the store, or its folder, cannot be written")]
     NotWritable {
         /// The file.
         file: StoreFile,
@@ -106,6 +106,17 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full")]
     Full,
+    /// The disk failed: what was written is not known to be durable.
+    #[error("the disk failed under the {file} file of the store (database error {code})")]
+    DiskFailed {
+        /// The file.
+        file: StoreFile,
+        /// `SQLite`'s extended result code.
+        code: i32,
+    },
+    /// The write was undone because another one in the same batch failed; it may be tried again.
+    #[error("the write was undone together with another one, try again")]
+    Undone,
     /// The database refused.
     #[error("the {file} file of the store answered with database error {code}")]
     Database {
@@ -177,6 +188,8 @@ impl StoreError {
             Self::Corrupt { .. } => "store_corrupt",
             Self::Locked { .. } => "store_locked",
             Self::Full => "store_full",
+            Self::DiskFailed { .. } => "store_disk_failed",
+            Self::Undone => "store_undone",
             Self::Database { .. } => "store_database",
             Self::Unreadable { .. } => "store_unreadable",
             Self::TenantKeys => "store_tenant_keys",

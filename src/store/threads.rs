@@ -13,7 +13,7 @@ use super::sqlite::Files;
 use super::vault::{Reading, Work};
 
 /// Jobs that may wait; past this the store says that it is overloaded.
-const QUEUE: usize = 1_024;
+pub(super) const QUEUE: usize = 1_024;
 
 /// Jobs in one group commit at most: about what 64 KiB-pages of WAL and one fsync carry without holding up the first of them.
 const BATCH: usize = 128;
@@ -166,12 +166,12 @@ impl Writer<'_> {
         for job in jobs {
             done.extend(self.run_job(job));
         }
-        let durable = self.files.commit();
+        let durable = if self.files.is_in_batch() { self.files.commit() } else { Err(StoreError::Undone) };
         if let Err(error) = &durable {
             self.files.roll_back();
             self.inbox = None;
             // What an fsync that failed has left on the disk is unknown: a later one that succeeds would prove nothing.
-            self.stopped = !matches!(error, StoreError::Full);
+            self.stopped = matches!(error, StoreError::DiskFailed { .. } | StoreError::Corrupt { .. });
         }
         for acknowledge in done {
             acknowledge(durable.clone());
@@ -180,7 +180,8 @@ impl Writer<'_> {
 
     /// Runs one job so that, if it fails, the rest of the batch is untouched.
     fn run_job(&mut self, job: WriteJob) -> Option<Acknowledge> {
-        if let Err(error) = self.files.mark() {
+        let marked = if self.files.is_in_batch() { self.files.mark() } else { Err(StoreError::Undone) };
+        if let Err(error) = marked {
             return job(Err(error));
         }
         let reading = Reading { files: self.files, ring: self.ring, tenant: self.tenant };
@@ -190,13 +191,11 @@ impl Writer<'_> {
         if acknowledge.is_none() {
             self.inbox = None;
         }
-        match (closed, acknowledge) {
-            (Err(error), Some(acknowledge)) => {
-                acknowledge(Err(error));
-                None
-            }
-            (_, acknowledge) => acknowledge,
+        if closed.is_err() {
+            // The files cannot be left half done: the batch as a whole is given up.
+            self.files.roll_back();
         }
+        acknowledge
     }
 }
 

@@ -210,6 +210,45 @@ fn parts_are_checked_against_each_other() {
 }
 
 #[test]
+fn a_purpose_with_a_mistake_is_one_finding() {
+    check(
+        &[("bot.yaml", "basis: consent", "basis: consnt")],
+        &["bot.yaml:8:26 PRV-BASIS: `consnt` is no legal basis (GDPR Art. 6(1)) (did you mean `consent`?)"],
+    );
+}
+
+#[test]
+fn intents_entities_and_faq_fit_together() {
+    check(
+        &[("intents/jobs.yaml", "[driver](role)", "[driver](rol)"), ("faq/general.yaml", "opening times", "I am looking for WORK!")],
+        &[
+            "faq/general.yaml:3:41 question-is-example: a question of `opening_hours` is also an example of the intent `apply_for_job` (leave it where it belongs: what is both is always taken for the intent)",
+            "intents/jobs.yaml:6:29 unknown-name: there is no entity `rol` (did you mean `role`?)",
+        ],
+    );
+    check(
+        &[("intents/jobs.yaml", "[driver](role)", "[driver]{\\\"entity\\\": \\\"role\\\", \\\"role\\\": \\\"rolle\\\"}")],
+        &["intents/jobs.yaml:6:11 unknown-name: there is no slot `rolle` (did you mean `role`?)"],
+    );
+    check(
+        &[(
+            "intents/jobs.yaml",
+            "intents:\n",
+            "intents:\n  praise: {examples: {en: [well done, great, nice one, I like it, that was good]}}\n",
+        )],
+        &[
+            "intents/jobs.yaml:2:3 unused-intent: the intent `praise` starts nothing (add `start: [praise]` to a flow, or remove the intent)",
+        ],
+    );
+    check(
+        &[("intents/jobs.yaml", "- I am looking for work", "- cancel")],
+        &[
+            "intents/jobs.yaml:7:11 shared-example: the same example stands in the intents `cancel` and `apply_for_job`, but for case and punctuation (leave it where it belongs; the classifier cannot tell the two apart by it)",
+        ],
+    );
+}
+
+#[test]
 fn consent_comes_before_the_first_question_on_every_path() {
     // No step at all; a refusal that goes on; a way around the step.
     check(

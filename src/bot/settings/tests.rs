@@ -85,6 +85,7 @@ fn name_and_languages_are_needed_and_checked() {
         &["2:6 invalid-name: `My Bot` is no name here: names start with a letter a–z and hold a–z, 0–9 and _ (found 'M') (rename it)"],
     );
     check("[en, it]", "[]", &["3:12 missing-language: a bot speaks at least one language (write `[en]`)"]);
+    check("[en, it]", "en", &["3:12 wrong-type: expected a list of languages, found text (write `[en]`)"]);
     check(
         "[en, it]",
         "[en, en, english]",
@@ -98,6 +99,13 @@ fn name_and_languages_are_needed_and_checked() {
 #[test]
 fn an_unknown_key_comes_with_the_nearest_one() {
     check("timezone:", "timezon:", &["4:1 unknown-key: unknown key `timezon` in bot.yaml (did you mean `timezone`?)"]);
+}
+
+#[test]
+fn a_misspelt_key_is_not_missing_too() {
+    check("controller:", "controler:", &["5:1 unknown-key: unknown key `controler` in bot.yaml (did you mean `controller`?)"]);
+    check("languages:", "langauges:", &["3:1 unknown-key: unknown key `langauges` in bot.yaml (did you mean `languages`?)"]);
+    check("keep: 6", "kep: 6", &["9:35 unknown-key: unknown key `kep` in a purpose (did you mean `keep`?)"]);
 }
 
 #[test]

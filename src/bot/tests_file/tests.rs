@@ -64,16 +64,16 @@ fn a_whole_test_is_read() {
     let stub = test.actions.values().next().unwrap();
     assert_eq!((stub.status, &stub.body), (201, &serde_json::json!({"id": "R-7", "count": 3, "ok": true, "quoted": "3"})));
     let inputs: Vec<&TestInput> = test.steps.iter().map(|step| &step.input).collect();
-    let text = |text: &str, id: Option<&str>| TestInput::Text { text: text.into(), id: id.map(str::to_owned) };
+    let user = |text: &str, id: Option<&str>| TestInput::Text { text: text.into(), id: id.map(str::to_owned) };
     let choice = |choice: &str| TestInput::Choice { choice: choice.into(), id: None };
     let expected = [
-        &text("I'd like to apply", None),
-        &text("hello", Some("m1")),
+        &user("I'd like to apply", None),
+        &user("hello", Some("m1")),
         &choice("role.driver"),
         &choice("Driver"),
         &TestInput::Wait(Duration::from_mins(10)),
         &TestInput::Restart,
-        &text("", None),
+        &user("", None),
     ];
     assert_eq!(inputs, expected);
     assert_eq!(test.then.len(), 5);
@@ -106,7 +106,6 @@ fn unknown_words_come_with_the_nearest_one() {
         "- nam: x\n  name: x\n  steps: [{usr: a}, {user: a, expect: [{bott: apply.done}]}]\n",
         &[
             "1:3 unknown-key: unknown key `nam` in a test (did you mean `name`?)",
-            "3:12 missing-key: a step of a test does not say what happens (add `user:` with what the person writes, or `choice:`, `wait:`, `restart:`)",
             "3:12 unknown-key: unknown key `usr` in a step of a test (did you mean `user`?)",
             "3:41 unknown-key: unknown key `bott` in an expectation (did you mean `bot`?)",
         ],

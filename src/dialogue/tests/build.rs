@@ -1,8 +1,6 @@
 //! Small bots by hand, and an understanding by keywords.
 
-use std::collections::{BTreeMap, HashMap};
-
-use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::BTreeMap;
 
 use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
@@ -111,35 +109,31 @@ pub(super) fn at(id: &str, verb: Verb, ways: &[(Edge, &str)]) -> Written {
 
 /// Adds a flow that the intent of its own name starts. A way to `past` leads to the end of the flow.
 pub(super) fn with_flow(mut flows: Flows, name: &str, slots: Vec<(&str, Slot)>, steps: Vec<Written>) -> Flows {
-    let mut graph = DiGraph::new();
-    let mut places = HashMap::new();
-    let ways: Vec<(String, Vec<(Edge, String)>)> = steps.iter().map(|step| (step.id.clone(), step.ways.clone())).collect();
-    let onward: Vec<Edge> = steps
-        .iter()
-        .map(|step| if matches!(step.verb, Verb::If(_) | Verb::Confirm(_) | Verb::Consent(_)) { Edge::Yes } else { Edge::Next })
-        .collect();
+    let name = FlowName::new(name).unwrap();
+    flows.starts.insert(IntentName::new(name.as_str()).unwrap(), name.clone());
+    let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
+    // The first step has the index that is the default.
+    let (graph, entry, places) = Default::default();
+    let mut flow = Flow { name: name.clone(), description: String::new(), slots, graph, entry, steps: places };
+    let mut ways = Vec::new();
     for step in steps {
         let id = StepId::new(&step.id).unwrap();
-        places.insert(id.clone(), graph.add_node(Node { id, verb: step.verb, span: span() }));
+        let onward = if matches!(step.verb, Verb::If(_) | Verb::Confirm(_) | Verb::Consent(_)) { Edge::Yes } else { Edge::Next };
+        let place = flow.graph.add_node(Node { id: id.clone(), verb: step.verb, span: span() });
+        flow.steps.insert(id, place);
+        ways.push((place, onward, step.ways));
     }
-    let count = ways.len();
-    for (position, (from, ways)) in ways.iter().enumerate() {
-        let from = places[from.as_str()];
-        for (edge, to) in ways {
-            if let Some(to) = places.get(to.as_str()) {
-                graph.add_edge(from, *to, *edge);
+    for (position, (from, onward, written)) in ways.iter().enumerate() {
+        for (edge, to) in written {
+            if let Some(to) = flow.steps.get(to.as_str()) {
+                flow.graph.add_edge(*from, *to, *edge);
             }
         }
-        let has_onward = ways.iter().any(|(edge, _)| *edge == onward[position]);
-        if !has_onward && position + 1 < count {
-            graph.add_edge(from, NodeIndex::new(position + 1), onward[position]);
+        if let (None, Some((next, ..))) = (written.iter().find(|(edge, _)| edge == onward), ways.get(position + 1)) {
+            flow.graph.add_edge(*from, *next, *onward);
         }
     }
-    let name = FlowName::new(name).unwrap();
-    let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
-    let entry = NodeIndex::new(0);
-    flows.starts.insert(IntentName::new(name.as_str()).unwrap(), name.clone());
-    flows.flows.insert(name.clone(), Flow { name, description: String::new(), slots, graph, entry, steps: places });
+    flows.flows.insert(name, flow);
     flows
 }
 

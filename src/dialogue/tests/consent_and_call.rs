@@ -166,6 +166,22 @@ fn an_answer_that_cannot_be_saved_ends_the_flow() {
 }
 
 #[test]
+fn a_loop_of_calls_ends_in_an_apology() {
+    let steps = vec![at("send", call(&[], &[]), &[(Edge::Next, "send"), (Edge::Failure, "send")])];
+    let flows = with_flow(bot(), "apply", vec![], steps);
+    let rounds = "\n-\ncall send {}".repeat(9);
+    let script = format!(
+        "> apply
+         call send {{}}{rounds}
+         -
+         failed at send: the turn called 10 actions without waiting for the person
+         < Something went wrong.
+         ."
+    );
+    check(&flows, &script);
+}
+
+#[test]
 fn an_answer_that_nobody_waits_for_changes_nothing() {
     check(
         &sending(&[]),
@@ -216,6 +232,52 @@ fn a_new_value_in_answer_to_a_summary_replaces_the_old_one() {
          < What should I change? [Role | Count]
          > driver
          < 7 times driver? [Yes | No]",
+    );
+}
+
+#[test]
+fn a_change_never_leads_past_the_summary() {
+    let flows = texts(bot(), &[("ask.role", "Which role?"), ("ask.count", "How many?"), ("sum", "{{ slots.role }}?"), ("done", "Done.")]);
+    let steps = vec![
+        at("role", ask(&["role"]), &[]),
+        at("sum", Verb::Confirm(super::build::key("sum")), &[]),
+        at("count", ask(&["count"]), &[]),
+        at("done", say("done"), &[]),
+    ];
+    let slots = vec![("role", slot(entity("role"))), ("count", slot(SlotKind::Number))];
+    check(
+        &with_flow(flows, "apply", slots, steps),
+        "> apply as a cook for 2
+         < cook? [Yes | No]
+         > no, 3
+         < cook? [Yes | No]
+         > no, driver
+         < driver? [Yes | No]
+         > yes
+         < Done.
+         .",
+    );
+}
+
+#[test]
+fn a_value_computed_from_a_changed_answer_is_computed_again() {
+    let flows = texts(bot(), &[("ask.count", "How many?"), ("sum", "{{ slots.total }} euros?")]);
+    let steps = vec![
+        at("count", ask(&["count"]), &[]),
+        at("total", super::build::set("total", "slots.count * 2"), &[]),
+        at("sum", Verb::Confirm(super::build::key("sum")), &[]),
+    ];
+    let slots = vec![("count", slot(SlotKind::Number)), ("total", slot(SlotKind::Number))];
+    check(
+        &with_flow(flows, "apply", slots, steps),
+        "> apply for 2
+         < 4 euros? [Yes | No]
+         > no
+         < What should I change? [Count]
+         > 5
+         < 10 euros? [Yes | No]
+         > no, 7
+         < 14 euros? [Yes | No]",
     );
 }
 

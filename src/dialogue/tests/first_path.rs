@@ -133,7 +133,7 @@ fn set_computes_and_an_expression_that_fails_ends_the_flow_with_an_apology() {
          < How many?
          > 3
          < 6 euros.
-         failed at broken: invalid operation: tried to use + operator on unsupported types undefined and number
+         failed at broken: invalid operation
          < Something went wrong.
          .",
     );

@@ -8,7 +8,7 @@ use super::build::{
     Written, ask, at, bot, call, entity, expression, heard, key, say, set, slot, slot_name, with_buttons, with_flow, with_message,
 };
 use super::{fresh, now, step};
-use crate::dialogue::{ActionFailed, Input, Need, Outcome, STEP_BUDGET, fill};
+use crate::dialogue::{ActionFailed, CALL_BUDGET, Input, Need, Outcome, STEP_BUDGET, fill};
 use crate::domain::{ChoiceId, DialogueState, Event, PurposeName};
 use crate::flow::{Edge, Flows, Slot, SlotKind, Verb};
 
@@ -168,6 +168,7 @@ fn input() -> impl Strategy<Value = Input> {
 
 fn assert_sound(flows: &Flows, state: &DialogueState, outcome: &Outcome) {
     assert!(state.turn_use.steps <= STEP_BUDGET);
+    assert!(state.turn_use.calls.values().sum::<u32>() <= CALL_BUDGET);
     assert!(state.frames.len() <= 3);
     match outcome {
         Outcome::Listen => assert!(state.question.is_some()),

@@ -87,6 +87,7 @@ fn bot() -> Flows {
         intents: ["apply", "track"].map(|name| IntentName::new(name).unwrap()).into(),
         entities: [(EntityName::new("role").unwrap(), role)].into(),
         purposes: [purpose.clone()].into(),
+        consents: [purpose.clone()].into(),
         answers: Vec::new(),
         about: About {
             bot: "Recruitment".into(),
@@ -126,13 +127,71 @@ fn a_driver_applies() {
          < Ada Lovelace, driver, ada@acme.example, from 2026-03-04? [Yes | No]
          > no, from 2026-03-09
          < Ada Lovelace, driver, ada@acme.example, from 2026-03-09? [Yes | No]
+         > no, the e-mail address is wrong
+         < What is your e-mail address?
+         > ada@lovelace.example
+         < Ada Lovelace, driver, ada@lovelace.example, from 2026-03-09? [Yes | No]
+         > change the day
+         < Start on: on which day?
+         > 2026-04-01
+         < Ada Lovelace, driver, ada@lovelace.example, from 2026-04-01? [Yes | No]
+         > no
+         < What should I change? [Role | Licence | Email | Name | Start on]
+         > nonsense
+         < What should I change? [Role | Licence | Email | Name | Start on]
+         > my name
+         < What is your name?
+         > Ada King
+         < Ada King, driver, ada@lovelace.example, from 2026-04-01? [Yes | No]
          > yes
-         call create_application {\"role\":\"driver\",\"email\":\"ada@acme.example\"}
+         call create_application {\"role\":\"driver\",\"email\":\"ada@lovelace.example\"}
          + {\"id\": \"R-7\"}
          < Done, R-7.
          .
          ?
-         email=\"ada@acme.example\" licence=true name=\"Ada Lovelace\" role=\"driver\" start_on=\"2026-03-09\"",
+         email=\"ada@lovelace.example\" licence=true name=\"Ada King\" role=\"driver\" start_on=\"2026-04-01\"",
+    );
+}
+
+#[test]
+fn a_change_at_the_summary_takes_the_other_branch() {
+    let to_the_summary = "> apply
+         < May I use what you tell me for this purpose: to handle your application? You can withdraw your consent at any time. [Yes | No]
+         > yes
+         < Welcome!
+         < Which role? [Driver | Cook]
+         > cook
+         < What is your e-mail address?
+         > ada@acme.example, I'm Ada, 2026-03-04
+         < Ada, cook, ada@acme.example, from 2026-03-04? [Yes | No]";
+    check(
+        &bot(),
+        &format!(
+            "{to_the_summary}
+             > no, as a driver
+             < Do you have a licence? [Yes | No]
+             > yes
+             < Ada, driver, ada@acme.example, from 2026-03-04? [Yes | No]
+             > the licence
+             < Do you have a licence? [Yes | No]
+             > no
+             < You need one.
+             ."
+        ),
+    );
+    check(
+        &bot(),
+        &format!(
+            "{to_the_summary}
+             > no, the role
+             < Which role? [Driver | Cook]
+             > driver
+             < Do you have a licence? [Yes | No]
+             > yes
+             < Ada, driver, ada@acme.example, from 2026-03-04? [Yes | No]
+             > no, cook
+             < Ada, cook, ada@acme.example, from 2026-03-04? [Yes | No]"
+        ),
     );
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Index, comparisons};
-use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::SlotName;
 use crate::flow::draft::FlowDraft;
 use crate::flow::scan::{Reading, Scan, place};
@@ -103,6 +103,9 @@ const TESTS: &[&str] = &[
     "upper",
 ];
 
+/// What other languages call a test, and its name here.
+const ELSEWHERE: &[(&str, &str)] = &[("endswith", "endingwith"), ("startswith", "startingwith"), ("contains", "in"), ("null", "none")];
+
 /// What every expression and template may read.
 pub(super) fn common_names() -> Vec<&'static str> {
     COMMON_NAMES.to_vec()
@@ -116,15 +119,15 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             let at = |range: &Range<usize>| place(&formula.span, &formula.text, range);
             let mut known = common_names();
             known.extend(own_name);
-            Names { read: &expression.names(), known: &known, code: "expression-name" }.check(&scan, at, findings);
+            let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name" }.check(&scan, at, index, findings);
             helpers(&scan, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
-                let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
                 if read.root == "slots" && !slots.contains(&read.name) {
                     let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
                     let found = Diagnostic::error("expression-name", message, &at(&read.range));
-                    findings.push(found.did_you_mean(read.name, slots));
+                    findings.push(found.did_you_mean(read.name, slots.iter().copied()));
                 }
             }
         }
@@ -137,16 +140,19 @@ pub(super) struct Names<'a> {
     /// Dotted, as minijinja tells them.
     pub(super) read: &'a BTreeSet<String>,
     pub(super) known: &'a [&'a str],
+    /// The slots that may be meant.
+    pub(super) slots: &'a [&'a str],
     pub(super) code: &'static str,
 }
 
 impl Names<'_> {
-    pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+    pub(super) fn check(&self, scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, index: &Index<'_>, findings: &mut Findings) {
         let roots: BTreeSet<&str> = self.read.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
         for root in roots.iter().filter(|root| !self.known.contains(root) && !FUNCTIONS.contains(root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
             let found = Diagnostic::error(self.code, format!("there is no `{root}` here"), &place);
-            findings.push(found.did_you_mean(root, self.known.iter().copied()));
+            let help = self.help(root, index);
+            findings.push(found.help(help));
         }
         for root in ["slots", "person"].into_iter().filter(|root| self.read.contains(*root)) {
             let place = at(&scan.variable(root).unwrap_or_default());
@@ -154,16 +160,40 @@ impl Names<'_> {
             findings.push(found.help(format!("name what is read: `{root}.name`")));
         }
     }
+
+    /// What may be meant by a name that is not there.
+    fn help(&self, root: &str, index: &Index<'_>) -> String {
+        let is_value = index.known.entities.values().any(|entity| entity.values.iter().any(|value| value == root));
+        match (root, closest(root, self.known), closest(root, self.slots)) {
+            ("value", ..) => "`value` is what the person offers, in `reject` only".to_owned(),
+            ("result", ..) => "`result` is what an action answers, in `save` only".to_owned(),
+            ("yes" | "Yes" | "no" | "No", ..) => "yes and no are `true` and `false`".to_owned(),
+            (_, Some(meant), _) => format!("did you mean `{meant}`?"),
+            (_, None, Some(slot)) if !is_value => format!("did you mean `slots.{slot}`?"),
+            (_, None, _) if is_value => format!("a text stands in quotes: `\"{root}\"`"),
+            (_, None, _) => {
+                let known: Vec<String> = self.known.iter().map(|known| format!("`{known}`")).collect();
+                let quotes =
+                    if self.code == "expression-name" { format!("; a text stands in quotes: `\"{root}\"`") } else { String::new() };
+                format!("known here: {}{quotes}", known.join(", "))
+            }
+        }
+    }
 }
 
-/// Filters and tests exist.
+/// Filters and tests exist, and nothing is called as a method.
 pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findings: &mut Findings) {
+    if let Some((method, range)) = scan.method() {
+        let found = Diagnostic::error("expression-name", format!("values have no method `{method}`"), &at(&range));
+        findings.push(found.help("use a test, such as `value is endingwith(\".org\")`, or a filter, such as `slots.name | lower`"));
+    }
     for (is_filter, name, range) in scan.helpers() {
         let (what, known) = if is_filter { ("filter", FILTERS) } else { ("test", TESTS) };
         if !known.contains(&name) {
             let found = Diagnostic::error("expression-name", format!("there is no {what} `{name}`"), &at(&range));
             let list = known.join(", ");
-            findings.push(match crate::diagnostics::closest(name, known) {
+            let elsewhere = ELSEWHERE.iter().find(|(written, _)| *written == name).map(|(_, here)| *here);
+            findings.push(match elsewhere.or_else(|| closest(name, known)) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")),
                 None => found.help(format!("{what}s are: {list}")),
             });
@@ -171,8 +201,12 @@ pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findi
     }
 }
 
-/// The profile holds what flows keep for a purpose, and each of it may be missing.
+/// Values are plain, without fields; the profile holds what flows keep for a purpose, and each of it may be missing.
 pub(super) fn reading(read: &Reading<'_>, at: &Span, index: &Index<'_>, findings: &mut Findings) {
+    if let Some(field) = read.field {
+        let message = format!("`{}.{}` is a plain value and has no `{field}`", read.root, read.name);
+        findings.push(Diagnostic::error("expression-name", message, at).help(format!("write `{}.{}`", read.root, read.name)));
+    }
     if read.root != "person" {
         return;
     }

@@ -1,5 +1,6 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
+mod choices;
 mod comparisons;
 mod consent;
 mod formulas;
@@ -107,12 +108,13 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
-        ways::check(skeleton, findings);
+        ways::check(flow, skeleton, findings);
         order::check(flow, skeleton, index, findings);
     }
-    // After an error, something may look unused only because what uses it could not be read.
+    choices::check(index, findings);
+    unused::check(index, findings);
+    // Advice about a flow that does not work yet is noise.
     if !findings.has_errors() {
-        unused::check(index, findings);
         unread::check(index, findings);
     }
 }

@@ -122,7 +122,9 @@ impl Step<'_, '_> {
                 let unknown_action = call.action.as_ref().filter(|name| actions.iter().all(|action| action.action.name != name.value));
                 if let Some(name) = unknown_action {
                     let known = actions.iter().map(|action| action.action.name.as_str());
-                    self.findings.push(unknown("action", name.value.as_str(), &name.span, known));
+                    let found = unknown("action", name.value.as_str(), &name.span, known);
+                    let help = "declare it under `actions:` in actions.yaml";
+                    self.findings.push(if actions.is_empty() { found.help(help) } else { found });
                 }
             }
             VerbDraft::Consent { purpose: Some(purpose), .. } => {
@@ -141,8 +143,7 @@ impl Step<'_, '_> {
 
     fn slot(&mut self, slot: &Spanned<SlotName>) {
         if !self.flow.slots.contains_key(&slot.value) {
-            let what = format!("slot in the flow `{}`:", self.flow.name.value);
-            let message = format!("unknown {what} `{}`", slot.value);
+            let message = format!("unknown slot `{}` in the flow `{}`", slot.value, self.flow.name.value);
             let found = Diagnostic::error("unknown-name", message, &slot.span);
             let known: Vec<&str> = self.flow.slots.keys().map(SlotName::as_str).collect();
             let found = found.did_you_mean(slot.value.as_str(), known.iter().copied());
@@ -186,8 +187,7 @@ pub(super) fn entity_value(value: &Spanned<String>, kind: &SlotKind, index: &Ind
     let SlotKind::Entity(entity) = kind else { return };
     let Some(known) = index.known.entities.get(entity).filter(|known| !known.values.is_empty()) else { return };
     if !known.values.contains(&value.value) {
-        let what = format!("value of `{entity}`:");
-        let message = format!("unknown {what} `{}`", value.value);
+        let message = format!("`{entity}` has no value `{}`", value.value);
         let found = Diagnostic::error("unknown-name", message, &value.span);
         findings.push(found.did_you_mean(&value.value, known.values.iter().map(String::as_str)));
     }

@@ -20,19 +20,25 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
     let Some(entry) = skeleton.entry else { return };
     let mut before: HashMap<NodeIndex, Set<'_>> = [(entry, Set::new())].into();
     let mut queue = VecDeque::from([entry]);
-    while let Some(node) = queue.pop_front() {
-        let set = before.get(&node).cloned().unwrap_or_default();
-        let mut walk = Walk { flow, index, set, unset: Vec::new() };
-        let after = walk.step(skeleton.graph[node]);
-        for edge in skeleton.graph.edges(node) {
-            let arriving = after.along(*edge.weight());
-            let known = before.get(&edge.target());
-            let met: Set<'_> = known.map_or_else(|| arriving.clone(), |known| known.intersection(&arriving).copied().collect());
-            if known != Some(&met) {
-                before.insert(edge.target(), met);
-                queue.push_back(edge.target());
+    loop {
+        while let Some(node) = queue.pop_front() {
+            let set = before.get(&node).cloned().unwrap_or_default();
+            let mut walk = Walk { flow, index, set, unset: Vec::new() };
+            let after = walk.step(skeleton.graph[node]);
+            for edge in skeleton.graph.edges(node) {
+                let arriving = after.along(*edge.weight());
+                let known = before.get(&edge.target());
+                let met: Set<'_> = known.map_or_else(|| arriving.clone(), |known| known.intersection(&arriving).copied().collect());
+                if known != Some(&met) {
+                    before.insert(edge.target(), met);
+                    queue.push_back(edge.target());
+                }
             }
         }
+        // Steps that are cut off by mistake are read as if the step before them did not leave.
+        let Some((node, set)) = cut_off(&flow.steps, skeleton, &before) else { break };
+        before.insert(node, set);
+        queue.push_back(node);
     }
     let mut told = Vec::new();
     for node in skeleton.graph.node_indices() {
@@ -47,6 +53,18 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
             }
         }
     }
+}
+
+/// The first step that is not reached, after one that is, with what is set before that one.
+fn cut_off<'a>(steps: &[StepDraft], skeleton: &Skeleton<'_>, before: &HashMap<NodeIndex, Set<'a>>) -> Option<(NodeIndex, Set<'a>)> {
+    let node = |step: &StepDraft| skeleton.steps.get(&step.id).filter(|node| std::ptr::eq(skeleton.graph[**node], step)).copied();
+    let set = |step: &StepDraft| before.get(&node(step)?);
+    for (step, next) in steps.iter().zip(steps.iter().skip(1)) {
+        if let (Some(set), None, Some(next)) = (set(step), set(next), node(next)) {
+            return Some((next, set.clone()));
+        }
+    }
+    steps.iter().flat_map(StepDraft::blocks).find_map(|block| cut_off(block, skeleton, before))
 }
 
 /// A slot that is read where it may not be set.

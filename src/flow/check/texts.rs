@@ -13,6 +13,8 @@ use crate::flow::scan::{Scan, place};
 
 /// What templates of built-in texts may read beside the common names.
 const BUILT_IN_NAMES: &[&str] = &["slot", "options", "why"];
+/// The language of the built-in texts.
+const ENGLISH: &str = "en";
 /// The message that, if the bot has it, is said first.
 pub(super) const GREETING: &str = "greeting";
 
@@ -40,6 +42,21 @@ pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
         templates(draft, index, findings);
         titles(draft, findings);
     }
+    built_in_languages(index, findings);
+}
+
+/// Built-in texts are English: a bot in another language says them by itself.
+fn built_in_languages(index: &Index<'_>, findings: &mut Findings) {
+    for language in index.known.languages.iter().filter(|language| language.as_str() != ENGLISH) {
+        let has = |key: &&MessageKey| index.messages.get(key).is_some_and(|by_language| by_language.contains_key(language));
+        let lacking: Vec<&str> = index.built_in.iter().filter(|key| !has(key)).map(MessageKey::as_str).collect();
+        let first = index.drafts.messages.iter().find(|draft| draft.language == *language && !draft.inline);
+        if let (Some(first), [example, ..]) = (first, lacking.as_slice()) {
+            let message = format!("{} built-in texts are not there in `{language}`", lacking.len());
+            let found = Diagnostic::warning("built-in-text-missing", message, &first.key.span);
+            findings.push(found.help(format!("write them in messages/{language}.yaml, first `{example}`; until then English is said")));
+        }
+    }
 }
 
 /// The message is there, in every language.
@@ -49,7 +66,8 @@ fn defined(say: &Spanned<MessageKey>, index: &Index<'_>, told: &mut BTreeSet<Mes
     }
     let Some(by_language) = index.messages.get(&say.value) else {
         let found = Diagnostic::error("missing-message", format!("there is no message `{}`", say.value), &say.span);
-        let keys: Vec<&str> = index.messages.keys().map(|key| key.as_str()).collect();
+        let keys = index.messages.keys().copied().chain(index.built_in);
+        let keys: Vec<&str> = keys.map(MessageKey::as_str).collect();
         findings.push(match (closest(say.value.as_str(), &keys), index.known.languages.first()) {
             (Some(meant), _) => found.help(format!("did you mean `{meant}`?")),
             (None, Some(language)) => found.help(format!("add `{}: …` to messages/{language}.yaml", say.value)),
@@ -102,12 +120,14 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
     if is_built_in(key) {
         known.extend(BUILT_IN_NAMES);
     }
+    let flows = index.drafts.flows.iter().filter(|_| !anywhere);
+    let slots: Vec<&str> = flows.flat_map(|flow| flow.slots.keys()).map(SlotName::as_str).collect();
     for text in &draft.texts {
         // A template that does not compile has a finding already.
         let Ok(names) = template_names(&text.value) else { continue };
         let scan = Scan::template(&text.value);
-        let names = Names { read: &names, known: &known, code: "template-variable" };
-        names.check(&scan, |range| place(&text.span, &text.value, range), findings);
+        let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable" };
+        names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
         for read in scan.readings() {
             let at = place(&text.span, &text.value, &read.range);
@@ -124,6 +144,10 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
 /// Two buttons of a message with the same title can't be told apart.
 fn titles(draft: &MessageDraft, findings: &mut Findings) {
     for (nth, reply) in draft.quick_replies.iter().enumerate() {
+        if reply.title.value.contains("{{") {
+            let found = Diagnostic::error("template-syntax", "the title of a button is plain text, not a template", &reply.title.span);
+            findings.push(found.help("write the words out; the text of the message may hold the value"));
+        }
         let same = |title: &str| title.trim().to_lowercase() == reply.title.value.trim().to_lowercase();
         if let Some(first) = draft.quick_replies.iter().take(nth).find(|other| same(&other.title.value)) {
             let message = format!("two buttons of this message are called `{}`", reply.title.value);

@@ -1,22 +1,30 @@
-//! What is written and never used: advice, or a sign of a slip.
+//! What is written and never used: advice, or a sign of a slip. What could not be read counts as using all its words,
+//! and a misspelt name (which has a finding) as using the one that is meant.
 
 use std::collections::BTreeSet;
 
 use super::Index;
 use super::names::is_built_in;
 use super::texts::GREETING;
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, closest};
+use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, QuickReplyEffect, VerbDraft};
 use crate::flow::scan::Scan;
 
 pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     flows(index, findings);
-    for flow in &index.drafts.flows {
+    // Of a flow without steps there is a finding already.
+    for flow in index.drafts.flows.iter().filter(|flow| !flow.steps.is_empty()) {
         slots(flow, index, findings);
         ids(flow, findings);
     }
     messages(index, findings);
     actions(index, findings);
+}
+
+/// The name that is written, or the one that a misspelt one means: it has a finding already.
+fn meant<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    known.iter().find(|known| **known == written).copied().or_else(|| closest(written, known))
 }
 
 /// A flow starts with an intent or a quick reply.
@@ -25,7 +33,8 @@ fn flows(index: &Index<'_>, findings: &mut Findings) {
     for flow in &index.drafts.flows {
         let name = &flow.name.value;
         let pressed = replies().any(|reply| matches!(&reply.effect, QuickReplyEffect::Flow(started) if started.value == *name));
-        if flow.start.is_empty() && !pressed {
+        let unread = index.drafts.unread_words.contains(name.as_str());
+        if flow.start.is_empty() && !flow.steps.is_empty() && !pressed && !unread {
             let found = Diagnostic::warning("flow-never-started", format!("nothing starts the flow `{name}`"), &flow.name.span);
             findings.push(found.help("add `start: [intent]`, or a quick reply with `payload: {flow: …}`"));
         }
@@ -34,7 +43,8 @@ fn flows(index: &Index<'_>, findings: &mut Findings) {
 
 /// A slot is filled or read.
 fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let words = index.drafts.unread_words.iter();
+    let mut used: BTreeSet<String> = words.map(|word| word.strip_prefix("slots.").unwrap_or(word).to_owned()).collect();
     for step in flow.all_steps() {
         match &step.verb {
             VerbDraft::Ask(ask) => used.extend(ask.slots.iter().map(|asked| asked.slot.value.to_string())),
@@ -56,7 +66,9 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
             used.extend(texts.flat_map(|text| Scan::template(&text.value).readings()).map(|read| read.name.to_owned()));
         }
     }
-    for (name, slot) in flow.slots.iter().filter(|(name, _)| !used.contains(name.as_str())) {
+    let known: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+    let meant: BTreeSet<&str> = used.iter().filter_map(|written| meant(written, &known)).collect();
+    for (name, slot) in flow.slots.iter().filter(|(name, _)| !meant.contains(name.as_str())) {
         let message = format!("the flow `{}` never uses its slot `{name}`", flow.name.value);
         findings.push(Diagnostic::warning("unused-slot", message, &slot.span).help("remove it, or `ask` for it"));
     }
@@ -72,14 +84,17 @@ fn ids(flow: &FlowDraft, findings: &mut Findings) {
 }
 
 fn messages(index: &Index<'_>, findings: &mut Findings) {
-    let mut used: BTreeSet<_> = index.known.answers.iter().map(|(key, _)| key.clone()).collect();
+    let mut used: BTreeSet<String> = index.known.answers.iter().map(|(key, _)| key.to_string()).collect();
+    used.extend(index.drafts.unread_words.iter().cloned());
     for flow in &index.drafts.flows {
         for step in flow.all_steps() {
-            used.extend(index.said(flow, step).into_iter().map(|say| say.value));
+            used.extend(index.said(flow, step).into_iter().map(|say| say.value.to_string()));
         }
     }
+    let known: Vec<&str> = index.messages.keys().map(|key| key.as_str()).collect();
+    let used: BTreeSet<&str> = used.iter().filter_map(|written| meant(written, &known)).collect();
     for (key, by_language) in &index.messages {
-        if used.contains(*key) || is_built_in(key) || key.as_str() == GREETING {
+        if used.contains(key.as_str()) || is_built_in(key) || key.as_str() == GREETING {
             continue;
         }
         let Some(draft) = index.known.languages.iter().find_map(|language| by_language.get(language)) else { continue };
@@ -90,9 +105,10 @@ fn messages(index: &Index<'_>, findings: &mut Findings) {
 
 fn actions(index: &Index<'_>, findings: &mut Findings) {
     let steps = index.drafts.flows.iter().flat_map(FlowDraft::all_steps);
+    let known: Vec<&str> = index.drafts.actions.iter().map(|draft| draft.action.name.as_str()).collect();
     let called: BTreeSet<_> = steps
         .filter_map(|step| match &step.verb {
-            VerbDraft::Call(call) => call.action.as_ref().map(|action| action.value.clone()),
+            VerbDraft::Call(call) => call.action.as_ref().and_then(|action| meant(action.value.as_str(), &known)),
             VerbDraft::Say(_)
             | VerbDraft::Ask(_)
             | VerbDraft::Confirm { .. }
@@ -106,7 +122,7 @@ fn actions(index: &Index<'_>, findings: &mut Findings) {
         .collect();
     for draft in &index.drafts.actions {
         let name = &draft.action.name;
-        if !called.contains(name) {
+        if !called.contains(name.as_str()) && !index.drafts.unread_words.contains(name.as_str()) {
             let found = Diagnostic::warning("unused-action", format!("no step calls the action `{name}`"), &draft.span);
             findings.push(found.help("remove it, or `call` it"));
         }

@@ -7,54 +7,43 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::Dfs;
 
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::flow::draft::VerbDraft;
+use crate::flow::draft::{FlowDraft, StepDraft, VerbDraft};
 use crate::flow::skeleton::Skeleton;
 
-pub(super) fn check(skeleton: &Skeleton<'_>, findings: &mut Findings) {
+pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, findings: &mut Findings) {
     if !skeleton.has_gaps {
-        unreachable(skeleton, findings);
+        unreachable(flow, skeleton, findings);
     }
     loops(skeleton, findings);
 }
 
-/// The steps that some way from the start leads to.
-pub(super) fn reached(skeleton: &Skeleton<'_>) -> HashSet<NodeIndex> {
-    let mut reached = HashSet::new();
+/// Of steps that are cut off together, only the first is reported: the one after a step that can be reached.
+fn unreachable(flow: &FlowDraft, skeleton: &Skeleton<'_>, findings: &mut Findings) {
+    let mut reached: HashSet<*const StepDraft> = HashSet::new();
     if let Some(entry) = skeleton.entry {
         let mut search = Dfs::new(&skeleton.graph, entry);
         while let Some(node) = search.next(&skeleton.graph) {
-            reached.insert(node);
+            reached.insert(std::ptr::from_ref(skeleton.graph[node]));
         }
     }
-    reached
+    cut_off(&flow.steps, &reached, findings);
 }
 
-/// Only the first of the steps that are cut off together is reported: the one that no unreached step leads to.
-fn unreachable(skeleton: &Skeleton<'_>, findings: &mut Findings) {
-    let reached = reached(skeleton);
-    let mut told = reached.clone();
-    for node in skeleton.graph.node_indices() {
-        let mut before = skeleton.graph.neighbors_directed(node, petgraph::Incoming).filter(|other| *other != node);
-        if told.contains(&node) || before.next().is_some() {
-            continue;
+fn cut_off(steps: &[StepDraft], reached: &HashSet<*const StepDraft>, findings: &mut Findings) {
+    let mut before_reached = true;
+    for step in steps {
+        let is_reached = reached.contains(&std::ptr::from_ref(step));
+        if !is_reached && before_reached {
+            let message = format!("no way leads to this `{}` step", step.verb.as_str());
+            let help = "the step before it always leaves: remove one of them, or give this step an id and `goto` it";
+            findings.push(Diagnostic::error("unreachable-step", message, &step.span).help(help));
         }
-        report_unreachable(skeleton, node, &mut told, findings);
-    }
-    // Cut-off loops have no first step.
-    for node in skeleton.graph.node_indices() {
-        if !told.contains(&node) {
-            report_unreachable(skeleton, node, &mut told, findings);
+        if is_reached {
+            for steps in step.blocks() {
+                cut_off(steps, reached, findings);
+            }
         }
-    }
-}
-
-fn report_unreachable(skeleton: &Skeleton<'_>, node: NodeIndex, told: &mut HashSet<NodeIndex>, findings: &mut Findings) {
-    let step = skeleton.graph[node];
-    let found = Diagnostic::error("unreachable-step", format!("no way leads to this `{}` step", step.verb.as_str()), &step.span);
-    findings.push(found.help("an `end` or `goto` before it leaves the flow: remove one of them, or give this step an id and `goto` it"));
-    let mut search = Dfs::new(&skeleton.graph, node);
-    while let Some(node) = search.next(&skeleton.graph) {
-        told.insert(node);
+        before_reached = is_reached;
     }
 }
 

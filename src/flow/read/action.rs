@@ -1,7 +1,7 @@
 //! HTTP actions.
 
 use super::{fields, key_name, not_yet};
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
 use crate::flow::graph::{Action, HeaderValue, Recipient};
@@ -47,6 +47,8 @@ fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
         None
     };
     let headers = node.get("headers").map(|headers| self::headers(headers, findings)).unwrap_or_default();
+    // A misspelt key has a finding already.
+    let has_timeout = node.map().unwrap_or_default().iter().any(|field| closest(&field.key, &["timeout"]).is_some());
     let timeout = node.get("timeout").and_then(|timeout| timeout_ms(timeout, findings));
     let recipient = node.get("recipient").and_then(|recipient| self::recipient(recipient, findings));
     let action = Action {
@@ -57,7 +59,7 @@ fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
         timeout_ms: timeout.unwrap_or(DEFAULT_TIMEOUT_MS),
         recipient,
     };
-    Some(ActionDraft { span: entry.key_span.clone(), has_timeout: node.get("timeout").is_some(), action })
+    Some(ActionDraft { span: entry.key_span.clone(), has_timeout, action })
 }
 
 fn method(node: &Node, findings: &mut Findings) -> Option<String> {
@@ -71,34 +73,36 @@ fn method(node: &Node, findings: &mut Findings) -> Option<String> {
     None
 }
 
+fn refuse(node: &Node, findings: &mut Findings, message: &str, help: &str) -> Option<String> {
+    findings.push(Diagnostic::error("invalid-url", message, &node.span).help(help));
+    None
+}
+
 /// `https://host/…`: the host is literal, so that it can be checked against the allow list when the bot is loaded.
 fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     let text = node.expect_text(findings)?;
-    let mut refuse = |message: &str, help: &str| -> Option<String> {
-        findings.push(Diagnostic::error("invalid-url", message, &node.span).help(help));
-        None
-    };
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         return refuse(
+            node,
+            findings,
             "the address of an action begins with `https://` or `http://`",
             "write it in full: `https://hr.acme.example/applications`",
         );
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains('{') {
-        return refuse("the host of an action can't be a template", "write the host out, and send values in `with`");
+        return refuse(node, findings, "the host of an action can't be a template", "write the host out, and send values in `with`");
     }
     if host.contains('@') {
-        return refuse("the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
+        return refuse(node, findings, "the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
+    }
+    if text.contains("{{") || text.contains("{%") {
+        findings.push(not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step"));
+        return None;
     }
     let literal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
-        return refuse("this is not an address", "write it like `https://hr.acme.example/applications`");
-    }
-    if text.contains("{{") || text.contains("{%") {
-        let found = not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step");
-        findings.push(found);
-        return None;
+        return refuse(node, findings, "this is not an address", "write it like `https://hr.acme.example/applications`");
     }
     Some(text.to_owned())
 }

@@ -165,10 +165,10 @@ impl Reader<'_> {
             let help = "put the messages first, or write it as a step: `{say: …}`";
             self.error("misplaced-key", "a message after the steps of `on_no_match` is never said", &late.span, help);
         }
-        let steps = items.iter().filter(|item| is_step(item)).count();
-        if steps == 0 {
-            return (messages, None);
-        }
-        (messages, Some(self.steps_from(first_step, items, &format!("{path}.on_no_match"), level + 1)))
+        let last_step = items.iter().rposition(is_step).map_or(0, |last| last + 1);
+        let leading = items.get(..last_step).unwrap_or_default();
+        let readable = leading.iter().skip(first_step).all(is_step);
+        let steps = if readable { self.steps_from(first_step, leading, &format!("{path}.on_no_match"), level + 1) } else { Vec::new() };
+        (messages, (!leading.is_empty()).then_some(steps))
     }
 }

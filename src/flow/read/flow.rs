@@ -22,7 +22,14 @@ impl Reader<'_> {
     /// The flows under a `flows:` key.
     pub(super) fn flows(&mut self, node: &Node) -> Vec<FlowDraft> {
         let entries = node.expect_map(self.findings).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.flow(entry)).collect()
+        let mut flows = Vec::new();
+        for entry in entries {
+            match self.flow(entry) {
+                Some(flow) => flows.push(flow),
+                None => self.unread(&entry.value),
+            }
+        }
+        flows
     }
 
     fn flow(&mut self, entry: &Entry) -> Option<FlowDraft> {
@@ -69,6 +76,11 @@ impl Reader<'_> {
 
     fn slot(&mut self, entry: &Entry) -> Option<(SlotName, SlotDraft)> {
         let name = key_name(entry, SlotName::new, self.findings);
+        if let Some(text) = entry.value.scalar().filter(|_| !entry.value.is_null()) {
+            let message = format!("expected a mapping, found text: the slot `{}`", entry.key);
+            self.error("wrong-type", message, &entry.value.span, &format!("write `{}: {{type: {text}}}`", entry.key));
+            return None;
+        }
         fields(&entry.value, "a slot", SLOT_KEYS, LATER_SLOT_KEYS, self.findings)?;
         let get = |key| entry.value.get(key);
         let kind = if let Some(node) = get("type") {

@@ -7,7 +7,7 @@ use super::{Reader, checked, fields, key_name};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{FlowName, IntentName, Language, MessageKey};
 use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanned};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies"];
 /// Groups whatever keys they hold: `text` there is a slot type.
@@ -48,7 +48,10 @@ fn is_message(path: &str, node: &Node) -> bool {
     let later = |key: &str| LATER_KEYS.iter().any(|(later, _)| *later == key);
     match node.map() {
         Some(_) if GROUPS.contains(&path) => false,
-        Some(entries) => entries.iter().any(|entry| BODY_KEYS.contains(&entry.key.as_str()) || later(&entry.key)),
+        Some(entries) => {
+            let body = |entry: &Entry| BODY_KEYS.contains(&entry.key.as_str());
+            entries.iter().any(body) || !entries.is_empty() && entries.iter().all(|entry| later(&entry.key))
+        }
         None => true,
     }
 }

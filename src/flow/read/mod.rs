@@ -7,12 +7,14 @@ mod flow;
 mod message;
 mod step;
 
+use std::collections::BTreeSet;
+
 use super::draft::{Drafts, Formula, MessageDraft, Spanned};
 use super::expression::Expression;
 use super::{Documents, Known};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::{Language, NameError};
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 pub(super) use message::messages;
 
@@ -25,10 +27,11 @@ pub(super) fn read(documents: &Documents<'_>, known: &Known<'_>, findings: &mut 
     for node in &documents.actions {
         drafts.actions.extend(action::actions(node, findings));
     }
-    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0 };
+    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0, unread_words: BTreeSet::new() };
     for node in &documents.flows {
         drafts.flows.extend(reader.flows(node));
     }
+    drafts.unread_words = std::mem::take(&mut reader.unread_words);
     drafts.messages.append(&mut reader.inline);
     drafts
 }
@@ -41,11 +44,30 @@ struct Reader<'a> {
     inline: Vec<MessageDraft>,
     /// How many of them, for their keys.
     texts: u32,
+    /// The words in flows and steps that could not be read.
+    unread_words: BTreeSet<String>,
 }
 
 impl Reader<'_> {
     fn error(&mut self, code: &'static str, message: impl Into<String>, span: &Span, help: &str) {
         self.findings.push(Diagnostic::error(code, message, span).help(help));
+    }
+
+    /// Remembers the words of something that could not be read.
+    fn unread(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Scalar { text, .. } => {
+                let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')));
+                self.unread_words.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+            Kind::List(items) => items.iter().for_each(|item| self.unread(item)),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    self.unread_words.insert(entry.key.clone());
+                    self.unread(&entry.value);
+                }
+            }
+        }
     }
 
     fn name<T>(&mut self, node: &Node, make: fn(&str) -> Result<T, NameError>) -> Option<Spanned<T>> {
@@ -73,7 +95,10 @@ fn checked<T>(text: &str, span: &Span, make: fn(&str) -> Result<T, NameError>, f
         Ok(value) => Some(Spanned { value, span: span.clone() }),
         Err(error) => {
             let found = Diagnostic::error("invalid-name", format!("`{text}` is not a name: {error}"), span);
-            findings.push(found.help("write it like `apply_for_job`"));
+            findings.push(match text.strip_prefix("slots.") {
+                Some(slot) => found.help(format!("write `{slot}`, without `slots.`")),
+                None => found.help("write it like `apply_for_job`"),
+            });
             None
         }
     }

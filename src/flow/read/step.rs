@@ -1,7 +1,7 @@
 //! Steps: one verb each.
 
 use super::{Reader, fields, not_yet};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, closest};
 use crate::domain::{ActionName, FlowName, MessageKey, PurposeName, SlotName, StepId};
 use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, VerbDraft};
 use crate::yaml::{Entry, Node};
@@ -46,7 +46,11 @@ const MAX_LEVEL: usize = 16;
 impl Reader<'_> {
     /// A list of steps; `path` is the id of the block they stand in, empty for the flow itself.
     pub(super) fn steps(&mut self, node: &Node, path: &str, level: usize) -> Vec<StepDraft> {
-        let items = node.expect_list(self.findings).unwrap_or_default();
+        let Some(items) = node.list() else {
+            let message = format!("expected a list of steps, found {}", node.describe());
+            self.error("wrong-type", message, &node.span, "begin each step with `- `, or write them in brackets: `[{say: hello}, end]`");
+            return Vec::new();
+        };
         if level > MAX_LEVEL {
             let message = format!("steps are nested more than {MAX_LEVEL} deep");
             self.error("too-deep", message, &node.span, "use `goto` to a step of the flow instead");
@@ -79,14 +83,17 @@ impl Reader<'_> {
         }
         let Some(entries) = node.map() else {
             let message = format!("expected a step, found {}", node.describe());
+            self.unread(node);
             self.error("wrong-type", message, &node.span, "write a verb and what it needs, such as `say: apply.hello`, or plain `end`");
             return None;
         };
         let id = node.get("id").and_then(|id| self.step_id(id));
         let id_span = id.as_ref().map(|id| id.span.clone());
-        let (verb, span) = match self.verb_of(node, entries) {
-            Some(entry) => (self.verb(node, entry, path, level), entry.key_span.clone()),
-            None => (VerbDraft::Unreadable, node.span.clone()),
+        let (verb, span) = if let Some(entry) = self.verb_of(node, entries) {
+            (self.verb(node, entry, path, level), entry.key_span.clone())
+        } else {
+            self.unread(node);
+            (VerbDraft::Unreadable, node.span.clone())
         };
         Some(StepDraft { id: id.map_or(path_id, |id| id.value), id_span, span, verb })
     }
@@ -108,9 +115,9 @@ impl Reader<'_> {
             [] => {
                 let found = Diagnostic::error("no-verb", "this step has no verb", &node.span);
                 let known = || VERBS.iter().map(|(verb, _)| *verb);
-                let slip = entries.iter().find(|entry| crate::diagnostics::closest(&entry.key, &known().collect::<Vec<_>>()).is_some());
-                self.findings.push(match slip {
-                    Some(entry) => found.and(&entry.key_span, "unknown").did_you_mean(&entry.key, known()),
+                let slip = |entry: &&Entry| entry.key != "id" && closest(&entry.key, &known().collect::<Vec<_>>()).is_some();
+                self.findings.push(match entries.iter().find(slip) {
+                    Some(entry) => found.did_you_mean(&entry.key, known()),
                     None => found.did_you_mean("", known()),
                 });
                 None
@@ -209,11 +216,21 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// A list in a step holds texts to choose from; keys in it would be said letter by letter.
+    fn keys_in_list(&mut self, node: &Node) {
+        let is_key = |item: &&Node| item.scalar().is_some_and(|text| text.contains('.') && MessageKey::new(text).is_ok());
+        if let Some(item) = node.list().unwrap_or_default().iter().find(is_key) {
+            let help = "write one `say` step for each message, or put the variants into one message";
+            self.error("wrong-type", "a list of texts holds no message keys", &item.span, help);
+        }
+    }
+
     /// A message key, or a text written in the step.
     pub(super) fn say(&mut self, node: &Node) -> Option<Spanned<MessageKey>> {
-        match node.scalar().map(MessageKey::new) {
-            Some(Ok(value)) => Some(Spanned { value, span: node.span.clone() }),
-            Some(Err(_)) | None => self.inline_message(node),
+        if let Some(Ok(value)) = node.scalar().map(MessageKey::new) {
+            return Some(Spanned { value, span: node.span.clone() });
         }
+        self.keys_in_list(node);
+        self.inline_message(node)
     }
 }

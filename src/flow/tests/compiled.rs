@@ -162,3 +162,30 @@ fn the_first_words_say_that_this_is_a_machine() {
     let text = flows.unwrap().messages.render(&language("en"), &greeting, 0, &Scope::default()).unwrap();
     assert!(text.contains("machine"), "{text}");
 }
+
+/// A small xorshift generator: the same mistakes in each run.
+fn scrambled(text: &str, mut seed: u64) -> String {
+    let mut bytes: Vec<u8> = text.bytes().collect();
+    for _ in 0..6 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let at = usize::try_from(seed % bytes.len() as u64).unwrap();
+        let end = (at + usize::try_from(seed >> 32).unwrap() % 12).min(bytes.len());
+        match seed % 3 {
+            0 => drop(bytes.drain(at..end)),
+            1 => bytes[at] = b" :-{[\"'\n}a"[usize::try_from(seed >> 40).unwrap() % 10],
+            _ => bytes.extend_from_within(at..end),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn a_scrambled_bot_gives_findings_and_never_panics() {
+    for seed in 1..=120 {
+        let (flows, messages, actions) = (scrambled(APPLY, seed), scrambled(MESSAGES, seed + 1), scrambled(ACTIONS, seed + 2));
+        let (compiled, findings) = Bot { flows: &flows, messages: vec![("en", &messages)], actions: &actions }.compile();
+        assert!(compiled.is_some() || !findings.is_empty(), "{flows}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Bots of a few lines, compiled; findings are compared to the letter.
 
 mod compiled;
+mod findings_in_expressions;
 mod findings_in_files;
 mod findings_in_steps;
 
@@ -82,4 +83,40 @@ fn lines(findings: &[Diagnostic]) -> String {
         format!("{} {} {}: {} ({help})\n", places.join(" "), found.severity.as_str(), found.code, found.message)
     };
     findings.iter().map(line).collect()
+}
+
+/// The flow that steps stand in; the first step is on line 13.
+const FLOW: &str = "flows:
+  book:
+    start: apply_for_job
+    slots:
+      role: {type: role}
+      name: {type: person_name}
+      age: {type: number}
+      day: {type: date}
+      licence: {type: yes_no}
+      note: {type: text}
+      comment: {type: text, optional: true}
+    steps:
+";
+
+const MESSAGES: &str = "faq.hours: From nine to five.
+m:
+  hello: Hello!
+  bye: Bye!
+  sure: Sure?
+  name: Dear {{ slots.name }}!
+  wrong: Dear {{ slots.nmae }}!
+";
+
+const ACTIONS: &str = "actions: {create_application: {url: https://a.example, timeout: 3 s}}";
+
+/// Checks the findings of steps, but for what is only unused.
+fn check_steps(steps: &str, expected: &str) {
+    let indented: Vec<String> = steps.trim_start().lines().map(|line| format!("      {line}")).collect();
+    let flows = format!("{FLOW}{}\n", indented.join("\n"));
+    let bot = Bot { actions: ACTIONS, ..Bot::new(&flows, MESSAGES) };
+    let is_advice = |found: &Diagnostic| found.code.starts_with("unused-") || found.code == "ask-without-id";
+    let findings: Vec<Diagnostic> = bot.compile().1.into_iter().filter(|found| !is_advice(found)).collect();
+    assert_eq!(lines(&findings), expected.trim_start());
 }

@@ -235,7 +235,8 @@ impl BertEncoder {
     fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
         let encoding = self.tokenizer.encode_fast(text, true);
         let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
-        Ok(encoding.get_ids().to_vec())
+        // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
+        Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
     }
 }
 

@@ -72,6 +72,11 @@ impl Network {
         self.config.hidden
     }
 
+    /// The most tokens in a sentence.
+    pub(super) fn positions(&self) -> usize {
+        self.config.positions
+    }
+
     /// Encodes sentences of token ids, each within the positions, and pushes one unit-length vector for each.
     pub(super) fn forward(&self, sentences: &[Vec<u32>], vectors: &mut Vec<Vec<f32>>) -> Result<(), EncodeError> {
         let kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();

@@ -191,6 +191,32 @@ fn configurations_of_other_architectures_are_refused() {
 }
 
 #[test]
+fn weights_in_half_precision_are_read() {
+    let dir = copy();
+    let path = dir.path().join(WEIGHTS_FILE);
+    let bytes = std::fs::read(&path).unwrap();
+    let weights = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+    // BF16 is the upper half of F32.
+    let halves: Vec<(String, Vec<usize>, Vec<u8>)> = weights
+        .iter()
+        .map(|(name, tensor)| {
+            (name.to_owned(), tensor.shape().to_vec(), tensor.data().chunks(4).flat_map(|four| [four[2], four[3]]).collect())
+        })
+        .collect();
+    let views = halves
+        .iter()
+        .map(|(name, shape, data)| (name, safetensors::tensor::TensorView::new(safetensors::Dtype::BF16, shape.clone(), data).unwrap()));
+    std::fs::write(&path, safetensors::serialize(views, None).unwrap()).unwrap();
+    let encoder = BertEncoder::load(dir.path()).unwrap();
+    for reference in references() {
+        let vectors = encoder.encode(&[&reference.text]).unwrap();
+        let cosine: f32 = vectors[0].iter().zip(&reference.vector).map(|(one, other)| one * other).sum();
+        // Eight bits of mantissa, cut off and not rounded.
+        assert!(cosine > 0.999, "{}: {cosine}", reference.text);
+    }
+}
+
+#[test]
 fn a_tokenizer_of_another_encoder_is_refused() {
     check(
         "tokenizer.json",

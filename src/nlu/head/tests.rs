@@ -27,8 +27,8 @@ fn the_fast_exponential_is_close_to_the_exact_one() {
 #[test]
 fn the_gradient_is_the_slope_of_the_value() {
     let (vectors, labels) = blobs(40, 3, 5);
-    let spread = Spread::of(&vectors);
-    let problem = Problem::new(&vectors, labels, 3, &spread);
+    let centre = mean(&vectors);
+    let problem = Problem::new(&vectors, labels, 3, &centre);
     let at: Vec<f64> = (0..48_u8).map(|x| if x % 8 < 3 { f64::from(x % 5) / 5.0 } else { 0.0 }).collect();
     let mut gradient = vec![0.0; at.len()];
     problem.evaluate(&at, 0.1, &mut gradient);
@@ -45,12 +45,11 @@ fn the_gradient_is_the_slope_of_the_value() {
 #[test]
 fn a_warm_start_ends_where_a_cold_one_does_and_separable_rows_are_told_apart() {
     let (vectors, labels) = blobs(120, 4, 8);
-    let spread = Spread::of(&vectors);
-    let problem = Problem::new(&vectors, labels.clone(), 4, &spread);
-    let scale = |c| Problem::scale(&spread, 120, 4, c);
-    let weak = problem.fit(3.0, &scale(3.0), None).0;
-    let warm = problem.head(&problem.fit(30.0, &scale(30.0), Some(weak)).0);
-    let cold = problem.head(&problem.fit(30.0, &scale(30.0), None).0);
+    let centre = mean(&vectors);
+    let problem = Problem::new(&vectors, labels.clone(), 4, &centre);
+    let weak = problem.fit(3.0, None).0;
+    let warm = problem.head(&problem.fit(30.0, Some(weak)).0);
+    let cold = problem.head(&problem.fit(30.0, None).0);
     assert!(warm.weights.values.iter().zip(&cold.weights.values).all(|(a, b)| (a - b).abs() < 0.02));
     for (row, label) in labels.iter().enumerate() {
         let logits = cold.logits(vectors.row(row));
@@ -61,8 +60,8 @@ fn a_warm_start_ends_where_a_cold_one_does_and_separable_rows_are_told_apart() {
 #[test]
 fn one_class_and_one_row_are_no_trouble() {
     let (vectors, labels) = blobs(1, 1, 4);
-    let spread = Spread::of(&vectors);
-    let problem = Problem::new(&vectors, labels, 1, &spread);
-    let head = problem.head(&problem.fit(3.0, &Problem::scale(&spread, 1, 1, 3.0), None).0);
+    let centre = mean(&vectors);
+    let problem = Problem::new(&vectors, labels, 1, &centre);
+    let head = problem.head(&problem.fit(3.0, None).0);
     assert!(head.logits(vectors.row(0))[0].is_finite());
 }

@@ -14,6 +14,7 @@ fn hex<const N: usize>(text: &str) -> [u8; N] {
 }
 
 /// The same nonce every time: only tests may fix it.
+#[expect(clippy::unnecessary_wraps, reason = "a nonce source may fail")]
 fn fixed(bytes: &mut [u8]) -> Result<(), RandomError> {
     bytes.fill(0x11);
     Ok(())

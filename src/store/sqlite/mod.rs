@@ -85,6 +85,11 @@ impl Files {
         self.both("BEGIN")
     }
 
+    /// Whether the batch is still open: on some errors, such as a full disk, `SQLite` rolls all of it back by itself.
+    pub(super) fn is_in_batch(&self) -> bool {
+        !self.keys.0.is_autocommit() && !self.data.0.is_autocommit()
+    }
+
     /// Marks a place inside a batch to return to.
     pub(super) fn mark(&self) -> Result<(), StoreError> {
         self.both("SAVEPOINT job")
@@ -166,6 +171,7 @@ fn of(file: StoreFile) -> impl Fn(rusqlite::Error) -> StoreError {
             ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => StoreError::Corrupt { file },
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => StoreError::NotWritable { file },
             ErrorCode::DiskFull => StoreError::Full,
+            ErrorCode::SystemIoFailure => StoreError::DiskFailed { file, code: failure.extended_code },
             _ => StoreError::Database { file, code: failure.extended_code },
         }
     }

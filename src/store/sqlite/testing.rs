@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use crate::store::tests::{conversation, noon, person, text, turn};
-use crate::store::{Access, RootKey, Store, StoreError, StoreSettings, create_folder};
+use crate::store::{Access, RootKey, Store, StoreError, StoreFile, StoreSettings, create_folder};
 
 /// A data folder and, beside it, a root key.
 pub(crate) struct Place {
@@ -52,5 +52,12 @@ impl Place {
     /// Somebody with the files and SQL at hand.
     pub(crate) fn sql(&self, file: &str, sql: &str) {
         rusqlite::Connection::open(self.data().join(file)).unwrap().execute_batch(sql).unwrap();
+    }
+}
+
+impl super::Files {
+    /// Lets the data file grow to so many pages and no further, as on a full disk.
+    pub(crate) fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.data.0.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).map_err(super::of(StoreFile::Data))
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::*;
 
 fn refused(place: &Place, access: Access) -> StoreError {
-    place.open(access).err().expect("the store should be refused")
+    place.open(access).expect_err("the store should be refused")
 }
 
 fn mode(path: &Path) -> u32 {

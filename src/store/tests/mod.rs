@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::{DialogueState, FlowName, Frame, MessageKey, PurposeName, Question, ReplyKind, SlotName, SlotValue, StepId};
 
+mod accidents;
 mod erasing;
 mod files;
 mod inbox;
@@ -71,7 +72,7 @@ pub(in crate::store) fn purposes() -> BTreeMap<(FlowName, SlotName), PurposeName
 pub(in crate::store) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotValue)]) -> StoredConversation {
     let mut state = DialogueState::new(english(), 42);
     let slots = slots.iter().map(|(name, value)| (slot(name), value.clone())).collect();
-    state.frames.push(Frame { flow: flow(), step: StepId::new("3.then.1").unwrap(), slots, attempts: 1 });
+    state.frames.push(Frame { slots, attempts: 1, ..Frame::new(flow(), StepId::new("3.then.1").unwrap()) });
     state.question = Some(Question::Slot { slot: slot("name") });
     state.turn = 2;
     let reply = ReplyRecord { key: MessageKey::new("apply.ask_name").ok(), variant: 1, kind: ReplyKind::Text, choices: Vec::new() };

@@ -14,7 +14,7 @@ const UNANSWERED: &str = "where is the flurble of vexnoria";
 /// The ways in which a text could lie in a file.
 fn disguises(text: &str) -> Vec<Vec<u8>> {
     let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-    let percent = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>().into_bytes();
+    let percent = text.bytes().flat_map(|byte| format!("%{byte:02X}").into_bytes()).collect();
     let mut disguises = vec![text.into(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes), percent];
     for skipped in 0..3 {
         // Wherever in a longer text it begins, one of three alignments holds the middle of its base64.

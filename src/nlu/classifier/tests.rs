@@ -1,0 +1,140 @@
+use super::*;
+use crate::nlu::random::SplitMix;
+
+/// Sentences of three intents, with vectors that point roughly where their intent does.
+fn examples(per_intent: usize) -> (Vec<Row>, Vec<Vec<f32>>) {
+    let words = [
+        ("card", ["lost my card", "card is gone", "where is the card"]),
+        ("rate", ["exchange rate", "what is the rate", "rate today"]),
+        ("top_up", ["top up", "add money", "top up my account"]),
+    ];
+    let (mut rows, mut vectors) = (Vec::new(), Vec::new());
+    for (class, (intent, texts)) in words.iter().enumerate() {
+        for number in 0..per_intent {
+            let text = format!("{} {number}", texts[number % texts.len()]);
+            rows.push(Row { text, intent: (*intent).to_owned() });
+            vectors.push(vector(class, rows.len() as u64));
+        }
+    }
+    (rows, vectors)
+}
+
+fn vector(class: usize, seed: u64) -> Vec<f32> {
+    let mut random = SplitMix::new(seed);
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let mut vector: Vec<f32> = (0..8).map(|_| random.below(1000) as f32 / 2500.0 - 0.2).collect();
+    vector[class] += 1.0;
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    vector.iter().map(|x| x / length).collect()
+}
+
+fn train(rows: &[Row], vectors: &[Vec<f32>]) -> (IntentModel, TrainReport) {
+    IntentModel::train(rows, vectors, &TrainSettings::default(), &|_| {}).unwrap()
+}
+
+#[test]
+fn unseen_sentences_find_their_intent_with_probabilities_that_add_up_to_one() {
+    let (rows, vectors) = examples(20);
+    let (model, report) = train(&rows, &vectors);
+    for class in 0..3 {
+        let said = model.classify("something else", &vector(class, 900 + class as u64));
+        assert_eq!(said.verdict, Verdict::Intent(["card", "rate", "top_up"][class].to_owned()));
+        assert!((said.ranked.iter().map(|(_, p)| p).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!(said.ranked.is_sorted_by(|a, b| a.1 >= b.1));
+    }
+    assert!(report.held_out_accuracy.unwrap() > 0.95);
+    assert_eq!((report.held_out_rows, report.intents), (60, 3));
+}
+
+#[test]
+fn an_example_is_answered_without_a_vector() {
+    let (rows, vectors) = examples(4);
+    let (model, _) = train(&rows, &vectors);
+    let said = model.early("Exchange RATE 0!").unwrap();
+    assert_eq!((said.verdict, said.stage), (Verdict::Intent("rate".to_owned()), Stage::Exact));
+    assert_eq!((said.ranked.len(), said.ranked[0].clone()), (3, ("rate".to_owned(), 1.0)));
+    assert!(model.early("exchange rates 0").is_none());
+}
+
+#[test]
+fn what_is_far_from_all_examples_is_out_of_scope() {
+    let (rows, vectors) = examples(20);
+    let (model, _) = train(&rows, &vectors);
+    let far = vec![-0.577, -0.577, -0.577, 0.0, 0.0, 0.0, 0.0, 0.0];
+    assert_eq!(model.classify("quantum chromodynamics", &far).verdict, Verdict::OutOfScope);
+}
+
+#[test]
+fn rows_of_no_intent_shape_the_threshold_and_are_no_class() {
+    let (mut rows, mut vectors) = examples(20);
+    for number in 0..10 {
+        rows.push(Row { text: format!("weather {number}"), intent: "oos".to_owned() });
+        vectors.push(vector(5, 500 + number));
+    }
+    let (model, report) = train(&rows, &vectors);
+    assert_eq!((report.out_of_scope_rows, model.intents().len()), (10, 3));
+    assert_eq!(model.early("weather 3").unwrap().verdict, Verdict::OutOfScope);
+    assert_eq!(model.classify("storm", &vector(5, 999)).verdict, Verdict::OutOfScope);
+}
+
+#[test]
+fn two_intents_that_share_their_vectors_are_offered_both() {
+    let (mut rows, mut vectors) = examples(20);
+    for number in 0..20 {
+        rows.push(Row { text: format!("zz {number}"), intent: "rate_b".to_owned() });
+        vectors.push(vectors[20 + number].clone());
+    }
+    let (model, _) = train(&rows, &vectors);
+    let said = model.classify("hm", &vector(1, 77));
+    let Verdict::Ambiguous(first, second) = said.verdict else { panic!("{said:?}") };
+    assert!([&first, &second].iter().all(|name| name.starts_with("rate")));
+}
+
+#[test]
+fn tiny_and_odd_sets_can_be_learnt() {
+    let row = |text: &str, intent: &str| Row { text: text.to_owned(), intent: intent.to_owned() };
+    let check = |rows: &[Row], expected: &str| {
+        let vectors: Vec<Vec<f32>> = rows.iter().enumerate().map(|(at, row)| vector(usize::from(row.intent == "b"), at as u64)).collect();
+        let (model, _) = train(rows, &vectors);
+        let said = model.classify(&rows[0].text, &vectors[0]);
+        assert_eq!(said.ranked[0].0, expected);
+        assert!(said.ranked.iter().all(|(_, p)| p.is_finite()) && said.score.is_finite());
+        assert_ne!(said.verdict, Verdict::OutOfScope);
+    };
+    check(&[row("hi", "a")], "a");
+    check(&[row("hi", "a"), row("hello", "a"), row("hey", "a")], "a");
+    check(&[row("hi", "a"), row("bye", "b")], "a");
+    check(&[row("hi", "a"), row("hello", "a"), row("bye", "b")], "a");
+    check(&[row("hi", "a"), row("hi", "a"), row("hi", "a"), row("bye", "b"), row("bye", "b")], "a");
+    check(&[row("", "a"), row("?", "b"), row("", "a")], "a");
+}
+
+#[test]
+fn broken_input_is_refused() {
+    let (rows, mut vectors) = examples(2);
+    let train = |rows: &[Row], vectors: &[Vec<f32>]| IntentModel::train(rows, vectors, &TrainSettings::default(), &|_| {}).err().unwrap();
+    assert_eq!(train(&[], &[]), TrainError::NoRows);
+    assert_eq!(train(&rows, &vectors[..3]), TrainError::Unpaired { rows: 6, vectors: 3 });
+    let only_outside = [Row { text: "x".to_owned(), intent: "oos".to_owned() }];
+    assert_eq!(train(&only_outside, &vectors[..1]), TrainError::NoRows);
+    vectors[4].pop();
+    assert_eq!(train(&rows, &vectors), TrainError::Vector { row: 4, found: 7, expected: 8 });
+    vectors[4].push(f32::NAN);
+    assert_eq!(train(&rows, &vectors), TrainError::Vector { row: 4, found: 8, expected: 8 });
+}
+
+#[test]
+fn settings_may_be_chosen_on_rows_apart() {
+    let ((rows, vectors), (other_rows, _)) = (examples(12), examples(6));
+    let other_vectors: Vec<Vec<f32>> = (0..18).map(|row| vector(row / 6, 300 + row as u64)).collect();
+    let validation = Examples { rows: &other_rows, vectors: &other_vectors };
+    let examples = Examples { rows: &rows, vectors: &vectors };
+    let (_, report) = IntentModel::train_with(examples, Some(validation), &TrainSettings::default(), &|_| {}).unwrap();
+    assert_eq!((report.rows, report.held_out_rows), (36, 18));
+}
+
+#[test]
+fn debug_output_redacts_the_sentence() {
+    let row = Row { text: "my name is Ada".to_owned(), intent: "greet".to_owned() };
+    assert_eq!(format!("{row:?}"), "Row([redacted], greet)");
+}

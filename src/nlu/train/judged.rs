@@ -1,0 +1,65 @@
+//! What is chosen on held-out rows: the mix, the threshold, the margin; and how good that is.
+
+use super::TrainSettings;
+use crate::nlu::calibrate::{Held, Mix, count, rounded};
+use crate::nlu::classifier::Deciding;
+use crate::nlu::matrix::Matrix;
+use crate::nlu::reject::{Rejection, Signals, margin};
+
+/// Held-out rows as the folds' heads see them.
+pub(super) struct Judged {
+    pub(super) vector: Matrix,
+    pub(super) lexical: Matrix,
+    pub(super) labels: Vec<usize>,
+    pub(super) signals: Vec<Signals>,
+    pub(super) outside: Vec<Signals>,
+}
+
+impl Judged {
+    pub(super) fn decide(&self, settings: &TrainSettings) -> (Deciding, Option<f64>) {
+        let mix = Mix::fit(&Held { vector: &self.vector, lexical: &self.lexical, labels: &self.labels });
+        let rejection = Rejection::fit(&self.signals, &self.outside, settings.reject_share).rounded();
+        let mut right = 0;
+        let mut margins = Vec::new();
+        for (row, label) in self.labels.iter().enumerate() {
+            let (first, ahead) = self.first(&mix, row);
+            if first == *label {
+                right += 1;
+                if rejection.score(self.signals[row]) >= rejection.threshold {
+                    margins.push(ahead);
+                }
+            }
+        }
+        let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.reject_share)) };
+        let accuracy = (!self.labels.is_empty()).then(|| count(right) / count(self.labels.len()));
+        (Deciding { mix, rejection, margin }, accuracy)
+    }
+
+    /// The likeliest class, and how far its log-probability is ahead of the next.
+    fn first(&self, mix: &Mix, row: usize) -> (usize, f64) {
+        let all = mix.log_probabilities(self.vector.row(row), self.lexical.row(row));
+        let mut best = (0, f64::NEG_INFINITY);
+        let mut second = f64::NEG_INFINITY;
+        for (class, value) in all.into_iter().enumerate() {
+            if value > best.1 {
+                (second, best) = (best.1, (class, value));
+            } else if value > second {
+                second = value;
+            }
+        }
+        (best.0, best.1 - second)
+    }
+
+    pub(super) fn confused(&self, intents: &[String], deciding: &Deciding) -> Vec<(String, String, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for (row, label) in self.labels.iter().enumerate() {
+            let (first, _) = self.first(&deciding.mix, row);
+            if first != *label {
+                *counts.entry((*label, first)).or_insert(0) += 1;
+            }
+        }
+        let mut pairs: Vec<_> = counts.into_iter().collect();
+        pairs.sort_by_key(|(pair, rows)| (std::cmp::Reverse(*rows), *pair));
+        pairs.into_iter().take(10).map(|((label, first), rows)| (intents[label].clone(), intents[first].clone(), rows)).collect()
+    }
+}
