@@ -113,14 +113,19 @@ impl Extractors {
         }
         let email = longest(email::find(&text));
         let date = longest(date::find(&text, context.today, english));
-        let person_name = longest(person_name::find(&text, english, &taken));
-        taken.extend(email.iter().chain(&date).filter(|found| found.strength == Strength::Clear).cloned());
+        let yes_no = yes_no::find(&text, &context.language);
+        let mut person_name = longest(person_name::find(&text, english, &taken));
+        taken.extend(email.iter().chain(&date).cloned());
         let number = longest(number::find(&text, &context.language, &taken));
+        // "Fine", "ten years", "mid April" are no names, even where one was asked for.
+        let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);
+        let others: Vec<&Found> = clear.chain(&yes_no).collect();
+        person_name.retain(|name| name.strength == Strength::Clear || !others.iter().any(|other| other.overlaps(name)));
         push(&mut entities, self.built_in.email.as_ref(), &text, &email);
         push(&mut entities, self.built_in.date.as_ref(), &text, &date);
         push(&mut entities, self.built_in.number.as_ref(), &text, &number);
         push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
-        push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no::find(&text, &context.language));
+        push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no);
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
         entities
     }

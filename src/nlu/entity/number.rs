@@ -78,6 +78,13 @@ fn digits(original: &str, bytes: Range<usize>, comma_decimals: bool) -> Option<F
 /// groups with it, groups; else it is the decimal mark.
 fn value(written: &str, comma_decimals: bool) -> Option<f64> {
     let (decimal, group) = if comma_decimals { (',', '.') } else { ('.', ',') };
+    // An apostrophe only groups: `1'200`; `5'10` is a height.
+    let apostrophe = |c: char| matches!(c, '\'' | '’');
+    if written.contains(apostrophe)
+        && written.split(apostrophe).skip(1).any(|group| group.chars().take_while(char::is_ascii_digit).count() != 3)
+    {
+        return None;
+    }
     let compact: String = written.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let groups_with = |mark: char| {
         let mut parts = compact.split(mark);
@@ -111,10 +118,18 @@ fn grouped_before(whole: &str, group: char) -> bool {
     (1..=3).contains(&head.len()) && parts.all(|part| part.len() == 3)
 }
 
+/// Ways to answer that there is nothing to count.
+const NONE: &[&str] = &["none", "none at all", "no experience", "nil", "not any", "i have none", "i have no experience", "no years"];
+
 /// Numbers in words, each the longest run of number words.
 fn words(text: &Text<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
+    // "None", as an answer.
+    if let Some(next) = NONE.iter().filter_map(|phrase| text.phrase(0, phrase)).max() {
+        found.push(Found { bytes: text.bytes(0..next), value: SlotValue::Number(0.0), strength: Strength::IfAsked });
+        at = next;
+    }
     while at < text.words.len() {
         let Some((number, next)) = spelled(text, at) else {
             at += 1;

@@ -6,10 +6,10 @@ at back be because been before being but by can cancel cannot cant chat choose c
 each else ever every everyone everything few for forget from get give go goes going gonna good goodbye got gotta had happy has hasnt have \
 havent having hello help her here hers hey hi him his how human i id if ill im in instead into is isnt it its ive job just know later least \
 less let lets like look looking made make many maybe me mean meant more most much must my myself need needed neither never next no none \
-nope nor not nothing now of off ok okay on one only or other our out over own perhaps please privacy private question quit rather really \
+nope nor not nothing now of off ok okay on one only or other our out over own perhaps please probably privacy private question quit rather really \
 repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort speaking start stop \
 sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \
-tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when \
+tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when whenever \
 where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
 monday tuesday wednesday thursday friday saturday sunday january february november december october september";
 
@@ -25,7 +25,7 @@ irish italian japanese jobless keen late lawyer leaving legal licensed listening
 member messaging moving native nervous new nice nurse offering old older online open our owner part partially patient perfectly pensioner person \
 planning pleased plumber polish portuguese positive pregnant pretty proud qualified quite ready receptionist reaching registered \
 relocating responsible retired romanian running russian sad safe salesman satisfied scared searching self selling seeking \
-serious shocked short sick single skilled sleepy slow smart spanish speaking still stuck student studying supposed surprised swedish \
+serious shocked short sick single skilled sleepy slow smart spanish speaking spelled spelt still stuck student studying supposed surprised swedish \
 swiss talking teacher temporarily terrible terribly thankful thinking tired torn totally training trained trucker trying turkish ukrainian unable \
 unemployed unhappy unsure unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
 worrying writing year years yet young younger";

@@ -16,7 +16,7 @@ i prefer not to say, id prefer not to say, id rather not answer, i cant remember
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
+const YES: &str = "yes, yas, please send, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
 certainly, definitely, absolutely, totally, indeed, exactly, precisely, thats right, that is right, thats correct, \
 that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, alright, \
 looks good, looks right, looks fine, looks correct, looks great, it looks good, that looks good, that looks right, \
@@ -35,7 +35,7 @@ confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will,
 we have, we are, always, naturally, obviously, si, oui, ja";
 
 /// Ways to say no, whatever follows.
-const NO: &str = "no, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
+const NO: &str = "no, dont store, do not store, id rather you didnt, please dont, please do not, im afraid i dont, im afraid i cant, im afraid i havent, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
 certainly not, definitely not, surely not, not really, not yet, not at all, not at the moment, not right now, not currently, \
 not anymore, not any more, not quite, not exactly, not correct, not right, not that i know, not true, probably not, \
 unfortunately not, unfortunately no, sadly not, sadly no, im afraid not, i am afraid not, afraid not, sorry no, i dont, \
@@ -51,7 +51,7 @@ const NO_AT_END: &str = "n, nay, not, non, nein, not today, not me, cannot, cant
 disagree, dont, do not, uh uh, nada";
 
 /// Words before the answer proper.
-const FILLERS: &str = "um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
+const FILLERS: &str = "unfortunately, sadly, regrettably, luckily, fortunately, um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
 tbh";
 
 /// The yes or no that an utterance begins with, if it begins with one; so at most one reading.
@@ -62,7 +62,10 @@ pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
     if language.as_str() != "en" {
         return Vec::new();
     }
-    // "oh no", "why not", "so so" begin with what could also be a filler: the unskipped reading goes first.
+    // "oh no", "so so" begin with what could also be a filler: the unskipped reading goes first.
+    if let Some(found) = drawn_out(text) {
+        return vec![found];
+    }
     for start in 0..=leading_fillers(text) {
         match at(text, start) {
             Some(Reading::Answer(found)) => return vec![found],
@@ -97,6 +100,20 @@ fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
     // "yes no", "ok but no": only the phrase counts, not what comes after it; "yeah no" is in the list.
     let value = SlotValue::YesNo(no != Some(longest));
     Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value, strength: Strength::IfAsked }))
+}
+
+/// "yesss", "noooo": a first word with a letter three times in a row, without the repeated letters.
+fn drawn_out(text: &Text<'_>) -> Option<Found> {
+    let letters: Vec<char> = text.folded(0).chars().collect();
+    if !letters.windows(3).any(|three| three.iter().all(|letter| Some(letter) == three.first())) {
+        return None;
+    }
+    let mut word = letters;
+    word.dedup();
+    let word: String = word.into_iter().collect();
+    let among = |list: &str| phrases(list).any(|phrase| phrase == word);
+    let yes = among(YES);
+    (yes || among(NO)).then(|| Found { bytes: text.bytes(0..1), value: SlotValue::YesNo(yes), strength: Strength::IfAsked })
 }
 
 fn phrases(list: &str) -> impl Iterator<Item = &str> {

@@ -103,6 +103,7 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     match (has_article, in_digits) {
         (true, true) => Said::clear(day, next),
         (false, true) => Said::if_asked(day, next),
+        (true, false) if day != Some(Day::Monthly { day: 1 }) => Said::if_asked(day, next),
         // "the first", "second": mostly not a day.
         (_, false) => None,
     }

@@ -34,6 +34,11 @@ const AT_ONCE: &[&str] = &[
     "as soon as possible",
     "as soon as you like",
     "immediately",
+    "immediatly",
+    "imediately",
+    "immediatley",
+    "whenever",
+    "any day",
     "right away",
     "rightaway",
     "straight away",
@@ -139,13 +144,15 @@ fn next_or_last(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
             Said::clear(day.map(Day::Fixed), at + 2)
         }
         "last" | "past" => {
-            let day = match word {
+            let around = match word {
                 "week" => today.checked_sub(1.week()).ok(),
                 "month" => today.checked_sub(1.month()).ok(),
                 "year" => today.checked_sub(1.year()).ok(),
-                word => weekday(word).and_then(|(weekday, _)| today.nth_weekday(-1, weekday).ok()),
+                _ => None,
             };
-            Said::clear(day.map(Day::Fixed), at + 2)
+            // "I moved last year" tells of no day unless one was asked for.
+            let day = weekday(word).and_then(|(weekday, _)| today.nth_weekday(-1, weekday).ok());
+            Said::if_asked(around.map(Day::Fixed), at + 2).or_else(|| Said::clear(day.map(Day::Fixed), at + 2))
         }
         _ => None,
     }
@@ -193,9 +200,20 @@ fn end_or_start(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     Said::clear(day.map(Day::Fixed), next + 1)
 }
 
-/// `Monday`, `Tuesday next week`; abbreviations need "on" or to be asked for.
+/// The day a week after the next such weekday.
+fn week_after(today: Date, day: Weekday) -> Option<Day> {
+    later(today.nth_weekday(1, day).ok()?, 1.week())
+}
+
+/// `Monday`, `Tuesday next week`, `Friday week`, `a week on Friday`; abbreviations need "on" or to be asked for.
 fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    if let Some(next) = ["a week on", "a week from", "a week this", "a week next"].iter().find_map(|phrase| text.phrase(at, phrase)) {
+        return Said::clear(week_after(today, weekday(text.folded(next))?.0), next + 1);
+    }
     let (day, whole) = weekday(text.folded(at))?;
+    if let Some(next) = text.phrase(at + 1, "week") {
+        return Said::clear(week_after(today, day), next);
+    }
     if let Some(next) = text.phrase(at + 1, "next week").or_else(|| text.phrase(at + 1, "of next week")) {
         let days = i32::from(day.to_monday_zero_offset());
         return Said::clear(later(next_monday(today)?, days.days()), next);
