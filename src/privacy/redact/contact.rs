@@ -59,7 +59,7 @@ fn phone(text: &str, bytes: Range<usize>) -> Option<Find> {
     }
     let international = written.starts_with('+') || (written.starts_with("00") && digits >= 10);
     let groups = without_extension.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
-    let national = digits >= 9 && digits <= 12 && (written.starts_with('0') || written.starts_with("(0")) && (groups > 1 || digits >= 10);
+    let national = (9..=12).contains(&digits) && (written.starts_with('0') || written.starts_with("(0")) && (groups > 1 || digits >= 10);
     let american = digits == 10 && groups >= 3 || digits == 11 && written.starts_with('1') && groups >= 3;
     let bracketed = written.starts_with('(') && digits >= 9;
     let local = digits == 7 && groups == 2 && written.contains('-');
