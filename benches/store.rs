@@ -1,6 +1,7 @@
 //! What a turn costs in the store: sealing alone (in memory) and with its fsync (in files), alone and in a group commit.
 //!
 //! `cargo bench --bench store`. The figures with files are the disk's as much as ours: name it beside them.
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ fn turn(store: &Store, number: u64) -> TurnCommit {
     let purpose = PurposeName::new("application").expect("a name");
     let mut state = DialogueState::new(language.clone(), number);
     let slots = [(slot("name"), SlotValue::Text("Ada Lovelace".into())), (slot("years"), SlotValue::Number(12.0))].into();
-    state.frames.push(Frame { flow: flow.clone(), step: StepId::new("ask_years").expect("a step"), slots, attempts: 0 });
+    state.frames.push(Frame { slots, ..Frame::new(flow.clone(), StepId::new("ask_years").expect("a step")) });
     let address = ChannelAddress { channel: "web".into(), id: format!("visitor {number}") };
     let answered = (0..20).map(|turn| AnsweredMessage { mac: [7; 16], turn, replies: Vec::new() }).collect();
     let now = Timestamp::UNIX_EPOCH;

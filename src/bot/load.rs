@@ -123,7 +123,7 @@ impl Parts {
         let languages = languages(settings, sections);
         let mut intents = IntentSet::with_builtin(&languages);
         sections.intents.iter().for_each(|node| intents.add(node, &languages, findings));
-        intents.check(findings);
+        intents.settle(findings);
         let mut entities = EntitySet::default();
         sections.entities.iter().for_each(|node| entities.add(node, &languages, findings));
         let mut faq = FaqSet::default();

@@ -62,7 +62,7 @@ pub(super) fn serve(output: Output, arguments: ServeArguments, clock: Arc<dyn Cl
     }
     apply(&mut settings, arguments.listen, arguments.store);
     let folders = folders_in(&settings.bots)?;
-    start(output, settings, folders, clock, false)
+    start(output, settings, &folders, clock, false)
 }
 
 /// Serves the example bots with their backend.
@@ -70,7 +70,7 @@ pub(super) fn demo(output: Output, arguments: DemoArguments, clock: Arc<dyn Cloc
     let mut settings = read_settings(output, None)?;
     apply(&mut settings, arguments.listen, arguments.store);
     settings.outbound_allowed.push(BACKEND.into());
-    start(output, settings, example_bots(), clock, true)
+    start(output, settings, &example_bots(), clock, true)
 }
 
 fn apply(settings: &mut Settings, listen: Option<SocketAddr>, store: Option<StoreAddress>) {
@@ -133,7 +133,7 @@ pub(super) fn example_bots() -> Vec<Folder> {
     names.iter().map(|name| files(name)).collect()
 }
 
-fn start(output: Output, mut settings: Settings, folders: Vec<Folder>, clock: Arc<dyn Clock>, demo: bool) -> anyhow::Result<Outcome> {
+fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<dyn Clock>, demo: bool) -> anyhow::Result<Outcome> {
     let bots = folders.iter().map(|folder| load_folder(output, folder)).collect::<anyhow::Result<Vec<_>>>()?;
     let runtime = tokio_runtime()?;
     // The ports come first: a used one should not be found out after the training.

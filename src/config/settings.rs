@@ -113,7 +113,7 @@ impl Settings {
                 "root_key_file" => take(&mut self.root_key_file, value, "a path", findings),
                 "bots" => take(&mut self.bots, value, "a folder", findings),
                 "api_token" => {
-                    self.api_token = value.expect_text(findings).map(ToOwned::to_owned).filter(|token| long_enough(token, value, findings))
+                    self.api_token = value.expect_text(findings).map(ToOwned::to_owned).filter(|token| long_enough(token, value, findings));
                 }
                 "widget_keys" => self.take_widget_keys(value, findings),
                 "rate_limit" => {
@@ -184,7 +184,7 @@ fn take<T: FromStr>(place: &mut T, node: &Node, what: &str, findings: &mut Findi
     match text.parse() {
         Ok(value) => *place = value,
         Err(_) => {
-            findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")))
+            findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")));
         }
     }
 }

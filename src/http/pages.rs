@@ -117,6 +117,7 @@ fn escape(text: &str) -> String {
 fn markdown(text: &str) -> String {
     let mut first_heading = true;
     let mut skipping = false;
+    #[expect(clippy::wildcard_enum_match_arm, reason = "everything that is not named is kept as it is")]
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
         // The page has the title as its heading already.
         Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }) if std::mem::take(&mut first_heading) => {
@@ -132,7 +133,7 @@ fn markdown(text: &str) -> String {
             Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
         }
         Event::Start(Tag::Image { .. }) | Event::End(pulldown_cmark::TagEnd::Image) => None,
-        other => Some(other),
+        kept => Some(kept),
     });
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, events);

@@ -39,14 +39,14 @@ pub struct Stamp {
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// A file could not be written or read.
-    #[error("cannot {verb} {path}: {source}; train again with `sottovoce train`, or check the path")]
+    #[error("cannot {verb} {path}: {cause}; train again with `sottovoce train`, or check the path")]
     File {
         /// "write" or "read".
         verb: &'static str,
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why; in the message, so not repeated as its source.
+        cause: std::io::Error,
     },
     /// A file is not what its name says, is cut short or was changed.
     #[error("{path} is damaged ({what}); train again with `sottovoce train`")]
@@ -115,7 +115,7 @@ impl IntentModel {
             terms_sha256: sha256(&terms),
         };
         let description = serde_json::to_vec_pretty(&description).map_err(damaged(DESCRIPTION))?;
-        fs::create_dir_all(dir).map_err(|source| ModelError::File { verb: "write", path: dir.to_path_buf(), source })?;
+        fs::create_dir_all(dir).map_err(|cause| ModelError::File { verb: "write", path: dir.to_path_buf(), cause })?;
         for (file, bytes) in [(NUMBERS, numbers), (TERMS, terms), (DESCRIPTION, description)] {
             write(&dir.join(file), &bytes)?;
         }
@@ -213,7 +213,7 @@ fn exact(tensors: &SafeTensors) -> Option<Exact> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ModelError> {
-    fs::read(path).map_err(|source| ModelError::File { verb: "read", path: path.to_path_buf(), source })
+    fs::read(path).map_err(|cause| ModelError::File { verb: "read", path: path.to_path_buf(), cause })
 }
 
 fn checked(path: &Path, expected: &str) -> Result<Vec<u8>, ModelError> {
@@ -227,7 +227,7 @@ fn checked(path: &Path, expected: &str) -> Result<Vec<u8>, ModelError> {
 /// Writes beside the file and renames, so that no half-written file bears the name.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ModelError> {
     let part = path.with_extension("part");
-    let failed = |source| ModelError::File { verb: "write", path: path.to_path_buf(), source };
+    let failed = |cause| ModelError::File { verb: "write", path: path.to_path_buf(), cause };
     fs::write(&part, bytes).map_err(failed)?;
     fs::rename(&part, path).map_err(failed)
 }

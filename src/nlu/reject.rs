@@ -8,8 +8,6 @@ use super::calibrate::{ABSENT, count, rounded};
 const COSINE_WEIGHT: f64 = 0.5;
 /// Cosine to the nearest example that is asked for when nothing could be held out to fit a threshold.
 const UNFITTED_COSINE: f64 = 0.5;
-/// With out-of-scope examples, the threshold may reject up to this many times the share of real questions.
-const STRETCH: f64 = 2.0;
 
 /// What speaks for a row being in scope.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +64,7 @@ impl Rejection {
     };
 
     /// Fits on held-out rows: without out-of-scope rows `share` of the others are rejected; with them the threshold tells
-    /// both apart best on average, rejecting at most twice that share.
+    /// both apart best on average, rejecting at most that share.
     pub(super) fn fit(in_scope: &[Signals], out_of_scope: &[Signals], share: f64) -> Self {
         if in_scope.is_empty() {
             return Self::UNFITTED;
@@ -77,7 +75,7 @@ impl Rejection {
         let scores = |rows: &[Signals]| sorted(rows.iter().map(|signals| unset.score(*signals)).collect());
         let (inside, outside) = (scores(in_scope), scores(out_of_scope));
         let plain = quantile(&inside, share);
-        let threshold = if outside.is_empty() { plain } else { between(&inside, &outside, share * STRETCH).unwrap_or(plain) };
+        let threshold = if outside.is_empty() { plain } else { between(&inside, &outside, share).unwrap_or(plain) };
         Self { threshold, ..unset }
     }
 
@@ -138,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn out_of_scope_rows_move_the_threshold_but_not_past_twice_the_share() {
+    fn out_of_scope_rows_move_the_threshold_but_not_past_the_share() {
         let inside = rows(50..150);
         let rejected = |outside: &[Signals]| {
             let rejection = Rejection::fit(&inside, outside, 0.05);
@@ -146,7 +144,7 @@ mod tests {
         };
         assert_eq!(rejected(&rows(0..40)), 0);
         assert_eq!(rejected(&rows(50..150)), 0);
-        assert_eq!(rejected(&rows(50..60)), 10);
+        assert_eq!(rejected(&rows(50..60)), 5);
         assert_eq!(rejected(&rows(60..80)), 0);
     }
 

@@ -16,12 +16,12 @@ const LABELS: [&str; 3] = ["intent", "label", "category"];
 #[derive(Debug, thiserror::Error)]
 pub enum RowsError {
     /// The file cannot be opened or read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}: {cause}")]
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why; in the message, so not repeated as its source.
+        cause: std::io::Error,
     },
     /// A record is not CSV.
     #[error("{path}, line {line}: {what}")]
@@ -65,7 +65,7 @@ pub enum RowsError {
 /// [`RowsError`] names the file, the line and what is wrong.
 pub fn read_csv(path: &Path) -> Result<Vec<Row>, RowsError> {
     let named = || path.to_path_buf();
-    let bytes = std::fs::read(path).map_err(|source| RowsError::File { path: named(), source })?;
+    let bytes = std::fs::read(path).map_err(|cause| RowsError::File { path: named(), cause })?;
     // Spreadsheets write a byte-order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);

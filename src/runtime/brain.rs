@@ -125,25 +125,25 @@ impl Brain {
         let mut faq = None;
         let classified = match tongue {
             None => None,
-            Some(tongue) => match tongue.intents.early(text) {
-                Some(classified) => Some(classified),
-                None => {
+            Some(tongue) => {
+                let mut classified = tongue.intents.early(text);
+                if classified.is_none() {
                     let encoded = inference.encode(text.to_owned()).await?;
                     timings.tokenize_us = encoded.tokenize_us;
                     timings.encode_us = encoded.encode_us;
                     let head = std::time::Instant::now();
-                    let classified = tongue.intents.classify(text, &encoded.vector);
+                    classified = Some(tongue.intents.classify(text, &encoded.vector));
                     faq = tongue.faq.answer(text, &encoded.vector)?;
                     timings.head_us = micros(head);
-                    Some(classified)
                 }
-            },
+                classified
+            }
         };
         let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
         let entities = self.extractors.extract(text, &context);
         timings.total_us = micros(began);
         let stage = classified.as_ref().map_or(crate::domain::Stage::Exact, |classified| classified.stage);
-        let (ranked, decision) = classified.map_or((Vec::new(), Decision::OutOfScope), named);
+        let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
         Ok((Understanding { utterance: utterance.clone(), language: language.clone(), ranked, decision, entities, stage, timings }, faq))
     }
 
@@ -174,7 +174,7 @@ fn micros(since: std::time::Instant) -> u64 {
 }
 
 /// The classifier's labels as intent names; they were names when the bot was loaded.
-fn named(classified: Classified) -> (Vec<IntentScore>, Decision) {
+fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     let name = |label: &str| IntentName::new(label).ok();
     let ranked = classified
         .ranked

@@ -5,7 +5,6 @@
 
 use jiff::Timestamp;
 
-use super::Engine;
 use super::conversations::{Live, Notice};
 use super::turn::Doings;
 use crate::domain::{Choice, ChoiceId, Content, PurposeName, Reply, ReplyKind, SlotValue};
@@ -19,83 +18,76 @@ const DECLINE: &str = "notice.decline";
 const BUTTON: &str = "button";
 const TYPED: &str = "typed";
 
-impl Engine {
-    /// The contents to be handled now: none while the notice waits for its choice.
-    pub(super) fn pass_gate(&self, live: &mut Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
-        let pressed = match &content {
-            Content::Choice(choice) if choice.0 == ACCEPT => Some(true),
-            Content::Choice(choice) if choice.0 == DECLINE => Some(false),
-            Content::Choice(_) | Content::Text(_) => None,
-        };
-        match (std::mem::replace(&mut live.notice, Notice::Unasked), pressed) {
-            (Notice::Accepted(answer), None) => {
-                live.notice = Notice::Accepted(answer);
-                vec![content]
-            }
-            (Notice::Declined, None) => {
+/// The contents to be handled now: none while the notice waits for its choice.
+pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
+    let pressed = match &content {
+        Content::Choice(choice) if choice.0 == ACCEPT => Some(true),
+        Content::Choice(choice) if choice.0 == DECLINE => Some(false),
+        Content::Choice(_) | Content::Text(_) => None,
+    };
+    match (std::mem::replace(&mut live.notice, Notice::Unasked), pressed) {
+        (Notice::Accepted(answer), None) => {
+            live.notice = Notice::Accepted(answer);
+            vec![content]
+        }
+        (Notice::Declined, None) => {
+            live.notice = Notice::Declined;
+            vec![content]
+        }
+        (Notice::Unasked, None) => {
+            let Some(reply) = notice_reply(live) else {
                 live.notice = Notice::Declined;
-                vec![content]
+                return vec![content];
+            };
+            doings.say(reply);
+            live.notice = Notice::Asked(vec![content]);
+            Vec::new()
+        }
+        (Notice::Asked(mut waiting), None) => {
+            if let Some(accepted) = typed_answer(live, &content, now) {
+                choose(live, accepted, TYPED, doings, now);
+            } else {
+                live.notice = Notice::Declined;
+                waiting.push(content);
             }
-            (Notice::Unasked, None) => match notice_reply(live) {
-                Some(reply) => {
-                    doings.say(reply);
-                    live.notice = Notice::Asked(vec![content]);
-                    Vec::new()
+            waiting
+        }
+        (before, Some(accepted)) => {
+            let waiting = if let Notice::Asked(waiting) = &before { waiting.clone() } else { Vec::new() };
+            match before {
+                // What is stored is not unstored by a button of an old message: that is what erasing is for.
+                Notice::Accepted(answer) => live.notice = Notice::Accepted(answer),
+                Notice::Unasked | Notice::Asked(_) | Notice::Declined => {
+                    choose(live, accepted, BUTTON, doings, now);
                 }
-                None => {
-                    live.notice = Notice::Declined;
-                    vec![content]
-                }
-            },
-            (Notice::Asked(mut waiting), None) => match typed_answer(live, &content, now) {
-                Some(accepted) => {
-                    self.choose(live, accepted, TYPED, doings, now);
-                    waiting
-                }
-                None => {
-                    live.notice = Notice::Declined;
-                    waiting.push(content);
-                    waiting
-                }
-            },
-            (before, Some(accepted)) => {
-                let waiting = if let Notice::Asked(waiting) = &before { waiting.clone() } else { Vec::new() };
-                match before {
-                    Notice::Accepted(answer) if accepted => live.notice = Notice::Accepted(answer),
-                    // What is stored is not unstored by a button of an old message: that is what erasing is for.
-                    Notice::Accepted(answer) => live.notice = Notice::Accepted(answer),
-                    Notice::Unasked | Notice::Asked(_) | Notice::Declined => {
-                        self.choose(live, accepted, BUTTON, doings, now);
-                    }
-                }
-                if waiting.is_empty() {
-                    let stored = matches!(live.notice, Notice::Accepted(_));
-                    doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { "builtin.notice.declined" }));
-                }
-                waiting
             }
+            if waiting.is_empty() {
+                let stored = matches!(live.notice, Notice::Accepted(_));
+                doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { "builtin.notice.declined" }));
+            }
+            waiting
         }
     }
+}
 
-    fn choose(&self, live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
-        let language = live.state.language.clone();
-        let Some(notice) = live.brain.bot.notices.get(&language).filter(|_| accepted) else {
-            live.notice = Notice::Declined;
-            return;
-        };
-        doings.evidence.push(Evidence {
-            purpose: None,
-            granted: true,
-            sha256: notice.sha256.clone(),
-            version: notice.version.to_string(),
-            language: language.clone(),
-            channel: live.address.channel.clone(),
-            manner: manner.to_owned(),
-            at: now,
-        });
-        let answer = NoticeAnswer { version: notice.version.to_string(), sha256: notice.sha256.clone(), language, at: now };
-        live.notice = Notice::Accepted(answer);
-    }
+fn choose(live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
+    let language = live.state.language.clone();
+    let Some(notice) = live.brain.bot.notices.get(&language).filter(|_| accepted) else {
+        live.notice = Notice::Declined;
+        return;
+    };
+    doings.evidence.push(Evidence {
+        purpose: None,
+        granted: true,
+        sha256: notice.sha256.clone(),
+        version: notice.version.to_string(),
+        language: language.clone(),
+        channel: live.address.channel.clone(),
+        manner: manner.to_owned(),
+        at: now,
+    });
+    let answer = NoticeAnswer { version: notice.version.to_string(), sha256: notice.sha256.clone(), language, at: now };
+    live.notice = Notice::Accepted(answer);
 }
 
 /// The record of an answer to a `consent` step.
@@ -138,9 +130,9 @@ fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<bool> 
     if utterance.as_str().split_whitespace().count() > 3 {
         return None;
     }
-    let context = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
-    live.brain.entities_in(utterance, &context).into_iter().find_map(|entity| match entity.value {
+    let place = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
+    live.brain.entities_in(utterance, &place).into_iter().find_map(|entity| match entity.value {
         SlotValue::YesNo(yes) => Some(yes),
-        _ => None,
+        SlotValue::Text(_) | SlotValue::Number(_) | SlotValue::Date(_) | SlotValue::Choice(_) => None,
     })
 }

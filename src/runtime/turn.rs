@@ -50,7 +50,7 @@ impl Engine {
         }
         let mut copy = live.clone();
         let mut doings = Doings::default();
-        for content in self.pass_gate(&mut copy, message.content, &mut doings, now) {
+        for content in super::gate::pass(&mut copy, message.content, &mut doings, now) {
             self.run(id, &mut copy, &content, &mut doings, now).await?;
         }
         if let Some(mac) = message_id {
@@ -140,6 +140,7 @@ pub(super) fn view(live: &Live) -> View {
 }
 
 /// Writes down what an event means for the answer, the evidence and the inbox.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other events change the state and nothing else")]
 fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, now: Timestamp) {
     if let Some(reply) = reply_of(event) {
         doings.replies.push(reply);
@@ -174,10 +175,7 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
 fn asked_purpose(live: &Live) -> Option<PurposeName> {
     let frame = live.state.frame()?;
     let node = live.brain.bot.flows.flows.get(&frame.flow)?.node(&frame.step)?;
-    match &node.verb {
-        crate::flow::Verb::Consent(purpose) => Some(purpose.clone()),
-        _ => None,
-    }
+    if let crate::flow::Verb::Consent(purpose) = &node.verb { Some(purpose.clone()) } else { None }
 }
 
 /// The slots that may be stored and why: those with a purpose that needs no consent or has it.

@@ -4,7 +4,7 @@
 
 mod annotation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use annotation::Annotation;
 
@@ -122,14 +122,12 @@ impl IntentSet {
         }
     }
 
-    /// Findings that need the whole set: the same example, normalised, in two intents or twice in one. Call once, after
-    /// the last section.
-    pub fn check(&self, findings: &mut Findings) {
+    /// What needs the whole set: a built-in example that the bot has too, normalised, makes way for the bot's; one that
+    /// stands in two intents of the bot, or twice in one, is a finding. Call once, after the last section.
+    pub fn settle(&mut self, findings: &mut Findings) {
+        self.yield_to_the_bot();
         let mut seen: BTreeMap<(&Language, String), (&IntentName, &Span)> = BTreeMap::new();
-        // Built-in intents first, so that a finding stands in the author's file.
-        let mut intents: Vec<_> = self.intents.iter().collect();
-        intents.sort_by_key(|(_, intent)| !intent.built_in);
-        for (name, intent) in intents {
+        for (name, intent) in &self.intents {
             for (language, examples) in &intent.examples {
                 for example in examples {
                     let key = (language, normalised(&example.text));
@@ -143,6 +141,16 @@ impl IntentSet {
         }
     }
 
+    fn yield_to_the_bot(&mut self) {
+        let key = |language: &Language, example: &Example| (language.clone(), normalised(&example.text));
+        let examples = self.intents.values().flat_map(|intent| &intent.examples);
+        let all = examples.flat_map(|(language, examples)| examples.iter().map(move |example| (language, example)));
+        let own: BTreeSet<_> = all.filter(|(_, example)| !is_built_in(example)).map(|(language, example)| key(language, example)).collect();
+        for (language, examples) in self.intents.values_mut().flat_map(|intent| &mut intent.examples) {
+            examples.retain(|example| !is_built_in(example) || !own.contains(&key(language, example)));
+        }
+    }
+
     /// The training rows of one language.
     pub fn rows(&self, language: &Language) -> Vec<Row> {
         let of_intent = |(name, intent): (&IntentName, &Intent)| {
@@ -151,6 +159,10 @@ impl IntentSet {
         };
         self.intents.iter().flat_map(of_intent).collect()
     }
+}
+
+fn is_built_in(example: &Example) -> bool {
+    example.span.source.path.starts_with(BUILT_IN_PATH)
 }
 
 fn shared(name: &IntentName, other: &IntentName, span: &Span, place: &Span) -> Diagnostic {

@@ -10,7 +10,7 @@ fn read_into(mut set: IntentSet, files: &[&str]) -> (IntentSet, Vec<Diagnostic>)
         let node = yaml::parse(&Source::new(format!("intents/{number}.yaml"), *text), &mut findings).unwrap();
         set.add(&node, &languages(), &mut findings);
     }
-    set.check(&mut findings);
+    set.settle(&mut findings);
     (set, findings.into_sorted())
 }
 

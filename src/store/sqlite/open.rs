@@ -110,14 +110,18 @@ pub(in crate::store) fn open(settings: &StoreSettings, tenant: &str) -> Result<O
         create_file(&settings.keys_file)?;
     }
     let keys = KeysFile(connect(&settings.keys_file, StoreFile::Keys, may_write)?);
-    if migrate::check(&keys.0, StoreFile::Keys, may_write)? > 0 {
+    let keys_version = migrate::check(&keys.0, StoreFile::Keys, may_write)?;
+    if keys_version > 0 {
         check_root(&keys, &settings.root)?;
     }
     if is_new {
         create_file(&data_file)?;
     }
     let data = DataFile(connect(&data_file, StoreFile::Data, may_write)?);
-    migrate::check(&data.0, StoreFile::Data, may_write)?;
+    let data_version = migrate::check(&data.0, StoreFile::Data, may_write)?;
+    if data_version == 0 && keys_version > 0 && !keys.is_unused()? {
+        return Err(StoreError::Missing { missing: StoreFile::Data });
+    }
     let files = Files { data, keys };
     if may_write {
         for path in [&data_file, &settings.keys_file] {
@@ -164,7 +168,11 @@ fn is_new(data_file: &Path, settings: &StoreSettings) -> Result<bool, StoreError
     match (has_content(data_file)?, has_content(&settings.keys_file)?) {
         (true, true) => Ok(false),
         (false, false) => Ok(true),
-        (true, false) => Err(StoreError::Missing { missing: StoreFile::Keys }),
+        (true, false) => {
+            let data = connect(data_file, StoreFile::Data, false)?;
+            let unused = migrate::version(&data, StoreFile::Data)? == 0;
+            if unused { Ok(true) } else { Err(StoreError::Missing { missing: StoreFile::Keys }) }
+        }
         (false, true) => {
             let keys = KeysFile(connect(&settings.keys_file, StoreFile::Keys, false)?);
             let unused = migrate::version(&keys.0, StoreFile::Keys)? == 0 || keys.is_unused()?;

@@ -87,11 +87,35 @@ async fn half_a_store_is_refused() {
 
 #[tokio::test]
 async fn a_store_whose_making_was_cut_short_is_made_anew() {
-    let place = Place::new();
-    drop(place.open(Access::Serve).unwrap());
-    fs::remove_file(place.data().join("data.db")).unwrap();
-    let store = place.open(Access::Serve).unwrap();
-    store.commit(turn(&store, 1, conversation(&person("ada"), &[]))).await.unwrap();
+    // An empty database in WAL mode: what is there before the first migration.
+    let only_header = Place::new();
+    only_header.sql("data.db", "PRAGMA journal_mode = WAL; CREATE TABLE t (c); DROP TABLE t");
+    let (data, keys) = ("data.db", "keys.db");
+    let empty = b"".as_slice();
+    let header = fs::read(only_header.data().join(data)).unwrap();
+    let stages = [vec![(keys, empty)], vec![(keys, empty), (data, empty)], vec![(keys, empty), (data, &header)]];
+    for stage in stages {
+        let place = Place::new();
+        for (name, bytes) in stage {
+            fs::write(place.data().join(name), bytes).unwrap();
+        }
+        let store = place.open(Access::Serve).unwrap();
+        store.commit(turn(&store, 1, conversation(&person("ada"), &[]))).await.unwrap();
+    }
+    for bytes in [None, Some(empty), Some(&header)] {
+        let place = Place::new();
+        drop(place.open(Access::Serve).unwrap());
+        match bytes {
+            Some(bytes) => fs::write(place.data().join(data), bytes).unwrap(),
+            None => fs::remove_file(place.data().join(data)).unwrap(),
+        }
+        let store = place.open(Access::Serve).unwrap();
+        store.commit(turn(&store, 1, conversation(&person("ada"), &[]))).await.unwrap();
+        drop(store);
+        // From the first key on, data that went missing is missed.
+        fs::write(place.data().join(data), bytes.unwrap_or_default()).unwrap();
+        assert_eq!(refused(&place, Access::Serve), StoreError::Missing { missing: StoreFile::Data });
+    }
 }
 
 #[tokio::test]
