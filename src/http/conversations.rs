@@ -69,12 +69,7 @@ struct MessageBody {
 }
 
 /// `POST /v1/conversations/{id}/messages`
-pub(super) async fn message(
-    State(shared): App,
-    Segment(id): Segment,
-    headers: HeaderMap,
-    body: wire::Body,
-) -> Result<Response, ApiError> {
+pub(super) async fn message(State(shared): App, Segment(id): Segment, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
     let body = wire::bytes(body)?;
     let token = conversation_token(&headers)?;
     let body: MessageBody = wire::body(&headers, &body)?;

@@ -66,6 +66,7 @@ pub fn router(engine: Engine, settings: HttpSettings) -> Router {
         .route("/widget/{file}", get(pages::asset))
         .route("/", get(pages::index))
         .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn_with_state(shared.clone(), rate::limit))
         // Outside the rate limit, so that a widget on another origin can read that it must wait.
@@ -73,8 +74,8 @@ pub fn router(engine: Engine, settings: HttpSettings) -> Router {
     Router::new()
         .route("/health/live", get(|| async { Json(serde_json::json!({"status": "live"})) }))
         .route("/health/ready", get(ready))
-        .merge(limited)
         .method_not_allowed_fallback(wrong_method)
+        .merge(limited)
         .layer(middleware::from_fn(common_headers))
         .with_state(shared)
 }

@@ -10,8 +10,8 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::problem::{ApiError, Code};
 use super::App;
+use super::problem::{ApiError, Code};
 use super::wire::{self, Segment};
 use crate::domain::{BotName, Language};
 
@@ -20,7 +20,8 @@ use crate::domain::{BotName, Language};
 struct Widget;
 
 /// The content security policy of pages without a script.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const PAGE_POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 #[derive(Deserialize)]
 pub(super) struct PageQuery {
@@ -28,7 +29,11 @@ pub(super) struct PageQuery {
 }
 
 /// `GET /p/{bot}/privacy`
-pub(super) async fn privacy(State(shared): App, Segment(bot): Segment, query: Result<Query<PageQuery>, QueryRejection>) -> Result<Response, ApiError> {
+pub(super) async fn privacy(
+    State(shared): App,
+    Segment(bot): Segment,
+    query: Result<Query<PageQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
     let bot = wire::bot_name(&bot)?;
     let Query(query) = query.map_err(|_| ApiError::new(Code::InvalidAddress))?;
     let language = query.lang.as_deref().map(Language::new).transpose().map_err(|_| ApiError::new(Code::InvalidAddress))?;

@@ -74,7 +74,8 @@ async fn an_unstored_conversation_can_be_ended_too() {
 async fn an_id_is_looked_for_before_the_body_is_read_but_not_before_the_key() {
     let desk = Desk::new();
     let path = format!("/v1/conversations/{NEVER_WAS}/messages");
-    let without_key = Request::post(&path).header(header::CONTENT_TYPE, "application/json").body(Body::from(r#"{"text":"hello"}"#)).unwrap();
+    let without_key =
+        Request::post(&path).header(header::CONTENT_TYPE, "application/json").body(Body::from(r#"{"text":"hello"}"#)).unwrap();
     desk.send(without_key).await.is_problem(401, "unauthorized");
     desk.send(json_request("/v1/conversations/%ff/messages", "any", r#"{"text":"hello"}"#)).await.is_problem(400, "invalid_address");
 }

@@ -175,13 +175,8 @@ impl Answer {
 }
 
 fn serve(brain: &Arc<Brain>, inference: &Inference, store: &Store, script: &Arc<Script>, requests_per_minute: u32) -> Router {
-    let engine = Engine::new(
-        vec![brain.clone()],
-        store.clone(),
-        inference.clone(),
-        Actions::Scripted(script.clone()),
-        Arc::new(SystemClock),
-    );
+    let engine =
+        Engine::new(vec![brain.clone()], store.clone(), inference.clone(), Actions::Scripted(script.clone()), Arc::new(SystemClock));
     let settings = HttpSettings {
         api_token: Some(API_TOKEN.into()),
         widget_keys: BTreeMap::from([(BotName::new("desk").unwrap(), WIDGET_KEY.into())]),

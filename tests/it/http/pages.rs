@@ -11,7 +11,8 @@ use super::{API_TOKEN, Desk, START, here};
 async fn every_response_has_the_security_headers() {
     let desk = Desk::new();
     let mut answers = vec![desk.post(START, API_TOKEN, &json!({})).await, desk.post(START, "wrong", &json!({})).await];
-    for path in ["/", "/w/desk", "/widget/widget.js", "/widget/widget.css", "/p/desk/privacy", "/health/live", "/nothing", "/p/%ff/privacy"] {
+    for path in ["/", "/w/desk", "/widget/widget.js", "/widget/widget.css", "/p/desk/privacy", "/health/live", "/nothing", "/p/%ff/privacy"]
+    {
         answers.push(desk.get(path).await);
     }
     let limited = Desk::new().limited_to(1);
