@@ -119,7 +119,7 @@ pub struct PolicyPage {
     pub title: String,
     /// The text, Markdown.
     pub markdown: String,
-    /// Hex SHA-256 of the policy's file.
+    /// Hex SHA-256 of the policy's text, without its front matter.
     pub sha256: String,
     /// Hex SHA-256 of the notice in the same language.
     pub notice_sha256: String,
