@@ -126,7 +126,10 @@ impl Engine {
         for (text, language) in doings.missed.drain(..) {
             let redacted = crate::privacy::redact::redact(&text).text;
             let week = iso_week(now);
-            self.0.store.add_to_inbox(&live.brain.bot.name, &language, &week, &redacted).await?;
+            // The turn is stored by now; to fail it would make the caller send it again.
+            if let Err(error) = self.0.store.add_to_inbox(&live.brain.bot.name, &language, &week, &redacted).await {
+                tracing::error!(%error, "an unanswered message did not reach the inbox");
+            }
         }
         Ok(())
     }
