@@ -98,6 +98,7 @@ impl From<EngineError> for ApiError {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::StoreUnavailable)
             }
+            EngineError::Panicked => Self::new(Code::Internal),
             EngineError::Random(error) => {
                 tracing::error!(%error, "no randomness");
                 Self::new(Code::Internal)

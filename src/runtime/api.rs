@@ -148,6 +148,9 @@ pub enum EngineError {
     /// The machine has no randomness to give.
     #[error(transparent)]
     Random(#[from] crate::store::seal::random::RandomError),
+    /// The turn panicked; the log has the place.
+    #[error("the turn ended in a panic")]
+    Panicked,
     /// Understanding failed.
     #[error("the utterance could not be read: {0}")]
     Understanding(String),
