@@ -80,6 +80,7 @@ fn the_guide_lists_the_code_of_every_finding_about_a_bot() {
     let codes = codes_in_source();
     assert!(codes.len() > 60, "{codes:?}");
     let elsewhere = ["encoder-name"]; // a finding about models/sources.yaml, not about a bot
-    let missing: Vec<&String> = codes.iter().filter(|code| !listed.contains(code.as_str()) && !elsewhere.contains(&code.as_str())).collect();
+    let missing: Vec<&String> =
+        codes.iter().filter(|code| !listed.contains(code.as_str()) && !elsewhere.contains(&code.as_str())).collect();
     assert!(missing.is_empty(), "not in the guide: {missing:?}");
 }
