@@ -130,7 +130,12 @@ impl Engine {
         if live.gone {
             return Err(EngineError::ConversationGone);
         }
-        self.turn(conversation, &mut live, message, now).await
+        let answer = self.turn(conversation, &mut live, message, now).await;
+        if matches!(answer, Err(EngineError::Store(_) | EngineError::StoreFull)) {
+            // What the store holds now is not known here: the next message reads it.
+            self.0.conversations.remove(conversation);
+        }
+        answer
     }
 
     /// Ends a conversation and erases everything of the person at this bot.

@@ -126,7 +126,10 @@ impl Engine {
         for (text, language) in doings.missed.drain(..) {
             let redacted = crate::privacy::redact::redact(&text).text;
             let week = iso_week(now);
-            self.0.store.add_to_inbox(&live.brain.bot.name, &language, &week, &redacted).await?;
+            // The turn is stored and stands; an unanswered message that is not kept is a loss for the designer only.
+            if let Err(error) = self.0.store.add_to_inbox(&live.brain.bot.name, &language, &week, &redacted).await {
+                tracing::error!(%error, "an unanswered message could not be kept");
+            }
         }
         Ok(())
     }
