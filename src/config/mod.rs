@@ -42,6 +42,13 @@ pub fn secret(name: &str) -> Option<String> {
     set(name)
 }
 
+/// Whether writes reach the disk before they are acknowledged: `SOTTOVOCE_TEST_SYNCHRONOUS=off` turns it off, to show
+/// that the durability tests find it. Only builds with the feature `test-clock` know it.
+#[cfg(feature = "test-clock")]
+pub fn test_synchronous() -> bool {
+    set("SOTTOVOCE_TEST_SYNCHRONOUS").as_deref() != Some("off")
+}
+
 /// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.
 pub fn root_key_file() -> PathBuf {
     set("SOTTOVOCE_ROOT_KEY_FILE").map_or_else(|| PathBuf::from("./data-keys/root.key"), PathBuf::from)

@@ -7,4 +7,6 @@ mod flow_guide;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod recruitment;
