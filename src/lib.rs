@@ -20,7 +20,7 @@
 //! | [`privacy`] | redaction, masked addresses, purposes, notices and policies |
 //! | [`bot`] | a bot folder: loading, the checks that need more than one part, conversation tests as data |
 //! | [`dialogue`] | the step machine: state and input in, events and an outcome out; no async, clock, randomness or I/O |
-//! | [`store`] | sealed records in two SQLite files, keys apart from data; erasing destroys keys |
+//! | [`store`] | sealed records in two `SQLite` files, keys apart from data; erasing destroys keys |
 //! | [`runtime`] | the engine: one path for every message, bots at work, calls of flows |
 //! | [`http`] | routes, authentication, limits, problem documents, the chat page |
 //! | [`cli`] | one file per command; `render.rs` is the only place that prints |

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep};
 
 /// Longer than a turn with its calls takes (the widget gives up after 45 s), shorter than an attacker would like.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A listener whose connections are cut when nothing is written on them for a while.
 pub(super) struct PatientListener {
