@@ -24,6 +24,7 @@ pub(super) enum Code {
     RateLimited,
     Overloaded,
     StoreUnavailable,
+    StoreFull,
     Internal,
 }
 
@@ -52,6 +53,9 @@ impl Code {
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Too much work is waiting; try again"),
             Self::StoreUnavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "The message could not be stored and was not handled; send it again")
+            }
+            Self::StoreFull => {
+                (StatusCode::INSUFFICIENT_STORAGE, "store_full", "There is no room left to store the message; it was not handled")
             }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
         }
@@ -89,10 +93,12 @@ impl From<EngineError> for ApiError {
             EngineError::ConversationGone => Self::new(Code::ConversationGone),
             EngineError::UnknownBot => Self::new(Code::UnknownBot),
             EngineError::Overloaded => Self::new(Code::Overloaded),
+            EngineError::StoreFull => Self::new(Code::StoreFull),
             EngineError::Store(error) => {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::StoreUnavailable)
             }
+            EngineError::Panicked => Self::new(Code::Internal),
             EngineError::Random(error) => {
                 tracing::error!(%error, "no randomness");
                 Self::new(Code::Internal)
