@@ -22,6 +22,9 @@ pub(super) struct Heard<'u> {
 /// Scores of answers. Interruptions bring calibrated confidences between 0 and 1, so an answer's place on that scale says how sure
 /// of itself an interruption must be. Fixed for now; `train` will fit them per bot.
 pub(super) mod score {
+    use crate::dialogue::fill::Filling;
+    use crate::domain::{SlotValue, Strength};
+
     /// The words carry the asked value by themselves: only a nearly certain interruption is more.
     pub(in crate::dialogue) const CLEAR: f64 = 0.95;
     /// The words carry a value of another slot of the flow, or another value of a slot that is set.
@@ -43,6 +46,12 @@ pub(super) mod score {
     pub(in crate::dialogue) const WITH_VALUES: f64 = 0.3;
     /// How much surer an FAQ entry must be than an intent: equal scores go to the intent, whose flow can do something.
     pub(in crate::dialogue) const FAQ_OVER_INTENT: f64 = 0.1;
+
+    /// Values of other slots than the one asked for. Roles and numbers may be talked about; a name or an address is given.
+    pub(in crate::dialogue) fn of_others(fillings: &[Filling]) -> f64 {
+        let given = |filling: &Filling| filling.strength == Strength::Clear && matches!(filling.value, SlotValue::Text(_));
+        if fillings.iter().any(given) { CLEAR } else { OTHER_SLOT }
+    }
 }
 
 /// The fewest words beside an answer's own that can be a question of their own ("is there parking").

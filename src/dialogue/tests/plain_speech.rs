@@ -128,6 +128,9 @@ fn what_was_told_before_can_be_corrected_in_mid_form() {
     check_from(NAME, "> I'm Ada\n< Your start?\n> I'm Grace\n< Changed.\n< Your start?\n?\nemail=\"a@b.org\" name=\"Grace\" role=\"cook\"");
     // The same value again is no change, and a value in a question is none either.
     check_from(NAME, "> c'est a@b.org !!!\n< That is no name.\n< Your name?");
+    check_from(NAME, "> parking a@b.org {0.7}\n< That is no name.\n< Your name?");
+    // An address is given and not talked about.
+    check_from(NAME, "> track c@d.org {0.94}\n< Changed.\n< Your name?");
     check_from(NAME, "> would a driver be better ?\n< That is no name.\n< Your name?\n?\nemail=\"a@b.org\" role=\"cook\"");
 }
 
