@@ -30,7 +30,7 @@ impl Answer {
             Self::Slots { score, .. } => *score,
             Self::YesNo(_) => score::CLEAR,
             Self::Corrected(fillings) => score::of_others(fillings),
-            Self::Change(_) => score::IF_ASKED,
+            Self::Change(_) => score::OTHER_SLOT,
         }
     }
 

@@ -189,8 +189,15 @@ impl Heard<'_> {
         self.understanding.utterance.as_str().contains(['?', '？', '؟'])
     }
 
+    /// Whether it is one clear value and nothing else ("cook", "ada@posta.example").
+    fn is_one_value(&self) -> bool {
+        let all = self.understanding.utterance.characters();
+        let clear = self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        clear.into_iter().any(|entity| entity.end.saturating_sub(entity.start) == all)
+    }
+
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
-    fn drops(&self, repair: Repair) -> bool {
+    pub(super) fn drops(&self, repair: Repair) -> bool {
         self.understanding.stage == Stage::Exact || repair.words().iter().any(|word| self.words.iter().any(|said| said == word))
     }
 
@@ -208,6 +215,8 @@ impl Heard<'_> {
             // Nobody agrees to anything in a question: "ok, but what do you do with my data?"
             (_, Some(true)) => self.is_marked_question() && matches!(question, Question::Consent { .. } | Question::Confirm),
             (_, Some(false)) => false,
+            // A value alone resembles the questions in which it occurs, and asks nothing.
+            (_, None) if self.is_one_value() => false,
             (Interruption::Faq(_) | Interruption::Flow { .. }, None) if is_free_text(answer) => {
                 confidence >= score::TOPIC_IN_FREE_TEXT && confidence > answer.score()
             }
