@@ -21,12 +21,12 @@ pub fn log_filter() -> Option<String> {
     set("SOTTOVOCE_LOG")
 }
 
-/// Where encoders are kept: `SOTTOVOCE_MODELS`, else `models` in [`cache_dir`].
+/// Where encoders are kept: `SOTTOVOCE_MODELS`, else the folder `sottovoce/models` of the cache.
 pub fn models_dir() -> PathBuf {
     set("SOTTOVOCE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
-/// Where sentence vectors of training data are kept: `vectors` in [`cache_dir`].
+/// Where sentence vectors of training data are kept: the folder `sottovoce/vectors` of the cache.
 pub fn vectors_dir() -> PathBuf {
     cache_dir().join("vectors")
 }

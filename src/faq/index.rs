@@ -28,6 +28,9 @@ struct IndexedQuestion {
     vector: Vec<f32>,
 }
 
+/// An answer that is three times as likely wrong as right is none, wherever the threshold lies.
+const LEAST_CONFIDENCE: f64 = 0.25;
+
 /// One entry with its scores against a text; the text itself is not in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedEntry {
@@ -120,7 +123,7 @@ impl FaqIndex {
     /// As [`FaqIndex::search`].
     pub fn answer(&self, text: &str, vector: &[f32]) -> Result<Option<FaqHit>, FaqError> {
         let best = self.search(text, vector, 1)?.into_iter().next();
-        let good = best.filter(|best| best.score >= self.fit.threshold);
+        let good = best.filter(|best| best.score >= self.fit.threshold && best.confidence >= LEAST_CONFIDENCE);
         Ok(good.map(|best| FaqHit { id: best.id, answer: best.answer, confidence: best.confidence }))
     }
 

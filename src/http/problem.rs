@@ -12,6 +12,7 @@ use crate::runtime::EngineError;
 pub(super) enum Code {
     InvalidJson,
     InvalidInput,
+    InvalidAddress,
     Unauthorized,
     OriginNotAllowed,
     NotFound,
@@ -23,6 +24,7 @@ pub(super) enum Code {
     RateLimited,
     Overloaded,
     StoreUnavailable,
+    StoreFull,
     Internal,
 }
 
@@ -32,6 +34,9 @@ impl Code {
         match self {
             Self::InvalidJson => (StatusCode::BAD_REQUEST, "invalid_json", "The body is not valid JSON"),
             Self::InvalidInput => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", "A field is missing, unknown or wrong"),
+            Self::InvalidAddress => {
+                (StatusCode::BAD_REQUEST, "invalid_address", "The address can't be read; is it UTF-8, percent-encoded?")
+            }
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed in the header Authorization: Bearer"),
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins")
@@ -48,6 +53,9 @@ impl Code {
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Too much work is waiting; try again"),
             Self::StoreUnavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "The message could not be stored and was not handled; send it again")
+            }
+            Self::StoreFull => {
+                (StatusCode::INSUFFICIENT_STORAGE, "store_full", "There is no room left to store the message; it was not handled")
             }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"),
         }
@@ -85,6 +93,7 @@ impl From<EngineError> for ApiError {
             EngineError::ConversationGone => Self::new(Code::ConversationGone),
             EngineError::UnknownBot => Self::new(Code::UnknownBot),
             EngineError::Overloaded => Self::new(Code::Overloaded),
+            EngineError::StoreFull => Self::new(Code::StoreFull),
             EngineError::Store(error) => {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::StoreUnavailable)

@@ -7,6 +7,8 @@ use crate::domain::{
     SlotValue,
 };
 
+use crate::store::StoreError;
+
 /// The secret that proves that a caller holds a conversation: 256 random bits, as base64url; its `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
@@ -117,7 +119,7 @@ pub struct PolicyPage {
     pub title: String,
     /// The text, Markdown.
     pub markdown: String,
-    /// Hex SHA-256 of the policy's file.
+    /// Hex SHA-256 of the policy's text, without its front matter.
     pub sha256: String,
     /// Hex SHA-256 of the notice in the same language.
     pub notice_sha256: String,
@@ -139,7 +141,10 @@ pub enum EngineError {
     Overloaded,
     /// The store could not keep the turn; nothing was changed.
     #[error("the turn could not be stored: {0}")]
-    Store(#[from] crate::store::StoreError),
+    Store(StoreError),
+    /// The disk has no room left; nothing was changed.
+    #[error("the disk is full")]
+    StoreFull,
     /// The machine has no randomness to give.
     #[error(transparent)]
     Random(#[from] crate::store::seal::random::RandomError),
@@ -149,4 +154,16 @@ pub enum EngineError {
     /// Understanding failed.
     #[error("the utterance could not be read: {0}")]
     Understanding(String),
+}
+
+impl From<StoreError> for EngineError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other failure of the store is the operator's to look into")]
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Gone { .. } => Self::ConversationGone,
+            StoreError::Overloaded => Self::Overloaded,
+            StoreError::Full => Self::StoreFull,
+            other => Self::Store(other),
+        }
+    }
 }

@@ -38,16 +38,14 @@ pub(super) fn find(text: &str) -> Vec<Find> {
 fn after_strong_cue(captures: &Captures<'_>) -> Option<Find> {
     let name = captures.get(1)?;
     let mut end = 0;
-    let mut words = 0;
     let capital = name.as_str().starts_with(char::is_uppercase);
-    for (at, word) in placed_words(name.as_str()) {
+    for (count, (at, word)) in placed_words(name.as_str()).enumerate() {
         let small = !word.starts_with(char::is_uppercase);
-        let too_much = if capital { small && !is_particle(word) } else { words == 2 };
+        let too_much = if capital { small && !is_particle(word) } else { count == 2 };
         if too_much || is_in(NOT_A_NAME, word) {
             break;
         }
         end = at + word.trim_end_matches(['.', '\'', '-']).len();
-        words += 1;
     }
     (end > 1).then(|| Find::new(name.start()..name.start() + end, Kind::Person))
 }
