@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 import harness
 
@@ -208,12 +209,16 @@ def main():
     arguments.add_argument("binary")
     arguments.add_argument("--rounds", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--trained-by", help="another build that trains the bot, where the one under test is slow")
+    arguments.add_argument("--tool", help="another build for the commands beside the server")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="sottovoce-durability-") as home:
         backend = harness.Backend()
-        server = harness.Server(options.binary, home, backend)
+        server = harness.Server(options.trained_by or options.binary, home, backend)
         server.start()  # trains the bot, so that the rounds measure a restart
         server.kill()
+        server.binary = str(Path(options.binary).resolve())
+        server.tool = str(Path(options.tool or options.binary).resolve())
         run = Run(server, options.seed)
         begun = time.monotonic()
         for number in range(1, options.rounds + 1):

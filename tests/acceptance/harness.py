@@ -78,6 +78,7 @@ class Server:
 
     def __init__(self, binary, home, backend, environment=None):
         self.binary, self.home = str(Path(binary).resolve()), Path(home)
+        self.tool = self.binary  # for the commands beside the server
         self.bots = backend.bots(home)
         self.log = self.home / "server.log"
         self.port = free_port()
@@ -87,7 +88,6 @@ class Server:
             "SOTTOVOCE_ROOT_KEY_FILE": str(self.home / "keys" / "root.key"),
             "SOTTOVOCE_STORE": self.store,
             "SOTTOVOCE_MODELS": os.environ.get("SOTTOVOCE_MODELS") or str(Path.home() / ".cache" / "sottovoce" / "models"),
-            "XDG_CACHE_HOME": str(self.home / "cache"),
             "TMPDIR": str(self.home / "tmp"),
             "SOTTOVOCE_API_TOKEN": API_TOKEN,
             **(environment or {}),
@@ -107,7 +107,7 @@ class Server:
 
     def run(self, *arguments, stdin=None, check=True):
         """A command on the server's store; gives its stdout."""
-        done = subprocess.run([self.binary, *arguments], input=stdin, capture_output=True, text=True, env=self.environment, cwd=self.home)
+        done = subprocess.run([self.tool, *arguments], input=stdin, capture_output=True, text=True, env=self.environment, cwd=self.home)
         if check and done.returncode != 0:
             raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
         return done.stdout
