@@ -5,32 +5,33 @@
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedAMatrix, PackedBMatrix};
 use rten_tensor::{Matrix, NdTensorView};
 
-/// Turns `values` into a row-major view; a shape that does not fit the values is empty.
-fn view(values: &[f32], rows: usize, columns: usize) -> Matrix<'_> {
-    NdTensorView::try_from_data([rows, columns], values).unwrap_or_else(|_| NdTensorView::from_data([0, 0], &[]))
+/// A row-major view; nothing when a side is 0 (the kernels divide by it) or the values are not as many.
+fn view(values: &[f32], rows: usize, columns: usize) -> Option<Matrix<'_>> {
+    NdTensorView::try_from_data([rows, columns], values).ok().filter(|_| rows > 0 && columns > 0)
 }
 
 /// The left factor of products, packed once for many of them.
 pub(in crate::nlu) struct Left {
-    packed: PackedAMatrix<f32>,
+    packed: Option<PackedAMatrix<f32>>,
     rows: usize,
 }
 
 impl Left {
     /// Packs a row-major matrix.
     pub(in crate::nlu) fn of(values: &[f32], rows: usize, columns: usize) -> Self {
-        Self { packed: GemmExecutor::<f32>::new().prepack_a(view(values, rows, columns)), rows }
+        Self { packed: view(values, rows, columns).map(|view| GemmExecutor::<f32>::new().prepack_a(view)), rows }
     }
 
     /// Packs the transpose of a row-major matrix.
     pub(in crate::nlu) fn transposed(values: &[f32], rows: usize, columns: usize) -> Self {
-        Self { packed: GemmExecutor::<f32>::new().prepack_a(view(values, rows, columns).transposed()), rows: columns }
+        Self { packed: view(values, rows, columns).map(|view| GemmExecutor::<f32>::new().prepack_a(view.transposed())), rows: columns }
     }
 
     /// Adds `self · right` to `sum`, row-major.
     pub(in crate::nlu) fn add_product(&self, right: &Right, sum: &mut [f32]) {
+        let (Some(left), Some(right)) = (&self.packed, &right.packed) else { return };
         let options = GemmOptions { beta: 1.0, ..GemmOptions::default() };
-        let product = GemmExecutor::<f32>::new().gemm(sum, GemmInputA::Packed(&self.packed), GemmInputB::Packed(&right.packed), options);
+        let product = GemmExecutor::<f32>::new().gemm(sum, GemmInputA::Packed(left), GemmInputB::Packed(right), options);
         // Only shapes can be wrong. Numbers that are none end a search at once; a sum that was left as it is would not.
         if product.is_err() {
             debug_assert!(false, "shapes that do not fit");
@@ -48,14 +49,14 @@ impl Left {
 
 /// The right factor of products.
 pub(in crate::nlu) struct Right {
-    packed: PackedBMatrix<f32>,
+    packed: Option<PackedBMatrix<f32>>,
     columns: usize,
 }
 
 impl Right {
     /// Packs a row-major matrix.
     pub(in crate::nlu) fn of(values: &[f32], rows: usize, columns: usize) -> Self {
-        Self { packed: GemmExecutor::<f32>::new().prepack_b(view(values, rows, columns)), columns }
+        Self { packed: view(values, rows, columns).map(|view| GemmExecutor::<f32>::new().prepack_b(view)), columns }
     }
 }
 
