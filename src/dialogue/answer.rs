@@ -4,7 +4,7 @@ use super::fill::{self, Aim, Filling, Said};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Event, PurposeName, Question, SlotName, SlotValue, Strength};
+use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
 use crate::flow::{Edge, SlotKind};
 
 /// An answer to the open question.
@@ -66,6 +66,18 @@ impl Heard<'_> {
         let reading = self.understanding.entities.iter().find(|entity| entity.kind.as_str() == "yes_no")?;
         if let SlotValue::YesNo(yes) = reading.value { Some(Answer::YesNo(yes)) } else { None }
     }
+
+    /// The yes or no, if nothing in the utterance takes it back: "yes, but …" and "no, or can I …?" agree to nothing.
+    fn read_plain_yes_no(&self) -> Option<Answer> {
+        let reserved = |entity: &Entity| entity.kind.as_str() == "yes_no" && entity.strength == Strength::IfAsked;
+        self.read_yes_no().filter(|_| !self.understanding.entities.iter().any(reserved))
+    }
+
+    /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something.
+    fn read_verdict(&self) -> Option<Answer> {
+        let reserved = || self.read_yes_no().filter(|_| !self.is_marked_question()).map(|_| Answer::YesNo(false));
+        self.read_plain_yes_no().or_else(reserved)
+    }
 }
 
 impl Turn<'_> {
@@ -83,7 +95,7 @@ impl Turn<'_> {
         match question {
             Question::Slot { slot } => self.read_slots(slot, heard),
             Question::Confirm => {
-                let yes_no = heard.read_yes_no();
+                let yes_no = heard.read_verdict();
                 let named = || if yes_no.as_ref().is_none_or(is_no) { self.read_change(heard) } else { None };
                 self.read_correction(heard).or_else(named).or(yes_no)
             }
@@ -91,7 +103,8 @@ impl Turn<'_> {
                 let change = self.read_correction(heard).or_else(|| self.read_change(heard));
                 change.or_else(|| heard.read_yes_no().filter(is_no))
             }
-            Question::Consent { .. } | Question::CancelFlow => heard.read_yes_no(),
+            Question::Consent { .. } => heard.read_plain_yes_no(),
+            Question::CancelFlow => heard.read_yes_no(),
             Question::Clarify { .. } => None,
         }
     }
