@@ -65,12 +65,12 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
 /// The one call that saves a slot, when every way to a step leads over that call, and one of them over its failure.
 fn failed_call(skeleton: &Skeleton<'_>, node: NodeIndex, slot: &str) -> Option<NodeIndex> {
     let saves = |call: &NodeIndex| matches!(&skeleton.graph[*call].verb, VerbDraft::Call(call) if call.save.iter().any(|(saved, _)| saved.value.as_str() == slot));
-    let mut calls = skeleton.graph.node_indices().filter(saves);
-    let call = calls.next().filter(|_| calls.next().is_none())?;
-    let after_failure = skeleton.graph.edges(call).filter(|way| *way.weight() == Edge::Failure).map(|way| way.target());
-    let fails = reached(skeleton, after_failure.collect(), call).contains(&node);
-    let passes_by = reached(skeleton, skeleton.entry.into_iter().collect(), call).contains(&node);
-    (fails && !passes_by).then_some(call)
+    skeleton.graph.node_indices().filter(saves).find(|call| {
+        let after_failure = skeleton.graph.edges(*call).filter(|way| *way.weight() == Edge::Failure).map(|way| way.target());
+        let fails = reached(skeleton, after_failure.collect(), *call).contains(&node);
+        let passes_by = reached(skeleton, skeleton.entry.into_iter().collect(), *call).contains(&node);
+        fails && !passes_by
+    })
 }
 
 /// The steps that can be reached from some, but not over one.
