@@ -45,8 +45,6 @@ pub struct Bot {
     pub encoder: String,
     /// After which silence things end.
     pub timeouts: Timeouts,
-    /// Whether a flow is given up only after a "yes".
-    pub confirm_cancel: bool,
     /// The flows, with messages and actions.
     pub flows: Flows,
     /// What people say, built-in intents included.
@@ -156,7 +154,6 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         web_origins: settings.web_origins,
         encoder: settings.encoder,
         timeouts: settings.timeouts,
-        confirm_cancel: settings.confirm_cancel,
         flows: flows?,
         intents,
         entities,
@@ -213,6 +210,7 @@ fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &m
             bot: settings.name.as_ref().map(|name| in_words(name.as_str())).unwrap_or_default(),
             contact: settings.contact.clone().unwrap_or_default(),
             why: purposes.iter().filter_map(why).collect(),
+            confirm_cancel: settings.confirm_cancel,
         },
     };
     crate::flow::compile(&documents, &known, findings)

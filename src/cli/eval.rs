@@ -1,4 +1,4 @@
-//! `sottovoce eval`: trains on one file and judges on another, or judges a stored model.
+//! `sottovoce eval`: trains on one file and judges on another, judges a stored model, or a bot on its own examples.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,11 +9,14 @@ use anyhow::Context;
 
 use super::render::{Failure, Output};
 use super::sentences::Sentences;
+use super::setup::load_bot;
 use super::{DEFAULT_ENCODER, Outcome};
+use crate::domain::Language;
 use crate::nlu::classifier::{Examples, IntentModel, Row, TrainReport, TrainSettings};
 use crate::nlu::evaluate::{Judged, evaluate};
 use crate::nlu::report::{Latency, Report, Run};
-use crate::nlu::rows::{expect_two_intents, read_csv, sampled};
+use crate::nlu::rows::{dealt, expect_two_intents, read_csv, sampled};
+use crate::runtime::training_rows;
 
 /// Test rows whose whole understanding is timed, encoder included.
 const TIMED: usize = 200;
@@ -21,15 +24,24 @@ const TIMED: usize = 200;
 /// What `eval` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    /// A bot folder: its examples are judged in folds, each by a training on the others.
+    #[arg(value_name = "DIR", conflicts_with_all = ["train", "model", "test", "valid", "seeds", "shots", "without_oos", "encoder", "oos_label"])]
+    dir: Option<PathBuf>,
+    /// How many folds a bot's examples are dealt into.
+    #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=50), requires = "dir")]
+    folds: u8,
+    /// The language of the bot to judge; without it, its first.
+    #[arg(long, value_name = "LANGUAGE", requires = "dir")]
+    lang: Option<String>,
     /// The rows to train on: a CSV file with the columns `text` and `intent`.
-    #[arg(long, value_name = "FILE", required_unless_present = "model", conflicts_with = "model")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["model", "dir"], conflicts_with = "model")]
     train: Option<PathBuf>,
     /// A model folder that `train` has written.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "MODEL_DIR")]
     model: Option<PathBuf>,
     /// The rows to judge on.
-    #[arg(long, value_name = "FILE")]
-    test: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "dir")]
+    test: Option<PathBuf>,
     /// Rows to choose settings on, instead of rows held out of the training file.
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     valid: Option<PathBuf>,
@@ -48,6 +60,9 @@ pub(super) struct Arguments {
     /// The share of real questions that may be asked to rephrase.
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, conflicts_with = "model")]
     reject_share: f64,
+    /// The share of real questions that may be asked which of two intents was meant.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.03, conflicts_with = "model")]
+    offer_share: f64,
     /// The encoder: a name, or a folder.
     #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
     encoder: String,
@@ -78,26 +93,38 @@ impl Part {
         let (rows, vectors) = chosen.into_iter().map(|row| (self.rows[row].clone(), self.vectors[row].clone())).unzip();
         Self { rows, vectors }
     }
+
+    /// The rows of these numbers, and the others.
+    fn split(&self, numbers: &[usize]) -> (Self, Self) {
+        let (mut these, mut others) = (Self { rows: Vec::new(), vectors: Vec::new() }, Self { rows: Vec::new(), vectors: Vec::new() });
+        for (number, (row, vector)) in self.rows.iter().zip(&self.vectors).enumerate() {
+            let part = if numbers.binary_search(&number).is_ok() { &mut these } else { &mut others };
+            part.rows.push(row.clone());
+            part.vectors.push(vector.clone());
+        }
+        (these, others)
+    }
+}
+
+impl Arguments {
+    fn settings(&self, seed: u64) -> TrainSettings {
+        TrainSettings { seed, reject_share: self.reject_share, offer_share: self.offer_share, out_of_scope: self.oos_label.clone() }
+    }
 }
 
 /// Trains, judges and reports.
 pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
-    if !(0.0..0.5).contains(&arguments.reject_share) {
-        return Err(Failure::new("the share to reject is not between 0 and 0.5", "write for example `--reject-share 0.05`").into());
-    }
-    let mut sentences = Sentences::open(&arguments.encoder, output)?;
-    let (runs, latency) = match (&arguments.train, &arguments.model) {
-        (Some(train), _) => trained(arguments, train, &mut sentences, output)?,
-        (None, Some(model)) => {
-            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
-            let test = Part::read(&arguments.test, |_| true, &mut sentences)?;
-            let run = judged(&model, None, &test, arguments, 0);
-            (vec![run], timed(&model, &test, &sentences)?)
+    for (name, share) in [("--reject-share", arguments.reject_share), ("--offer-share", arguments.offer_share)] {
+        if !(0.0..0.5).contains(&share) {
+            return Err(Failure::new(format!("`{name}` is not between 0 and 0.5"), format!("write for example `{name} 0.05`")).into());
         }
-        (None, None) => return Err(Failure::new("there is nothing to judge", "give `--train FILE` or `--model DIR`").into()),
+    }
+    let (runs, latency, seconds, title) = match (&arguments.dir, &arguments.test) {
+        (Some(dir), _) => bot(arguments, dir, output)?,
+        (None, Some(test)) => files(arguments, test, output)?,
+        (None, None) => return Err(Failure::new("there is nothing to judge on", "give a bot folder or `--test FILE`").into()),
     };
-    let report = Report::of(runs, latency, sentences.seconds, peak_memory()).context("no run")?;
-    let title = arguments.test.display().to_string();
+    let report = Report::of(runs, latency, seconds, peak_memory()).context("no run")?;
     if let Some(dir) = &arguments.report {
         let write = |name: &str, text: String| {
             fs::write(dir.join(name), text).with_context(|| format!("cannot write {}", dir.join(name).display()))
@@ -114,24 +141,80 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     Ok(Outcome::Fine)
 }
 
-fn trained(arguments: &Arguments, train: &Path, sentences: &mut Sentences, output: Output) -> anyhow::Result<(Vec<Run>, Latency)> {
+/// Runs, latency, seconds spent on vectors, and what was judged.
+type Results = (Vec<Run>, Latency, f64, String);
+
+/// Judges on a file, by trainings or by a stored model.
+fn files(arguments: &Arguments, test: &Path, output: Output) -> anyhow::Result<Results> {
+    let mut sentences = Sentences::open(&arguments.encoder, output)?;
+    let (runs, latency) = match (&arguments.train, &arguments.model) {
+        (Some(train), _) => trained(arguments, train, test, &mut sentences, output)?,
+        (None, Some(model)) => {
+            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
+            let test = Part::read(test, |_| true, &mut sentences)?;
+            let run = run_of(&judged(&model, &test), None, arguments, model.threshold(), 0);
+            (vec![run], timed(&model, &test, &sentences)?)
+        }
+        (None, None) => return Err(Failure::new("there is nothing to judge", "give `--train FILE` or `--model DIR`").into()),
+    };
+    Ok((runs, latency, sentences.seconds, test.display().to_string()))
+}
+
+/// Judges each fold of a bot's examples by a training on the others; all folds are one run.
+fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::Result<Results> {
+    let bot = load_bot(output, dir)?;
+    let wished = arguments.lang.as_deref().map(Language::new).transpose()?;
+    let language = wished.as_ref().unwrap_or(bot.default_language());
+    if !bot.languages.contains(language) {
+        return Err(Failure::new(format!("{} does not speak {language}", bot.name), "name one of its `languages` with --lang").into());
+    }
+    let rows = training_rows(&bot, language);
+    let mut sentences = Sentences::open(&bot.encoder, output)?;
+    let vectors = sentences.vectors(&rows)?;
+    let all = Part { rows, vectors };
+    let bar = output.progress("training", 1);
+    let (mut everything, mut last) = (Vec::new(), None);
+    for (number, held) in (0..).zip(dealt(&all.rows, &all.vectors, arguments.folds.into())) {
+        let (test, train) = all.split(&held);
+        let (model, _) = IntentModel::train_with(train.examples(), None, &arguments.settings(0), &|progress| {
+            bar.set_length(u64::from(arguments.folds) * progress.total as u64);
+            bar.set_position(number * progress.total as u64 + progress.done as u64);
+        })?;
+        everything.extend(judged(&model, &test));
+        last = Some((model, test));
+    }
+    bar.finish_and_clear();
+    let Some((model, test)) = last else {
+        return Err(Failure::new("there are too few examples to hold some out", "write at least two examples an intent").into());
+    };
+    let run = run_of(&everything, None, arguments, model.threshold(), 0);
+    let title = format!("{} ({language}), {} folds of its own examples", bot.name, arguments.folds);
+    Ok((vec![run], timed(&model, &test, &sentences)?, sentences.seconds, title))
+}
+
+fn trained(
+    arguments: &Arguments,
+    train: &Path,
+    test: &Path,
+    sentences: &mut Sentences,
+    output: Output,
+) -> anyhow::Result<(Vec<Run>, Latency)> {
     let keep = |row: &Row| !arguments.without_oos || row.intent != arguments.oos_label;
     let all = Part::read(train, keep, sentences)?;
     expect_two_intents(train, &all.rows, &arguments.oos_label)?;
     let validation = arguments.valid.as_ref().map(|path| Part::read(path, keep, sentences)).transpose()?;
-    let test = Part::read(&arguments.test, |_| true, sentences)?;
+    let test = Part::read(test, |_| true, sentences)?;
     let bar = output.progress("training", arguments.seeds);
     let mut runs = Vec::new();
     let mut last = None;
     for seed in 0..arguments.seeds {
-        let settings = TrainSettings { seed, reject_share: arguments.reject_share, out_of_scope: arguments.oos_label.clone() };
         let sample = arguments.shots.map(|shots| all.sample(shots, seed));
-        let validation = validation.as_ref().map(Part::examples);
-        let (model, report) = IntentModel::train_with(sample.as_ref().unwrap_or(&all).examples(), validation, &settings, &|progress| {
+        let (examples, validation) = (sample.as_ref().unwrap_or(&all).examples(), validation.as_ref().map(Part::examples));
+        let (model, report) = IntentModel::train_with(examples, validation, &arguments.settings(seed), &|progress| {
             bar.set_length(arguments.seeds * progress.total as u64);
             bar.set_position(seed * progress.total as u64 + progress.done as u64);
         })?;
-        runs.push(judged(&model, Some(report), &test, arguments, seed));
+        runs.push(run_of(&judged(&model, &test), Some(report), arguments, model.threshold(), seed));
         last = Some(model);
     }
     bar.finish_and_clear();
@@ -139,13 +222,16 @@ fn trained(arguments: &Arguments, train: &Path, sentences: &mut Sentences, outpu
     Ok((runs, latency))
 }
 
-fn judged(model: &IntentModel, training: Option<TrainReport>, test: &Part, arguments: &Arguments, seed: u64) -> Run {
+fn judged(model: &IntentModel, test: &Part) -> Vec<Judged> {
     let classify = |(row, vector): (&Row, &Vec<f32>)| {
         let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
         Judged { truth: row.intent.clone(), classified }
     };
-    let judged: Vec<Judged> = test.rows.iter().zip(&test.vectors).map(classify).collect();
-    Run { seed, training, evaluation: evaluate(&judged, &arguments.oos_label, model.threshold(), seed) }
+    test.rows.iter().zip(&test.vectors).map(classify).collect()
+}
+
+fn run_of(judged: &[Judged], training: Option<TrainReport>, arguments: &Arguments, threshold: f64, seed: u64) -> Run {
+    Run { seed, training, evaluation: evaluate(judged, &arguments.oos_label, threshold, seed) }
 }
 
 /// Understands rows spread over the test set as a person's message would be, one after the other.

@@ -5,7 +5,6 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
@@ -31,9 +30,10 @@ mod store;
 mod subject;
 
 mod test;
+#[cfg(feature = "test-clock")]
+mod test_clock;
 mod train;
 
-use crate::domain::{Clock, SystemClock};
 use render::{Format, Output};
 
 /// A self-hosted chatbot engine that says what it does with people's data and can prove it.
@@ -114,10 +114,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let output = Output::new(arguments.format);
     crate::telemetry::start(crate::config::log_filter().as_deref());
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let result: anyhow::Result<Outcome> = match arguments.command {
-        Command::Demo(arguments) => serve::demo(output, arguments, clock),
-        Command::Serve(arguments) => serve::serve(output, arguments, clock),
+        Command::Demo(arguments) => serve::demo(output, arguments),
+        Command::Serve(arguments) => serve::serve(output, arguments),
         Command::Check(command) => command.run(output),
         Command::Test(arguments) => test::run(output, &arguments),
         Command::Chat(arguments) => chat::run(output, &arguments),

@@ -79,10 +79,14 @@ async fn verify(sources: &Sources, dir: &Path, output: Output) -> anyhow::Result
     Ok(if damaged { Outcome::Found } else { Outcome::Fine })
 }
 
-/// The folder of an encoder, which is fetched first when it is missing.
+/// The folder of an encoder: a known one, which is fetched first when it is missing, or one's own, by folder or by name.
 pub(super) async fn folder(name: &str, output: Output) -> anyhow::Result<PathBuf> {
-    let (folder, _) = fetch(&embedded()?, &config::models_dir(), name, None, output).await?;
-    Ok(folder)
+    let (sources, dir) = (embedded()?, config::models_dir());
+    let own = [Path::new(name).to_path_buf(), dir.join(name)].into_iter().find(|folder| folder.is_dir());
+    match own.filter(|_| sources.get(name).is_none()) {
+        Some(folder) => Ok(folder),
+        None => Ok(fetch(&sources, &dir, name, None, output).await?.0),
+    }
 }
 
 fn embedded() -> anyhow::Result<Sources> {

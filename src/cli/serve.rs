@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use jiff::Timestamp;
 use rust_embed::RustEmbed;
 use tokio::net::TcpListener;
 
@@ -42,6 +43,8 @@ pub(super) struct ServeArguments {
     /// The store, such as `sqlite:./data`.
     #[arg(long)]
     store: Option<StoreAddress>,
+    #[command(flatten)]
+    time: Time,
 }
 
 #[derive(Args)]
@@ -52,25 +55,49 @@ pub(super) struct DemoArguments {
     /// The store, such as `sqlite:./data`.
     #[arg(long)]
     store: Option<StoreAddress>,
+    #[command(flatten)]
+    time: Time,
+}
+
+/// Where the time comes from: the machine, unless the build is for tests.
+#[derive(Args)]
+struct Time {
+    /// A file with an RFC 3339 instant, which stands still until the file is rewritten.
+    #[cfg(feature = "test-clock")]
+    #[arg(long, value_name = "FILE")]
+    test_clock: Option<PathBuf>,
+}
+
+impl Time {
+    #[cfg(feature = "test-clock")]
+    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+        super::test_clock::open(self.test_clock.as_deref())
+    }
+
+    #[cfg(not(feature = "test-clock"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a released build has no other clock")]
+    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+        Ok(Arc::new(crate::domain::SystemClock))
+    }
 }
 
 /// Serves the bots of a folder.
-pub(super) fn serve(output: Output, arguments: ServeArguments, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
+pub(super) fn serve(output: Output, arguments: ServeArguments) -> anyhow::Result<Outcome> {
     let mut settings = read_settings(output, arguments.config.as_deref())?;
     if let Some(bots) = arguments.bots {
         settings.bots = bots;
     }
     apply(&mut settings, arguments.listen, arguments.store);
     let folders = folders_in(&settings.bots)?;
-    start(output, settings, &folders, clock, false)
+    start(output, settings, &folders, arguments.time.clock()?, false)
 }
 
 /// Serves the example bots with their backend.
-pub(super) fn demo(output: Output, arguments: DemoArguments, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
+pub(super) fn demo(output: Output, arguments: DemoArguments) -> anyhow::Result<Outcome> {
     let mut settings = read_settings(output, None)?;
     apply(&mut settings, arguments.listen, arguments.store);
     settings.outbound_allowed.push(BACKEND.into());
-    start(output, settings, &example_bots(), clock, true)
+    start(output, settings, &example_bots(), arguments.time.clock()?, true)
 }
 
 fn apply(settings: &mut Settings, listen: Option<SocketAddr>, store: Option<StoreAddress>) {
@@ -140,7 +167,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let listener = runtime.block_on(listen(&settings.listen.to_string(), "--listen 127.0.0.1:8090"))?;
     let local = listener.local_addr()?;
     let backend = if demo { Some(runtime.block_on(listen(BACKEND, "end the other program on this port"))?) } else { None };
-    let store = open_store(output, &settings, demo)?;
+    let store = open_store(output, &settings, clock.now(), demo)?;
     let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
     let encoder = bots.first().map_or(DEFAULT_ENCODER, |bot| bot.encoder.as_str()).to_owned();
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
@@ -204,7 +231,7 @@ async fn until_stopped() {
 }
 
 /// Opens the embedded store; the demo makes the root key that is missing and says so.
-fn open_store(output: Output, settings: &Settings, demo: bool) -> anyhow::Result<Store> {
+fn open_store(output: Output, settings: &Settings, now: Timestamp, demo: bool) -> anyhow::Result<Store> {
     let file = &settings.root_key_file;
     if demo && !file.exists() {
         RootKey::create(file).map_err(|error| Failure::new(error.to_string(), "start `demo` in a folder that may be written"))?;
@@ -216,5 +243,5 @@ fn open_store(output: Output, settings: &Settings, demo: bool) -> anyhow::Result
     }
     let data_dir = &settings.store.data_dir;
     create_folder(data_dir).map_err(super::store::explain)?;
-    super::store::open(data_dir, file, Access::Serve)
+    super::store::open(data_dir, file, Access::Serve, now)
 }

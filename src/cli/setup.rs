@@ -31,7 +31,7 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 }
 
 /// Loads an encoder and starts its threads.
-pub(super) fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
+fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
     let encoder = BertEncoder::load(dir).map_err(|error| {
         Failure::new(error.to_string(), "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`")
     })?;

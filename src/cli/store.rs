@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::Outcome;
@@ -55,14 +56,17 @@ impl StoreFlag {
 
     /// Opens the store with the root key of the configuration.
     pub(super) fn open(&self, access: Access) -> anyhow::Result<Store> {
-        open(&self.store.data_dir, &crate::config::root_key_file(), access)
+        open(&self.store.data_dir, &crate::config::root_key_file(), access, SystemClock.now())
     }
 }
 
 /// Opens a store with the root key in a file.
-pub(super) fn open(data_dir: &Path, root_key_file: &Path, access: Access) -> anyhow::Result<Store> {
+pub(super) fn open(data_dir: &Path, root_key_file: &Path, access: Access, now: Timestamp) -> anyhow::Result<Store> {
     let root = read_root_key(root_key_file, data_dir)?;
-    Store::open(StoreSettings::new(data_dir, root, access), SystemClock.now()).map_err(explain)
+    let settings = StoreSettings::new(data_dir, root, access);
+    #[cfg(feature = "test-clock")]
+    let settings = StoreSettings { synchronous: crate::config::test_synchronous(), ..settings };
+    Store::open(settings, now).map_err(explain)
 }
 
 /// Reads a root key.

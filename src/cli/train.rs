@@ -1,37 +1,84 @@
-//! `sottovoce train --data F --out DIR`: fits an intent classifier on a CSV file. It opens no other data.
+//! `sottovoce train DIR`: fits a bot's intent classifiers and keeps them where the server does.
+//! `sottovoce train --data F --out DIR`: fits one on a CSV file; it opens no other data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
 
 use super::render::Output;
 use super::sentences::Sentences;
-use super::{DEFAULT_ENCODER, Outcome};
+use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
+use super::{DEFAULT_ENCODER, Outcome, models_of_bots};
 use crate::nlu::classifier::{FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
 use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
+use crate::runtime::{model_folder, training_rows};
 
 /// What `train` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A CSV file with the columns `text` and `intent`.
-    #[arg(long, value_name = "FILE")]
-    data: PathBuf,
-    /// The folder that the model is written to.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    /// The bot folder; its models are kept in `data/bots`, where `serve` looks for them.
+    #[arg(value_name = "DIR", required_unless_present = "data", conflicts_with_all = ["data", "out"])]
+    dir: Option<PathBuf>,
+    /// A CSV file with the columns `text` and `intent`, instead of a bot.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    data: Option<PathBuf>,
+    /// The folder that the model of the CSV file is written to.
+    #[arg(long, value_name = "MODEL_DIR", requires = "data")]
+    out: Option<PathBuf>,
     /// The encoder: a name, or a folder.
-    #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
+    #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER, conflicts_with = "dir")]
     encoder: String,
     /// Deals the folds; the same data and seed give the same model.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, conflicts_with = "dir")]
     seed: u64,
     /// The intent of rows that belong to no intent.
-    #[arg(long, value_name = "INTENT", default_value = "oos")]
+    #[arg(long, value_name = "INTENT", default_value = "oos", conflicts_with = "dir")]
     oos_label: String,
 }
 
 /// Trains and saves.
 pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
-    let rows = read_csv(&arguments.data)?;
-    expect_two_intents(&arguments.data, &rows, &arguments.oos_label)?;
+    match (&arguments.dir, &arguments.data, &arguments.out) {
+        (Some(dir), ..) => bot(dir, output),
+        (None, Some(data), Some(out)) => file(arguments, data, out, output),
+        // The argument parser lets nothing else through.
+        _ => anyhow::bail!("a bot folder, or --data and --out, are needed"),
+    }
+}
+
+/// Trains all languages of a bot.
+fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
+    let bot = load_bot(output, dir)?;
+    let mut understanding = tokio_runtime()?.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+    let models = models_of_bots();
+    let start = Instant::now();
+    let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), true)?;
+    let training: f64 = reports.iter().map(|(_, report)| report.seconds[3]).sum();
+    let vector_seconds = start.elapsed().as_secs_f64() - training;
+    let mut languages = serde_json::Map::new();
+    for (language, report) in &reports {
+        let model = model_folder(&models, &brain.bot, language, &data_hash(&training_rows(&brain.bot, language)));
+        if output.is_json() {
+            languages.insert(language.to_string(), json(report, &model)?);
+        } else {
+            output.line(format_args!("{} ({language})", brain.bot.name));
+            show(report, output);
+            output.line(format_args!("model: {}", model.display()));
+        }
+    }
+    if output.is_json() {
+        output.json(&serde_json::json!({ "bot": brain.bot.name, "languages": languages, "vector_seconds": vector_seconds }))?;
+    } else {
+        output.line(format_args!("sentence vectors {vector_seconds:.1} s, training {training:.1} s"));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Trains on a CSV file.
+fn file(arguments: &Arguments, data: &Path, out: &Path, output: Output) -> anyhow::Result<Outcome> {
+    let rows = read_csv(data)?;
+    expect_two_intents(data, &rows, &arguments.oos_label)?;
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let vectors = sentences.vectors(&rows)?;
     let settings = TrainSettings { seed: arguments.seed, out_of_scope: arguments.oos_label.clone(), ..TrainSettings::default() };
@@ -43,20 +90,26 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     bar.finish_and_clear();
     let (model, report) = trained?;
     let stamp = Stamp { format: FORMAT_VERSION, encoder: sentences.fingerprint().to_owned(), data: data_hash(&rows) };
-    model.save(&arguments.out, &stamp)?;
+    model.save(out, &stamp)?;
     if output.is_json() {
-        let mut json = serde_json::to_value(&report)?;
+        let mut json = json(&report, out)?;
         json["vector_seconds"] = sentences.seconds.into();
-        json["model"] = arguments.out.display().to_string().into();
         output.json(&json)?;
     } else {
-        show(&report, sentences.seconds, output);
-        output.line(format_args!("model: {}", arguments.out.display()));
+        show(&report, output);
+        output.line(format_args!("model: {}", out.display()));
+        output.line(format_args!("sentence vectors {:.1} s, training {:.1} s", sentences.seconds, report.seconds[3]));
     }
     Ok(Outcome::Fine)
 }
 
-fn show(report: &TrainReport, vector_seconds: f64, output: Output) {
+fn json(report: &TrainReport, model: &Path) -> anyhow::Result<serde_json::Value> {
+    let mut json = serde_json::to_value(report).context("the report is no JSON")?;
+    json["model"] = model.display().to_string().into();
+    Ok(json)
+}
+
+fn show(report: &TrainReport, output: Output) {
     output.line(format_args!("{} examples of {} intents, {} of no intent", report.rows, report.intents, report.out_of_scope_rows));
     match report.held_out_accuracy {
         Some(accuracy) => output.line(format_args!("cross-validated accuracy: {:.2} % of {} rows", 100.0 * accuracy, report.held_out_rows)),
@@ -68,5 +121,4 @@ fn show(report: &TrainReport, vector_seconds: f64, output: Output) {
     let (strength, weight) = (report.strength, report.lexical_weight);
     output.line(format_args!("chosen on held-out rows: C {strength}, weight of words {weight:.2}, threshold {:.3}", report.threshold));
     output.line("about one in twenty real questions will be asked to rephrase");
-    output.line(format_args!("sentence vectors {vector_seconds:.1} s, training {:.1} s", report.seconds[3]));
 }

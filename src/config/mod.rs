@@ -21,12 +21,12 @@ pub fn log_filter() -> Option<String> {
     set("SOTTOVOCE_LOG")
 }
 
-/// Where encoders are kept: `SOTTOVOCE_MODELS`, else `models` in [`cache_dir`].
+/// Where encoders are kept: `SOTTOVOCE_MODELS`, else the folder `sottovoce/models` of the cache.
 pub fn models_dir() -> PathBuf {
     set("SOTTOVOCE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
-/// Where sentence vectors of training data are kept: `vectors` in [`cache_dir`].
+/// Where sentence vectors of training data are kept: the folder `sottovoce/vectors` of the cache.
 pub fn vectors_dir() -> PathBuf {
     cache_dir().join("vectors")
 }
@@ -40,6 +40,13 @@ fn cache_dir() -> PathBuf {
 /// A secret that an action's header names, from the environment.
 pub fn secret(name: &str) -> Option<String> {
     set(name)
+}
+
+/// Whether writes reach the disk before they are acknowledged: `SOTTOVOCE_TEST_SYNCHRONOUS=off` turns it off, to show
+/// that the durability tests find it. Only builds with the feature `test-clock` know it.
+#[cfg(feature = "test-clock")]
+pub fn test_synchronous() -> bool {
+    set("SOTTOVOCE_TEST_SYNCHRONOUS").as_deref() != Some("off")
 }
 
 /// Where the root key lies: `SOTTOVOCE_ROOT_KEY_FILE`, else `./data-keys/root.key`.

@@ -4,11 +4,8 @@ use super::fill::{self, Aim, Filling, Said};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
+use crate::domain::{Event, PurposeName, Question, SlotName, SlotValue, Strength};
 use crate::flow::{Edge, SlotKind};
-
-/// How many characters beside a yes or a no ("yes I do", "no, sorry") do not make it less clear.
-const FEW_CHARACTERS: usize = 12;
 
 /// An answer to the open question.
 pub(super) enum Answer {
@@ -24,45 +21,50 @@ pub(super) enum Answer {
     /// The slot to be asked again.
     Change(SlotName),
     /// A yes or a no.
-    YesNo {
-        /// Whether it is a yes.
-        yes: bool,
-        /// How sure it is.
-        score: f64,
-    },
+    YesNo(bool),
 }
 
 impl Answer {
     pub(super) fn score(&self) -> f64 {
         match self {
-            Self::Slots { score, .. } | Self::YesNo { score, .. } => *score,
-            Self::Corrected(_) => score::OTHER_SLOT,
-            Self::Change(_) => score::IF_ASKED,
+            Self::Slots { score, .. } => *score,
+            Self::YesNo(_) => score::CLEAR,
+            Self::Corrected(fillings) => score::of_others(fillings),
+            Self::Change(_) => score::OTHER_SLOT,
+        }
+    }
+
+    /// The yes or no of an answer to a question that wants one: whatever comes after it, it is the answer.
+    pub(super) fn yes_no(&self) -> Option<bool> {
+        match self {
+            Self::YesNo(yes) => Some(*yes),
+            // A yes goes to the slot that was asked for, and to no other.
+            Self::Slots { fillings, .. } => {
+                fillings.iter().find_map(|filling| if let SlotValue::YesNo(yes) = filling.value { Some(yes) } else { None })
+            }
+            Self::Corrected(_) | Self::Change(_) => None,
+        }
+    }
+
+    /// Whether the words carry a value by themselves.
+    pub(super) fn is_clear(&self) -> bool {
+        match self {
+            Self::Slots { fillings, .. } => fillings.iter().any(|filling| filling.strength == Strength::Clear),
+            Self::Corrected(_) | Self::YesNo(_) => true,
+            Self::Change(_) => false,
         }
     }
 }
 
 fn is_no(answer: &Answer) -> bool {
-    matches!(answer, Answer::YesNo { yes: false, .. })
+    matches!(answer, Answer::YesNo(false))
 }
 
 impl Heard<'_> {
     /// The yes or no that the utterance begins with.
     fn read_yes_no(&self) -> Option<Answer> {
-        let reading = self.yes_no_entity()?;
-        let SlotValue::YesNo(yes) = reading.value else { return None };
-        Some(Answer::YesNo { yes, score: self.yes_no_score() })
-    }
-
-    /// "No" alone is clear; "no, please cancel that" may be more than an answer.
-    fn yes_no_score(&self) -> f64 {
-        let of_answer = self.yes_no_entity().map_or(0, |entity| entity.end.saturating_sub(entity.start));
-        let rest = self.understanding.utterance.characters().saturating_sub(of_answer);
-        if rest <= FEW_CHARACTERS { score::CLEAR } else { score::YES_NO_AND_MORE }
-    }
-
-    fn yes_no_entity(&self) -> Option<&Entity> {
-        self.understanding.entities.iter().find(|entity| entity.kind.as_str() == "yes_no")
+        let reading = self.understanding.entities.iter().find(|entity| entity.kind.as_str() == "yes_no")?;
+        if let SlotValue::YesNo(yes) = reading.value { Some(Answer::YesNo(yes)) } else { None }
     }
 }
 
@@ -100,16 +102,17 @@ impl Turn<'_> {
         let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
         let kind = flow.slots.get(asked).map(|slot| &slot.kind);
         let score = match for_asked {
-            Some(Strength::Clear) if kind == Some(&SlotKind::YesNo) => heard.yes_no_score(),
             Some(Strength::Clear) => score::CLEAR,
             _ if kind == Some(&SlotKind::Text) => {
                 let value = SlotValue::Text(heard.understanding.utterance.as_str().to_owned());
                 fillings.insert(0, Filling { slot: asked.clone(), value, strength: Strength::IfAsked });
                 score::FREE_TEXT
             }
-            _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::OTHER_SLOT,
+            _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::of_others(&fillings),
             Some(Strength::IfAsked) => score::IF_ASKED,
-            None => return None,
+            // A value that was told before, and is another now: a correction, unless it is part of a question.
+            None if heard.is_marked_question() => return None,
+            None => return self.read_correction(heard).or_else(|| self.read_repetition(heard)),
         };
         Some(Answer::Slots { fillings, score })
     }
@@ -118,6 +121,14 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
+    }
+
+    /// What was told before is told again: no answer, and no sign of anything else either.
+    fn read_repetition(&self, heard: &Heard) -> Option<Answer> {
+        let frame = self.state.frame()?;
+        let told = |value: &SlotValue| frame.slots.values().any(|known| known == value);
+        let mut clear = heard.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        clear.any(|entity| told(&entity.value)).then(|| Answer::Slots { fillings: Vec::new(), score: score::OTHER_SLOT })
     }
 
     /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
@@ -135,11 +146,14 @@ impl Turn<'_> {
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
     pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
         match (question, answer) {
-            (Question::Slot { slot }, Answer::Slots { fillings, .. }) => return self.take_slots(slot, fillings),
+            (Question::Slot { slot }, Answer::Slots { fillings, .. }) if !fillings.is_empty() => return self.take_slots(slot, fillings),
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
-                // The summary follows, since the flow still stands at it; a refused value keeps the old one.
+                // The question or summary follows, since the flow still stands at it; a refused value keeps the old one.
                 let changed = self.take_early(fillings)?;
+                if matches!(question, Question::Slot { .. }) && !changed.is_empty() {
+                    self.say_builtin(Text::Changed);
+                }
                 self.push(Event::QuestionClosed);
                 self.retake(&changed)?;
             }
@@ -148,7 +162,7 @@ impl Turn<'_> {
                 self.push(Event::QuestionClosed);
                 self.pose(&Question::Slot { slot })?;
             }
-            (_, Answer::YesNo { yes, .. }) => {
+            (_, Answer::YesNo(yes)) => {
                 self.push(Event::Understood);
                 self.take_yes_no(question, yes)?;
             }

@@ -3,10 +3,11 @@
 use super::answer::Answer;
 use super::ask::{asked_slot, is_optional};
 use super::fill::plain_words;
-use super::interrupt::Interruption;
+use super::interrupt::{Interruption, Repair};
+use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Choice, ChoiceId, Event, FaqHit, Question, Rule, SlotName, Strength, Understanding};
+use crate::domain::{Choice, ChoiceId, Event, FaqHit, Question, Rule, SlotName, Stage, Strength, Understanding};
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -21,11 +22,12 @@ pub(super) struct Heard<'u> {
 /// Scores of answers. Interruptions bring calibrated confidences between 0 and 1, so an answer's place on that scale says how sure
 /// of itself an interruption must be. Fixed for now; `train` will fit them per bot.
 pub(super) mod score {
+    use crate::dialogue::fill::Filling;
+    use crate::domain::{SlotValue, Strength};
+
     /// The words carry the asked value by themselves: only a nearly certain interruption is more.
     pub(in crate::dialogue) const CLEAR: f64 = 0.95;
-    /// A yes or a no with much more after it ("no, please cancel that"): a sure interruption is what was meant.
-    pub(in crate::dialogue) const YES_NO_AND_MORE: f64 = 0.8;
-    /// The words carry a value of another slot of the flow.
+    /// The words carry a value of another slot of the flow, or another value of a slot that is set.
     pub(in crate::dialogue) const OTHER_SLOT: f64 = 0.9;
     /// Plausible only because it was asked for ("Ada Lovelace"); "cancel" is nobody's name.
     pub(in crate::dialogue) const IF_ASKED: f64 = 0.7;
@@ -39,8 +41,17 @@ pub(super) mod score {
     pub(in crate::dialogue) const ALSO_ASKED: f64 = INTERRUPTION;
     /// …and without one only a sure hit.
     pub(in crate::dialogue) const ALSO_ASKED_UNMARKED: f64 = 0.85;
+    /// The likeliest intent, unsure by itself, in a sentence that tells values its flow wants to know: as likely as not is too much to
+    /// ask where two dozen intents share what is left.
+    pub(in crate::dialogue) const WITH_VALUES: f64 = 0.3;
     /// How much surer an FAQ entry must be than an intent: equal scores go to the intent, whose flow can do something.
     pub(in crate::dialogue) const FAQ_OVER_INTENT: f64 = 0.1;
+
+    /// Values of other slots than the one asked for. Roles and numbers may be talked about; a name or an address is given.
+    pub(in crate::dialogue) fn of_others(fillings: &[Filling]) -> f64 {
+        let given = |filling: &Filling| filling.strength == Strength::Clear && matches!(filling.value, SlotValue::Text(_));
+        if fillings.iter().any(given) { CLEAR } else { OTHER_SLOT }
+    }
 }
 
 /// The fewest words beside an answer's own that can be a question of their own ("is there parking").
@@ -82,11 +93,11 @@ impl Turn<'_> {
         let interruption = if self.is_interruptible(question) { self.interruption(heard) } else { None };
         let scores = (answer.as_ref().map(Answer::score), interruption.as_ref().map(Interruption::confidence));
         match (answer, interruption) {
-            (Some(answer), Some(interruption)) if beats(&interruption, &answer) => {
+            (Some(answer), Some(interruption)) if heard.beats(&interruption, &answer, question) => {
                 self.interrupted(question, answer, interruption, heard, scores)
             }
             (Some(answer), interruption) => {
-                let also = also_asked(&answer, interruption, heard);
+                let also = interruption.filter(|interruption| self.is_also_asked(&answer, interruption, heard));
                 self.answered(question, answer, also.as_ref(), scores)
             }
             (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => {
@@ -108,11 +119,17 @@ impl Turn<'_> {
     }
 
     /// Takes an answer, then answers what was asked beside it.
-    fn answered(&mut self, question: &Question, answer: Answer, also: Option<&FaqHit>, scores: Scores) -> Result<(), Failure> {
+    fn answered(&mut self, question: &Question, answer: Answer, also: Option<&Interruption>, scores: Scores) -> Result<(), Failure> {
         self.weighed(if also.is_some() { Rule::AnswerAndFaq } else { Rule::Answer }, scores.0, scores.1);
         let again = self.take(question, answer)?;
-        if let Some(faq) = also {
-            self.say_faq(faq);
+        match also {
+            // It only says something; the flow below goes on after it.
+            Some(Interruption::Flow { flow, .. }) => {
+                self.start_flow(flow);
+                return Ok(());
+            }
+            Some(Interruption::Faq(faq)) => self.say_faq(faq),
+            Some(Interruption::Repair(..)) | None => {}
         }
         if again || also.is_some() {
             self.repeat();
@@ -134,7 +151,7 @@ impl Turn<'_> {
         scores: Scores,
     ) -> Result<(), Failure> {
         match (answer, interruption) {
-            (Answer::Slots { fillings, .. }, Interruption::Faq(faq)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
+            (Answer::Slots { fillings, .. }, faq @ Interruption::Faq(_)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
                 let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
                 self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&faq), scores)
             }
@@ -166,25 +183,70 @@ impl Turn<'_> {
     }
 }
 
-fn beats(interruption: &Interruption, answer: &Answer) -> bool {
-    let confidence = interruption.confidence();
-    let least = match (answer, interruption) {
-        (Answer::Slots { score, .. }, Interruption::Faq(_) | Interruption::Flow { .. }) if *score <= score::FREE_TEXT => {
-            score::TOPIC_IN_FREE_TEXT
+impl Heard<'_> {
+    /// Whether it ends, or goes on, with a question mark.
+    pub(super) fn is_marked_question(&self) -> bool {
+        self.understanding.utterance.as_str().contains(['?', '？', '؟'])
+    }
+
+    /// Whether it is one clear value and nothing else ("cook", "ada@posta.example").
+    fn is_one_value(&self) -> bool {
+        let all = self.understanding.utterance.characters();
+        let clear = self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        clear.into_iter().any(|entity| entity.end.saturating_sub(entity.start) == all)
+    }
+
+    /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
+    pub(super) fn drops(&self, repair: Repair) -> bool {
+        self.understanding.stage == Stage::Exact || repair.words().iter().any(|word| self.words.iter().any(|said| said == word))
+    }
+
+    /// Whether an interruption is sure enough, and more than the answer.
+    fn beats(&self, interruption: &Interruption, answer: &Answer, question: &Question) -> bool {
+        let confidence = interruption.confidence();
+        if confidence < score::INTERRUPTION {
+            return false;
         }
-        _ => score::INTERRUPTION,
-    };
-    confidence >= least && confidence > answer.score()
+        match (interruption, answer.yes_no()) {
+            // Whoever says "yes, cancel it" or "no, don't cancel" has answered the question whether to stop.
+            (Interruption::Repair(..), Some(_)) if *question == Question::CancelFlow => false,
+            // Dropping what was told is not for a likeness: beside a clear answer, the words themselves must say it.
+            (Interruption::Repair(repair @ (Repair::Cancel | Repair::Restart), _), _) if answer.is_clear() => self.drops(*repair),
+            // Nobody agrees to anything in a question: "ok, but what do you do with my data?"
+            (_, Some(true)) => self.is_marked_question() && matches!(question, Question::Consent { .. } | Question::Confirm),
+            (_, Some(false)) => false,
+            // A value alone resembles the questions in which it occurs, and asks nothing.
+            (_, None) if self.is_one_value() => false,
+            (Interruption::Faq(_) | Interruption::Flow { .. }, None) if is_free_text(answer) => {
+                confidence >= score::TOPIC_IN_FREE_TEXT && confidence > answer.score()
+            }
+            (_, None) => confidence > answer.score(),
+        }
+    }
 }
 
-/// "Three nights, and is there parking?": the answer is taken, the question answered after it.
-fn also_asked(answer: &Answer, interruption: Option<Interruption>, heard: &Heard) -> Option<FaqHit> {
-    let Some(Interruption::Faq(faq)) = interruption else { return None };
-    let Answer::Slots { fillings, .. } = answer else { return None };
-    if !fillings.iter().any(|filling| filling.strength == Strength::Clear) || heard.words.len() < fillings.len() + WORDS_OF_A_QUESTION {
-        return None;
+fn is_free_text(answer: &Answer) -> bool {
+    matches!(answer, Answer::Slots { score, .. } if *score <= score::FREE_TEXT)
+}
+
+impl Turn<'_> {
+    /// "Three nights, and is there parking?": the answer is taken, the question answered after it.
+    fn is_also_asked(&self, answer: &Answer, interruption: &Interruption, heard: &Heard) -> bool {
+        let answers = match answer {
+            Answer::Slots { fillings, .. } | Answer::Corrected(fillings) => fillings.len(),
+            Answer::YesNo(_) | Answer::Change(_) => 1,
+        };
+        if !answer.is_clear() || heard.words.len() < answers + WORDS_OF_A_QUESTION {
+            return false;
+        }
+        let marked = heard.is_marked_question();
+        let least = match interruption {
+            Interruption::Faq(_) if marked => score::ALSO_ASKED,
+            // "No, not yet" may look like a question about something else, and is none.
+            Interruption::Faq(_) if answer.yes_no().is_none() => score::ALSO_ASKED_UNMARKED,
+            Interruption::Flow { flow, .. } if marked && self.flows.flows.get(flow).is_some_and(only_says) => score::ALSO_ASKED_UNMARKED,
+            Interruption::Faq(_) | Interruption::Flow { .. } | Interruption::Repair(..) => return false,
+        };
+        interruption.confidence() >= least
     }
-    let marked = heard.understanding.utterance.as_str().contains(['?', '？', '؟']);
-    let least = if marked { score::ALSO_ASKED } else { score::ALSO_ASKED_UNMARKED };
-    (faq.confidence >= least).then_some(faq)
 }

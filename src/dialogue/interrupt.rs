@@ -3,12 +3,16 @@
 use super::answer::Answer;
 use super::fill::{self, Aim};
 use super::hear::{Heard, score};
+use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Decision, Event, FaqHit, FlowName, IntentName, Question, Rule};
+use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Question, Rule};
 
 /// How many flows may lie on top of each other (flow language: `repair.interrupt.max_depth`, 3 by default).
 const MAX_DEPTH: usize = 3;
+
+/// How many values for a flow's slots speak for the flow; one alone may be mentioned in anything.
+const TELLING_VALUES: usize = 2;
 
 /// Something that was said instead of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +49,15 @@ impl Repair {
             "human" => Some(Self::Human),
             "bot_or_human" => Some(Self::BotOrHuman),
             _ => None,
+        }
+    }
+
+    /// Words that name the repairs which drop something. English; in other languages the examples remain.
+    pub(super) fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Cancel => &["cancel", "stop", "abort", "quit"],
+            Self::Restart => &["restart"],
+            Self::Help | Self::Human | Self::BotOrHuman => &[],
         }
     }
 }
@@ -121,6 +134,10 @@ impl Turn<'_> {
                 }
                 Ok(())
             }
+            // What only resembles "restart" is asked about before anything is dropped.
+            Interruption::Repair(Repair::Restart, _) if self.state.frame().is_some() && !heard.drops(Repair::Restart) => {
+                self.pose(&Question::CancelFlow)
+            }
             Interruption::Repair(repair, _) => self.repair(repair),
         }
     }
@@ -147,14 +164,14 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Asks before it gives up what was begun. Whoever says "cancel" to that question means yes.
+    /// Asks before it gives up what was begun, if the bot is to. Whoever says "cancel" to that question means yes.
     fn cancel(&mut self) -> Result<(), Failure> {
         if self.state.frames.is_empty() {
             self.say_builtin(Text::NothingToCancel);
             self.repeat();
             Ok(())
-        } else if self.state.question == Some(Question::CancelFlow) {
-            self.take(&Question::CancelFlow, Answer::YesNo { yes: true, score: score::CLEAR })?;
+        } else if self.state.question == Some(Question::CancelFlow) || !self.flows.about.confirm_cancel {
+            self.take(&Question::CancelFlow, Answer::YesNo(true))?;
             Ok(())
         } else {
             self.pose(&Question::CancelFlow)
@@ -163,7 +180,8 @@ impl Turn<'_> {
 
     /// Starts a flow on top of what is under way, if there is room for it.
     fn begin(&mut self, flow: &FlowName) -> Result<bool, Failure> {
-        if self.state.frames.len() >= MAX_DEPTH {
+        // A mere answer is over at once.
+        if self.state.frames.len() >= MAX_DEPTH && !self.flows.flows.get(flow).is_some_and(only_says) {
             self.say_builtin(Text::TooDeep);
             self.repeat();
             return Ok(false);
@@ -182,10 +200,28 @@ impl Turn<'_> {
     /// No question is open: intent, FAQ, then the ladder.
     pub(super) fn open_floor(&mut self, heard: &Heard) -> Result<(), Failure> {
         let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
+        if let Some(flow) = self.flow_of_values(heard) {
+            return self.interrupt_or_miss(Some(flow), heard);
+        }
         match (&heard.understanding.decision, heard.faq) {
             (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
             _ => self.interrupt_or_miss(self.interruption(heard), heard),
         }
+    }
+
+    /// "Ada Lovelace, ada@posta.example, as a nurse from March": an intent that is likeliest and yet unsure is meant all the same when
+    /// the sentence tells several things that its flow wants to know.
+    fn flow_of_values(&self, heard: &Heard) -> Option<Interruption> {
+        if heard.faq.is_some() || matches!(heard.understanding.decision, Decision::Intent(_)) {
+            return None;
+        }
+        let likeliest = heard.understanding.ranked.first().filter(|likeliest| likeliest.confidence >= score::WITH_VALUES)?;
+        let act = self.act_of(&likeliest.intent, likeliest.confidence)?;
+        let Interruption::Flow { flow, .. } = &act else { return None };
+        let flow = self.flows.flows.get(flow)?;
+        let frame = Frame::new(flow.name.clone(), flow.first_step().clone());
+        let told = fill::read(flow, &frame, self.said(heard), Aim::Unset);
+        (told.len() >= TELLING_VALUES).then_some(act)
     }
 
     /// Two intents are too close to call: those that do something become buttons.

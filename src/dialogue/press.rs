@@ -26,8 +26,8 @@ impl Turn<'_> {
     pub(super) fn press_offered(&mut self, question: &Question, choice: &ChoiceId) -> Result<(), Failure> {
         let Some((prefix, value)) = choice.0.split_once('.') else { return self.press_any_time(choice) };
         let yes_no = || match value {
-            "yes" => Some(Answer::YesNo { yes: true, score: score::CLEAR }),
-            "no" => Some(Answer::YesNo { yes: false, score: score::CLEAR }),
+            "yes" => Some(Answer::YesNo(true)),
+            "no" => Some(Answer::YesNo(false)),
             _ => None,
         };
         let answer = match question {

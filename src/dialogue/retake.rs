@@ -1,4 +1,4 @@
-//! After a change at a summary: branches that the new value takes otherwise, and values computed from it.
+//! After a change of what was said before: branches that the new value takes otherwise, and values computed from it.
 
 use std::collections::BTreeSet;
 
@@ -11,27 +11,27 @@ use crate::flow::{Ask, Edge, Expression, Flow, Node, Verb};
 enum Way {
     /// On to this step.
     On(StepId),
-    /// Back to the summary, by the same branches or others that ask nothing new.
+    /// Back to the place it stands at, by the same branches or others that ask nothing new.
     Same,
     /// To a step that needs the person, or to the end.
     Elsewhere,
 }
 
 impl Turn<'_> {
-    /// Follows the flow from the changed answers to the summary it stands at, without a word. If another branch asks something new
+    /// Follows the flow from the changed answers to the summary or question it stands at, without a word. If another branch asks something new
     /// or ends the flow, the flow goes on from there; questions that are answered are not asked again. A call is never run twice
     /// for this: the walk ends before it.
     pub(super) fn retake(&mut self, changed: &[SlotName]) -> Result<(), Failure> {
-        let Some((flow, summary)) = self.node() else { return Ok(()) };
+        let Some((flow, place)) = self.node() else { return Ok(()) };
         let mut changed: BTreeSet<SlotName> = changed.iter().cloned().collect();
-        // A slot that is asked for only after the summary changes nothing before it.
-        let asking = first_asking(flow, &changed).filter(|node| fill::place(flow, node) < fill::place(flow, summary));
+        // A slot that is asked for only after that place changes nothing before it.
+        let asking = first_asking(flow, &changed).filter(|node| fill::place(flow, node) < fill::place(flow, place));
         let Some(mut step) = asking.map(|node| node.id.clone()) else { return Ok(()) };
         let mut seen = BTreeSet::new();
         let mut branch = None;
         while seen.insert(step.clone()) {
             let Some(node) = flow.node(&step) else { return Ok(()) };
-            let way = self.way_on(flow, node, summary, &mut changed)?;
+            let way = self.way_on(flow, node, place, &mut changed)?;
             match way {
                 Way::On(next) => {
                     if matches!(node.verb, Verb::If(_)) {
@@ -49,9 +49,9 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn way_on(&mut self, flow: &Flow, node: &Node, summary: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Way, Failure> {
+    fn way_on(&mut self, flow: &Flow, node: &Node, place: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Way, Failure> {
         let edge = match &node.verb {
-            Verb::Confirm(_) if node.id == summary.id => return Ok(Way::Same),
+            _ if node.id == place.id => return Ok(Way::Same),
             Verb::Call(_) => return Ok(Way::Same),
             Verb::End => return Ok(Way::Elsewhere),
             Verb::Ask(ask) if !self.has_answers(ask) => return Ok(Way::Elsewhere),

@@ -77,11 +77,15 @@ impl Turn<'_> {
 
     /// Ends the innermost flow: values with a purpose are kept, unless the person refused that purpose.
     fn finish_flow(&mut self) {
+        let only_said = self.flow().is_some_and(only_says);
         let slots = self.flow().into_iter().flat_map(|flow| &flow.slots);
         let purposes = slots.filter_map(|(name, slot)| Some((name.clone(), slot.purpose.clone()?)));
         let keep = purposes.filter(|(_, purpose)| self.state.consents.get(purpose) != Some(&false)).collect();
         self.push(Event::FlowFinished { keep });
-        self.say_resumed();
+        // After a mere answer, the open question comes again without ado (flow language, ruling 7).
+        if !only_said {
+            self.say_resumed();
+        }
     }
 
     /// Starts a flow on top of what is under way; `false` if this bot version has no such flow.
@@ -148,4 +152,9 @@ impl Turn<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a flow is small talk or a mere answer: it only says something.
+pub(super) fn only_says(flow: &Flow) -> bool {
+    flow.graph.node_weights().all(|node| matches!(node.verb, Verb::Say(_) | Verb::End))
 }

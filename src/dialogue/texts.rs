@@ -47,6 +47,8 @@ pub(super) enum Text {
     StaleChoice,
     /// Too many things are begun already.
     TooDeep,
+    /// What was told before is replaced, in the middle of a form.
+    Changed,
     /// A flow goes on after something that lay on top of it.
     Resume,
     /// Nothing is given up after all.
@@ -79,6 +81,7 @@ impl Text {
         Self::WhatToChange,
         Self::Consent,
         Self::NoMatch("date"),
+        Self::Changed,
         Self::Resume,
         Self::Kept,
         Self::ConsentRepeat,
@@ -110,6 +113,7 @@ impl Text {
             Self::WhatToChange => "builtin.confirm.what_to_change",
             Self::Consent => "builtin.consent.question",
             Self::NoMatch(_) => "builtin.no_match",
+            Self::Changed => "builtin.changed",
             Self::Resume => "builtin.resume",
             Self::Kept => "builtin.cancel.kept",
             Self::ConsentRepeat => "builtin.consent.repeat",

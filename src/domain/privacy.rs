@@ -102,3 +102,12 @@ pub struct Purpose {
     /// What the person is told it is for, in each language of the bot.
     pub why: BTreeMap<Language, String>,
 }
+
+/// The built-in purpose of conversation records.
+pub const METADATA: &str = "metadata";
+
+/// The built-in purpose of evidence of consent.
+pub const EVIDENCE: &str = "evidence";
+
+/// Purpose names that the store uses, or will use, itself (privacy.md §3.2): `check` refuses them, and so does the store.
+pub const RESERVED_PURPOSES: [&str; 4] = [METADATA, "history", "dsr", EVIDENCE];

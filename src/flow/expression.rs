@@ -153,9 +153,13 @@ impl Expression {
     /// Whether it is true in a scope.
     ///
     /// # Errors
-    /// As [`Self::evaluate`].
+    /// As [`Self::evaluate`]; also an undefined value, which is no silent false.
     pub fn is_true(&self, scope: &Scope) -> Result<bool, ExpressionError> {
-        self.compiled.eval(minijinja::value::Serde(scope)).map(|value| value.is_true()).map_err(|error| ExpressionError::running(&error))
+        let value = self.compiled.eval(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))?;
+        if value.is_undefined() {
+            return Err(ExpressionError { what: minijinja::ErrorKind::UndefinedError.to_string() });
+        }
+        Ok(value.is_true())
     }
 
     /// The names it reads, dotted (`slots.role`).
@@ -217,6 +221,8 @@ mod tests {
         let scope = Scope::default();
         assert!(Expression::new("slots.role == \"driver\"").unwrap().is_true(&scope).is_err());
         assert!(Expression::new("not slots.role").unwrap().is_true(&scope).is_err());
+        assert_eq!(Expression::new("slots.role").unwrap().is_true(&scope).unwrap_err().to_string(), "undefined value");
+        assert!(!Expression::new("slots.role is defined and slots.role").unwrap().is_true(&scope).unwrap());
         assert!(Expression::new("1 +").is_err());
     }
 

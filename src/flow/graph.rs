@@ -33,6 +33,8 @@ pub struct About {
     pub contact: String,
     /// What each purpose is for, as told to the person: `why` in the consent question.
     pub why: BTreeMap<PurposeName, String>,
+    /// Whether "cancel" asks before it drops what was begun.
+    pub confirm_cancel: bool,
 }
 
 /// One flow.
@@ -202,7 +204,7 @@ pub enum Choices {
     /// None (yes/no questions always have a yes and a no button).
     None,
     /// The values of the slot's entity: (canonical value, label message key or plain label by language is resolved by
-    /// [`Messages::label`]).
+    /// [`Messages::label_of`]).
     Slot(Vec<String>),
     /// These values.
     Listed(Vec<String>),

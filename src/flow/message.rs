@@ -60,19 +60,11 @@ impl Messages {
         self.labels.entry((language.clone(), value.to_owned())).or_default().push((entity.clone(), label.to_owned()));
     }
 
-    /// The label of a value, whatever entity declares it first; else the value in words.
-    pub fn label(&self, language: &Language, value: &str) -> String {
-        self.labels_of(language, value).first().map_or_else(|| in_words(value), |(_, label)| label.clone())
-    }
-
     /// The label of a value of an entity; else the value in words.
     pub fn label_of(&self, entity: &EntityName, language: &Language, value: &str) -> String {
-        let labels = self.labels_of(language, value);
-        labels.iter().find(|(of, _)| of == entity).map_or_else(|| in_words(value), |(_, label)| label.clone())
-    }
-
-    fn labels_of(&self, language: &Language, value: &str) -> &[(EntityName, String)] {
-        self.labels.get(&(language.clone(), value.to_owned())).map(Vec::as_slice).unwrap_or_default()
+        let labels = self.labels.get(&(language.clone(), value.to_owned()));
+        let own = labels.into_iter().flatten().find(|(of, _)| of == entity);
+        own.map_or_else(|| in_words(value), |(_, label)| label.clone())
     }
 
     /// The message in a language, else in the default language, else the built-in text of that key.
@@ -163,9 +155,9 @@ mod tests {
         let [role, tool] = ["role", "tool"].map(|name| EntityName::new(name).unwrap());
         messages.add_label(&role, &language("en"), "driver", "Lorry driver");
         messages.add_label(&tool, &language("en"), "driver", "Screwdriver");
-        assert_eq!(messages.label(&language("en"), "driver"), "Lorry driver");
+        assert_eq!(messages.label_of(&role, &language("en"), "driver"), "Lorry driver");
         assert_eq!(messages.label_of(&tool, &language("en"), "driver"), "Screwdriver");
         assert_eq!(messages.label_of(&tool, &language("it"), "driver"), "Driver");
-        assert_eq!(messages.label(&language("en"), "part_time"), "Part time");
+        assert_eq!(messages.label_of(&role, &language("en"), "part_time"), "Part time");
     }
 }

@@ -1,8 +1,8 @@
 //! Conversations: begin, send a message, end and erase.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::App;
 use super::auth::{Caller, conversation_token};
 use super::problem::{ApiError, Code};
-use super::wire;
+use super::wire::{self, Segment};
 use crate::domain::message::MAX_UTTERANCE_CHARACTERS;
 use crate::domain::{ChoiceId, Content, ConversationId, Language, MessageId, Utterance};
 use crate::runtime::{Message, Start};
@@ -28,7 +28,7 @@ struct StartBody {
 }
 
 /// `POST /v1/bots/{bot}/conversations`
-pub(super) async fn start(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
+pub(super) async fn start(State(shared): App, Segment(bot): Segment, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
     let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;
@@ -56,7 +56,8 @@ pub(super) async fn start(State(shared): App, Path(bot): Path<String>, headers: 
         "lang": started.language,
         "messages": wire::replies(&started.replies),
     });
-    Ok((StatusCode::CREATED, Json(answer)).into_response())
+    let location = [(header::LOCATION, format!("/v1/conversations/{}", started.conversation))];
+    Ok((StatusCode::CREATED, location, Json(answer)).into_response())
 }
 
 #[derive(Deserialize)]
@@ -68,12 +69,7 @@ struct MessageBody {
 }
 
 /// `POST /v1/conversations/{id}/messages`
-pub(super) async fn message(
-    State(shared): App,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: wire::Body,
-) -> Result<Response, ApiError> {
+pub(super) async fn message(State(shared): App, Segment(id): Segment, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
     let body = wire::bytes(body)?;
     let token = conversation_token(&headers)?;
     let body: MessageBody = wire::body(&headers, &body)?;
@@ -97,7 +93,7 @@ pub(super) async fn message(
 }
 
 /// `DELETE /v1/conversations/{id}`
-pub(super) async fn erase(State(shared): App, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+pub(super) async fn erase(State(shared): App, Segment(id): Segment, headers: HeaderMap) -> Result<Response, ApiError> {
     let token = conversation_token(&headers)?;
     let receipt = shared.engine.erase(conversation_id(&id)?, &token).await?;
     Ok(Json(json!({"erased": true, "receipt": receipt})).into_response())

@@ -6,13 +6,13 @@ mod cors;
 pub mod demo_backend;
 mod pages;
 mod parse;
+mod patience;
 mod problem;
 mod rate;
 mod wire;
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -26,6 +26,7 @@ use tokio::net::TcpListener;
 
 use crate::domain::BotName;
 use crate::runtime::Engine;
+use patience::{PATIENCE, PatientListener, Peer};
 use problem::{ApiError, Code};
 use rate::RateLimit;
 
@@ -67,23 +68,25 @@ pub fn router(engine: Engine, settings: HttpSettings) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn_with_state(shared.clone(), cors::cors))
-        .layer(middleware::from_fn_with_state(shared.clone(), rate::limit));
+        .layer(middleware::from_fn_with_state(shared.clone(), rate::limit))
+        // Outside the rate limit, so that a widget on another origin can read that it must wait.
+        .layer(middleware::from_fn_with_state(shared.clone(), cors::cors));
     Router::new()
         .route("/health/live", get(|| async { Json(serde_json::json!({"status": "live"})) }))
         .route("/health/ready", get(ready))
+        .method_not_allowed_fallback(wrong_method)
         .merge(limited)
         .layer(middleware::from_fn(common_headers))
         .with_state(shared)
 }
 
-/// Serves until `stop` is done; requests under way are answered first.
+/// Serves until `stop` is done; requests under way are answered first, and nobody is waited for without end.
 ///
 /// # Errors
 /// The listener failed.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    axum::serve(PatientListener::new(listener, PATIENCE), service).with_graceful_shutdown(stop).await
 }
 
 async fn ready(State(shared): App) -> Response {

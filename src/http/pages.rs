@@ -2,20 +2,26 @@
 
 use std::fmt::Write;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
+use super::App;
 use super::problem::{ApiError, Code};
-use super::{App, wire};
+use super::wire::{self, Segment};
 use crate::domain::{BotName, Language};
 
 #[derive(RustEmbed)]
 #[folder = "src/web/widget"]
 struct Widget;
+
+/// The content security policy of pages without a script.
+const PAGE_POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 #[derive(Deserialize)]
 pub(super) struct PageQuery {
@@ -23,9 +29,14 @@ pub(super) struct PageQuery {
 }
 
 /// `GET /p/{bot}/privacy`
-pub(super) async fn privacy(State(shared): App, Path(bot): Path<String>, Query(query): Query<PageQuery>) -> Result<Response, ApiError> {
+pub(super) async fn privacy(
+    State(shared): App,
+    Segment(bot): Segment,
+    query: Result<Query<PageQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
     let bot = wire::bot_name(&bot)?;
-    let language = query.lang.as_deref().and_then(|lang| Language::new(lang).ok());
+    let Query(query) = query.map_err(|_| ApiError::new(Code::InvalidAddress))?;
+    let language = query.lang.as_deref().map(Language::new).transpose().map_err(|_| ApiError::new(Code::InvalidAddress))?;
     let page = shared.engine.privacy_page(&bot, language.as_ref())?.ok_or_else(|| ApiError::new(Code::NotFound))?;
     let mut html = frame(page.language.as_str(), &page.title);
     let _ = write!(html, "<p>Version {}, {}</p>", escape(&page.version), escape(&page.date));
@@ -37,18 +48,21 @@ pub(super) async fn privacy(State(shared): App, Path(bot): Path<String>, Query(q
         escape(&page.notice_sha256)
     );
     html.push_str("</main></body></html>");
-    Ok(with_policy(Html(html).into_response(), "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"))
+    Ok(with_policy(Html(html).into_response(), PAGE_POLICY))
 }
 
 /// `GET /w/{bot}`: the widget as a page, for itself or in a frame on one of the bot's origins.
-pub(super) async fn widget(State(shared): App, Path(bot): Path<String>) -> Result<Response, ApiError> {
+pub(super) async fn widget(State(shared): App, Segment(bot): Segment) -> Result<Response, ApiError> {
     let bot = wire::bot_name(&bot)?;
     let brain = shared.engine.brain(&bot)?;
     let key = shared.settings.widget_keys.get(&bot).map(String::as_str).unwrap_or_default();
+    let name = shown_name(&bot);
     let page = Widget::get("index.html").ok_or_else(|| ApiError::new(Code::Internal))?;
     let html = String::from_utf8_lossy(&page.data)
         .replace("{{bot}}", &escape(bot.as_str()))
-        .replace("{{title}}", &escape(&format!("{} – {}", brain.bot.name.as_str().replace('_', " "), brain.bot.controller.name)))
+        .replace("{{title}}", &escape(&format!("{name} – {}", brain.bot.controller.name)))
+        .replace("{{name}}", &escape(&name))
+        .replace("{{controller}}", &escape(&brain.bot.controller.name))
         .replace("{{lang}}", &escape(brain.default_language().as_str()))
         .replace("{{key}}", &escape(key));
     let ancestors: Vec<&str> = brain.bot.web_origins.iter().map(String::as_str).collect();
@@ -61,7 +75,7 @@ pub(super) async fn widget(State(shared): App, Path(bot): Path<String>) -> Resul
 }
 
 /// `GET /widget/{file}`
-pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, ApiError> {
+pub(super) async fn asset(Segment(file): Segment) -> Result<Response, ApiError> {
     let kind = match file.rsplit_once('.') {
         Some((_, "js")) => "text/javascript; charset=utf-8",
         Some((_, "css")) => "text/css; charset=utf-8",
@@ -80,14 +94,22 @@ pub(super) async fn index(State(shared): App) -> Response {
         let _ = write!(html, "<li><a href=\"/w/{bot}\">{bot}</a> – <a href=\"/p/{bot}/privacy\">privacy policy</a></li>");
     }
     html.push_str("</ul></main></body></html>");
-    with_policy(Html(html).into_response(), "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'")
+    with_policy(Html(html).into_response(), PAGE_POLICY)
+}
+
+/// A bot's name as a heading: `staff_desk` is `Staff desk`.
+fn shown_name(bot: &BotName) -> String {
+    let words = bot.as_str().replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn frame(language: &str, title: &str) -> String {
     let title = escape(title);
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><link rel=\"stylesheet\" href=\"/widget/page.css\"></head><body><main><h1>{title}</h1>",
+         <title>{title}</title><link rel=\"icon\" href=\"/widget/icon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"stylesheet\" href=\"/widget/page.css\"></head><body><main><h1>{title}</h1>",
         escape(language)
     )
 }

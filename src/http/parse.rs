@@ -1,7 +1,7 @@
 //! `POST /v1/bots/{bot}/parse`: an understanding as JSON; nothing is stored.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::App;
 use super::auth::Caller;
 use super::problem::{ApiError, Code};
-use super::wire;
+use super::wire::{self, Segment};
 use crate::domain::{Language, Utterance};
 use crate::runtime::understanding_json;
 
@@ -20,7 +20,7 @@ struct ParseBody {
     lang: Option<String>,
 }
 
-pub(super) async fn parse(State(shared): App, Path(bot): Path<String>, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
+pub(super) async fn parse(State(shared): App, Segment(bot): Segment, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
     let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;

@@ -12,6 +12,7 @@ use crate::runtime::EngineError;
 pub(super) enum Code {
     InvalidJson,
     InvalidInput,
+    InvalidAddress,
     Unauthorized,
     OriginNotAllowed,
     NotFound,
@@ -33,6 +34,9 @@ impl Code {
         match self {
             Self::InvalidJson => (StatusCode::BAD_REQUEST, "invalid_json", "The body is not valid JSON"),
             Self::InvalidInput => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", "A field is missing, unknown or wrong"),
+            Self::InvalidAddress => {
+                (StatusCode::BAD_REQUEST, "invalid_address", "The address can't be read; is it UTF-8, percent-encoded?")
+            }
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed in the header Authorization: Bearer"),
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins")
@@ -94,6 +98,7 @@ impl From<EngineError> for ApiError {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::StoreUnavailable)
             }
+            EngineError::Panicked => Self::new(Code::Internal),
             EngineError::Random(error) => {
                 tracing::error!(%error, "no randomness");
                 Self::new(Code::Internal)

@@ -1,6 +1,6 @@
 //! The rate limit: so many requests a minute from one masked network; whole addresses are never kept.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::Shared;
+use super::patience::Peer;
 use super::problem::{ApiError, Code};
 
 /// Past this many networks the table is cleaned of those that are at rest.
@@ -37,7 +38,7 @@ impl RateLimit {
 
 /// Refuses requests past the limit of their network.
 pub(super) async fn limit(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = request.extensions().get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
     let network = crate::runtime::mask_address(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
     match shared.rate.check(network) {
         Ok(()) => next.run(request).await,

@@ -1,9 +1,10 @@
 //! JSON in and out: bodies are read strictly, unknown fields refused, errors name the field and never its value.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
-use axum::http::{HeaderMap, header};
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -14,6 +15,18 @@ use crate::runtime::View;
 
 /// A body as it came, or why it could not be read whole.
 pub(super) type Body = Result<Bytes, BytesRejection>;
+
+/// The variable segment of a path; one that is not UTF-8 is refused as a problem document.
+pub(super) struct Segment(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Segment {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let segment: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        segment.map(|Path(text)| Self(text)).map_err(|_| ApiError::new(Code::InvalidAddress))
+    }
+}
 
 /// The bytes of a body.
 pub(super) fn bytes(body: Body) -> Result<Bytes, ApiError> {
@@ -29,7 +42,8 @@ pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Re
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err(ApiError::new(Code::UnsupportedMediaType));
     }
-    if std::str::from_utf8(body).is_err() {
+    // Read as any JSON first, so that a wrong field is not reported for a body that is broken or too deep further on.
+    if serde_json::from_slice::<Value>(body).is_err() {
         return Err(ApiError::new(Code::InvalidJson));
     }
     serde_json::from_slice(body).map_err(|error| match error.classify() {
@@ -40,11 +54,13 @@ pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Re
     })
 }
 
-/// What serde says of a wrong field, unless it quotes the value.
+/// What serde says of a wrong field, without anything that the caller wrote.
 fn data_error(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    if text.starts_with("unknown field") || text.starts_with("missing field") || text.starts_with("duplicate field") {
+    if text.starts_with("missing field") || text.starts_with("duplicate field") {
         text
+    } else if let Some((_, known)) = text.rsplit_once("`, expected ").filter(|_| text.starts_with("unknown field")) {
+        format!("an unknown field, expected {known}")
     } else {
         format!("a field has the wrong type, at line {} column {}", error.line(), error.column())
     }

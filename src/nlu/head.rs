@@ -4,8 +4,9 @@
 
 use rayon::prelude::*;
 
+use super::encoder::product::{Left, Right};
 use super::lbfgs::{Stop, minimise};
-use super::matrix::{LEFT, Matrix, Panels, RIGHT, dot};
+use super::matrix::{Matrix, dot};
 
 /// Rows that are worked on at once: their panels fit the second-level cache.
 const CHUNK: usize = 256;
@@ -80,18 +81,19 @@ pub(super) struct Problem<'a> {
     chunks: Vec<Chunk>,
     dimensions: usize,
     classes: usize,
-    width: usize,
     count: f64,
 }
 
 struct Chunk {
-    by_row: Panels<LEFT>,
-    by_column: Panels<LEFT>,
+    /// `[rows x dimensions]`.
+    vectors: Left,
+    /// `[dimensions x rows]`.
+    transposed: Left,
     from: usize,
     rows: usize,
 }
 
-/// Weights `[dimensions x width]` and bias `[width]` of centred vectors: where one search ended and the next may begin.
+/// Weights `[dimensions x classes]` and bias `[classes]` of centred vectors: where one search ended and the next may begin.
 pub(super) type Parameters = Vec<f64>;
 
 impl<'a> Problem<'a> {
@@ -101,16 +103,16 @@ impl<'a> Problem<'a> {
         let centred = centred(vectors, mean);
         let chunks = centred.par_chunks(CHUNK * dimensions.max(1)).enumerate().map(|(index, values)| {
             let rows = values.len() / dimensions.max(1);
-            let by_row = Panels::by_row(values, rows, dimensions);
-            Chunk { by_row, by_column: Panels::by_column(values, rows, dimensions), from: index * CHUNK, rows }
+            let vectors = Left::of(values, rows, dimensions);
+            Chunk { vectors, transposed: Left::transposed(values, rows, dimensions), from: index * CHUNK, rows }
         });
         let (chunks, count) = (chunks.collect(), as_f64(labels.len().max(1)));
-        Self { mean, labels, chunks, dimensions, classes, width: classes.div_ceil(RIGHT) * RIGHT, count }
+        Self { mean, labels, chunks, dimensions, classes, count }
     }
 
     /// Fits at one C, from `start` or from 0.
     pub(super) fn fit(&self, c: f64, start: Option<Parameters>) -> (Parameters, usize) {
-        let size = (self.dimensions + 1) * self.width;
+        let size = (self.dimensions + 1) * self.classes;
         let start = start.filter(|start| start.len() == size).unwrap_or_else(|| vec![0.0; size]);
         let penalty = 1.0 / (c * self.count);
         let stop = Stop { gradient: GRADIENT, iterations: ITERATIONS };
@@ -121,11 +123,11 @@ impl<'a> Problem<'a> {
     /// Mean loss with penalty, and its gradient.
     fn evaluate(&self, at: &[f64], penalty: f64, gradient: &mut [f64]) -> f64 {
         let narrow = narrowed(at);
-        let (weights, bias) = narrow.split_at(self.dimensions * self.width);
-        let panels = Panels::by_column(weights, self.dimensions, self.width);
+        let (weights, bias) = narrow.split_at(self.dimensions * self.classes);
+        let weights = Right::of(weights, self.dimensions, self.classes);
         let per_part = self.chunks.len().div_ceil(PARTS).max(1);
-        let parts: Vec<Part> = self.chunks.par_chunks(per_part).map(|chunks| self.part(chunks, &panels, bias)).collect();
-        let split = self.dimensions * self.width;
+        let parts: Vec<Part> = self.chunks.par_chunks(per_part).map(|chunks| self.part(chunks, &weights, bias)).collect();
+        let split = self.dimensions * self.classes;
         let mut value = 0.0;
         for (g, x) in gradient.iter_mut().zip(&at[..split]) {
             *g = penalty * x;
@@ -141,32 +143,27 @@ impl<'a> Problem<'a> {
         value
     }
 
-    fn part(&self, chunks: &[Chunk], weights: &Panels<RIGHT>, bias: &[f32]) -> Part {
-        let mut part = Part { loss: 0.0, gradient: vec![0.0; self.dimensions * self.width], bias: vec![0.0; self.width] };
-        let mut padded = vec![0.0; self.dimensions.div_ceil(LEFT) * LEFT * self.width];
+    fn part(&self, chunks: &[Chunk], weights: &Right, bias: &[f32]) -> Part {
+        let mut part = Part { loss: 0.0, gradient: vec![0.0; self.dimensions * self.classes], bias: vec![0.0; self.classes] };
         for chunk in chunks {
-            let mut errors = vec![0.0; chunk.rows.div_ceil(LEFT) * LEFT * self.width];
-            chunk.by_row.times(weights, &mut errors, self.width);
-            errors.truncate(chunk.rows * self.width);
+            let mut errors = chunk.vectors.product(weights);
             let labels = &self.labels[chunk.from..chunk.from + chunk.rows];
-            for (row, label) in errors.chunks_mut(self.width).zip(labels) {
-                part.loss += error_of(row, bias, self.classes, *label);
+            for (row, label) in errors.chunks_mut(self.classes.max(1)).zip(labels) {
+                part.loss += error_of(row, bias, *label);
                 for (sum, x) in part.bias.iter_mut().zip(row.iter()) {
                     *sum += x;
                 }
             }
-            chunk.by_column.times(&Panels::by_column(&errors, chunk.rows, self.width), &mut padded, self.width);
+            chunk.transposed.add_product(&Right::of(&errors, chunk.rows, self.classes), &mut part.gradient);
         }
-        part.gradient.copy_from_slice(&padded[..self.dimensions * self.width]);
         part
     }
 
     /// The head for vectors as they come, not centred.
     pub(super) fn head(&self, parameters: &Parameters) -> Head {
         let narrow = narrowed(parameters);
-        let (wide, bias) = narrow.split_at(self.dimensions * self.width);
-        let values = wide.chunks(self.width.max(1)).flat_map(|row| row.iter().take(self.classes).copied()).collect();
-        let weights = Matrix { rows: self.dimensions, columns: self.classes, values };
+        let (weights, bias) = narrow.split_at(self.dimensions * self.classes);
+        let weights = Matrix { rows: self.dimensions, columns: self.classes, values: weights.to_vec() };
         let shift = Head { weights: weights.clone(), bias: vec![0.0; self.classes] }.logits(self.mean);
         let bias = bias.iter().zip(&shift).map(|(bias, shift)| bias - shift).collect();
         Head { weights, bias }
@@ -180,12 +177,10 @@ struct Part {
 }
 
 /// Turns a row of products into softmax minus one-hot, in place; gives the cross-entropy.
-fn error_of(row: &mut [f32], bias: &[f32], classes: usize, label: usize) -> f64 {
+fn error_of(row: &mut [f32], bias: &[f32], label: usize) -> f64 {
     for (logit, bias) in row.iter_mut().zip(bias) {
         *logit += bias;
     }
-    let (row, padding) = row.split_at_mut(classes);
-    padding.fill(0.0);
     let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let target = row[label];
     let mut sum = 0.0;

@@ -100,9 +100,9 @@ fn between(inside: &[f64], outside: &[f64], most: f64) -> Option<f64> {
 }
 
 /// The margin between the logarithms of the two largest probabilities below which both are offered: the given share of
-/// held-out rows that were answered right stays below it.
-pub(super) fn margin(right: Vec<f64>, share: f64) -> f64 {
-    if right.is_empty() { 0.0 } else { quantile(&sorted(right), share).max(0.0) }
+/// accepted held-out rows, right or wrong, stays below it.
+pub(super) fn margin(accepted: Vec<f64>, share: f64) -> f64 {
+    if accepted.is_empty() { 0.0 } else { quantile(&sorted(accepted), share).max(0.0) }
 }
 
 fn sorted(mut values: Vec<f64>) -> Vec<f64> {

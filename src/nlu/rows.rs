@@ -1,12 +1,15 @@
 //! Labelled sentences from CSV files: a column `text` and one of `intent`, `label`, `category`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::classifier::Row;
+use super::folds;
+use super::matrix::Matrix;
 use super::model::hex;
+use super::normalise::normalised;
 use super::random::SplitMix;
 
 /// Names of the column that holds the intent.
@@ -131,6 +134,19 @@ pub fn sampled(rows: &[Row], shots: usize, seed: u64) -> Vec<usize> {
     }
     chosen.sort_unstable();
     chosen
+}
+
+/// Deals rows with their sentence vectors into folds of row numbers, in order; each class evenly, near copies together.
+/// Folds without a row are left out, and there are none when all rows would be in one.
+pub fn dealt(rows: &[Row], vectors: &[Vec<f32>], count: usize) -> Vec<Vec<usize>> {
+    let intents: BTreeSet<&str> = rows.iter().map(|row| row.intent.as_str()).collect();
+    let intents: Vec<&str> = intents.into_iter().collect();
+    let labels: Vec<usize> = rows.iter().map(|row| intents.binary_search(&row.intent.as_str()).unwrap_or_default()).collect();
+    let forms: Vec<String> = rows.iter().map(|row| normalised(&row.text)).collect();
+    let columns = vectors.first().map_or(0, Vec::len);
+    let vectors = Matrix { rows: vectors.len(), columns, values: vectors.concat() };
+    let folds = folds::dealt(&labels, &forms, &vectors, count, 0).into_iter();
+    folds.filter(|fold| !fold.held.is_empty() && !fold.fitted.is_empty()).map(|fold| fold.held).collect()
 }
 
 /// Hex SHA-256 of rows: what a model was trained on.

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use super::retention::{is_longer_than_default, parse_retention};
 use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::domain::privacy::RESERVED_PURPOSES;
 use crate::domain::{Basis, Language, Purpose, PurposeName, Retention};
 use crate::yaml::{Entry, Node};
-
-/// Names that the store uses for its own records of a bot (privacy.md §3.2).
-const RESERVED: [&str; 4] = ["metadata", "history", "dsr", "evidence"];
 
 /// The purposes that a bot declares under `privacy.purposes`.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +71,7 @@ fn read_purpose(name: &PurposeName, entry: &Entry, languages: &[Language], findi
 }
 
 fn read_name(entry: &Entry, findings: &mut Findings) -> Option<PurposeName> {
-    if RESERVED.contains(&entry.key.as_str()) {
+    if RESERVED_PURPOSES.contains(&entry.key.as_str()) {
         let message = format!("`{}` is the name of a record that every bot has", entry.key);
         findings.push(Diagnostic::error("reserved-name", message, &entry.key_span).help("give the purpose another name"));
         return None;

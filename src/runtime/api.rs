@@ -119,7 +119,7 @@ pub struct PolicyPage {
     pub title: String,
     /// The text, Markdown.
     pub markdown: String,
-    /// Hex SHA-256 of the policy's file.
+    /// Hex SHA-256 of the policy's text, without its front matter.
     pub sha256: String,
     /// Hex SHA-256 of the notice in the same language.
     pub notice_sha256: String,
@@ -148,6 +148,9 @@ pub enum EngineError {
     /// The machine has no randomness to give.
     #[error(transparent)]
     Random(#[from] crate::store::seal::random::RandomError),
+    /// The turn panicked; the log has the place.
+    #[error("the turn ended in a panic")]
+    Panicked,
     /// Understanding failed.
     #[error("the utterance could not be read: {0}")]
     Understanding(String),

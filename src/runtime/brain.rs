@@ -198,6 +198,11 @@ pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
     examples.collect()
 }
 
+/// Where the model of a bot's language is kept, below the folder of all models.
+pub fn model_folder(models: &Path, bot: &Bot, language: &Language, data_hash: &str) -> PathBuf {
+    models.join(bot.name.as_str()).join(data_hash.get(..16).unwrap_or(data_hash)).join(language.as_str())
+}
+
 /// Bytes in lower-case hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -219,7 +224,7 @@ impl Tongue {
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
         let rows = training_rows(bot, language);
         let hash = data_hash(&rows);
-        let dir = workshop.models.as_ref().map(|models| models.join(bot.name.as_str()).join(&hash[..16]).join(language.as_str()));
+        let dir = workshop.models.as_ref().map(|models| model_folder(models, bot, language, &hash));
         if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())
             && let Some(intents) = load(dir, workshop.inference.encoder().fingerprint(), &hash)
         {

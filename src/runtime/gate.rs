@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::conversations::{Live, Notice};
 use super::turn::Doings;
-use crate::domain::{Choice, ChoiceId, Content, PurposeName, Reply, ReplyKind, SlotValue};
+use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Reply, ReplyKind, SlotValue, Strength};
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
 use crate::store::{Evidence, NoticeAnswer};
@@ -44,10 +44,12 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
             Vec::new()
         }
         (Notice::Asked(mut waiting), None) => {
-            if let Some(accepted) = typed_answer(live, &content, now) {
-                choose(live, accepted, TYPED, doings, now);
-            } else {
-                live.notice = Notice::Declined;
+            let answer = typed_answer(live, &content, now);
+            match answer {
+                Some((accepted, _)) => choose(live, accepted, TYPED, doings, now),
+                None => live.notice = Notice::Declined,
+            }
+            if answer.is_none_or(|(_, says_more)| says_more) {
                 waiting.push(content);
             }
             waiting
@@ -124,15 +126,15 @@ fn builtin(live: &Live, key: &str) -> String {
     rendered.unwrap_or_default()
 }
 
-/// A short typed yes or no is an answer to the notice; anything else is a message that goes on without a choice.
-fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<bool> {
+/// A plain yes or no is an answer to the notice; anything else is a message that goes on without a choice. What is said
+/// beside the yes or no ("yes, as a cook please") is not lost: then the second of the pair is true.
+fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool, bool)> {
     let Content::Text(utterance) = content else { return None };
-    if utterance.as_str().split_whitespace().count() > 3 {
-        return None;
-    }
     let place = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
-    live.brain.entities_in(utterance, &place).into_iter().find_map(|entity| match entity.value {
-        SlotValue::YesNo(yes) => Some(yes),
-        SlotValue::Text(_) | SlotValue::Number(_) | SlotValue::Date(_) | SlotValue::Choice(_) => None,
-    })
+    let clear = live.brain.entities_in(utterance, &place).into_iter().filter(|entity| entity.strength == Strength::Clear);
+    let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| matches!(entity.value, SlotValue::YesNo(_)));
+    match answers.first().map(|answer| &answer.value) {
+        Some(SlotValue::YesNo(yes)) => Some((*yes, !others.is_empty())),
+        _ => None,
+    }
 }

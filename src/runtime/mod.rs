@@ -22,7 +22,7 @@ use tokio::sync::Mutex as AsyncMutex;
 pub use crate::privacy::ip::mask as mask_address;
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
-pub use brain::{Brain, BrainError, BrainProgress, Workshop, training_rows};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, training_rows};
 pub use json::understanding_json;
 
 use crate::dialogue;
@@ -126,16 +126,22 @@ impl Engine {
     pub async fn handle(&self, conversation: ConversationId, token: &Token, message: Message) -> Result<Answer, EngineError> {
         let now = self.now();
         let live = self.live(conversation, &hash(token), now).await?;
-        let mut live = live.lock().await;
+        let mut live = live.lock_owned().await;
         if live.gone {
             return Err(EngineError::ConversationGone);
         }
-        let answer = self.turn(conversation, &mut live, message, now).await;
-        if matches!(answer, Err(EngineError::Store(_) | EngineError::StoreFull)) {
-            // What the store holds now is not known here: the next message reads it.
-            self.0.conversations.remove(conversation);
-        }
-        answer
+        // On its own task: a caller who hangs up must not cut a turn between the store and the memory, and a panic in a
+        // turn must not take more than the turn with it.
+        let engine = self.clone();
+        let turn = tokio::spawn(async move {
+            let answer = engine.turn(conversation, &mut live, message, now).await;
+            if matches!(answer, Err(EngineError::Store(_) | EngineError::StoreFull)) {
+                // What the store holds now is not known here: the next message reads it.
+                engine.0.conversations.remove(conversation);
+            }
+            answer
+        });
+        turn.await.unwrap_or(Err(EngineError::Panicked))
     }
 
     /// Ends a conversation and erases everything of the person at this bot.

@@ -7,7 +7,7 @@ use super::brain::hex;
 use super::conversations::{Answered, Live, Notice};
 use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
-use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Reply, ReplyKind, SlotName};
+use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName};
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
 /// The most actions that one message may call.
@@ -50,8 +50,12 @@ impl Engine {
         }
         let mut copy = live.clone();
         let mut doings = Doings::default();
-        for content in super::gate::pass(&mut copy, message.content, &mut doings, now) {
-            self.run(id, &mut copy, &content, &mut doings, now).await?;
+        for (index, content) in super::gate::pass(&mut copy, message.content, &mut doings, now).iter().enumerate() {
+            // What was written before a question was seen is no answer to it where a yes has consequences.
+            if index > 0 && matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm)) {
+                break;
+            }
+            self.run(id, &mut copy, content, &mut doings, now).await?;
         }
         if let Some(mac) = message_id {
             let record = AnsweredMessage { mac, turn: copy.state.turn, replies: std::mem::take(&mut doings.records) };

@@ -8,7 +8,7 @@ use super::model::{Revision, StoredConversation, TurnCommit};
 use super::records::{ConversationRecord, EvidenceRecord, PaddedValue, ProfileRecord, SlotsRecord, pad_values};
 use super::seal::random;
 use super::vault::{OwnedKey, Work};
-use super::{EVIDENCE, METADATA, RESERVED, StoreError, code};
+use super::{EVIDENCE, METADATA, RESERVED_PURPOSES, StoreError, code};
 use crate::domain::{PurposeName, SlotName, SlotValue};
 
 /// The values that may be stored: by purpose, by depth in the stack, by slot.
@@ -16,7 +16,7 @@ type Values<'a> = BTreeMap<&'a PurposeName, BTreeMap<usize, BTreeMap<&'a SlotNam
 
 /// Writes a turn and gives the revision that it made.
 pub(super) fn commit(work: &mut Work<'_>, turn: &TurnCommit) -> Result<Revision, StoreError> {
-    let reserved = |purpose: &&PurposeName| RESERVED.contains(&purpose.as_str());
+    let reserved = |purpose: &&PurposeName| RESERVED_PURPOSES.contains(&purpose.as_str());
     if let Some(purpose) = turn.purposes.values().chain(turn.conversation.state.profile.keys()).find(reserved) {
         return Err(StoreError::ReservedPurpose { purpose: purpose.clone() });
     }

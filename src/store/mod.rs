@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::privacy::{EVIDENCE, METADATA, RESERVED_PURPOSES};
 use crate::domain::{BotName, ChannelAddress, ConversationId, Language, MessageId};
 
 mod commit;
@@ -38,15 +39,6 @@ use threads::Threads;
 
 /// The tenant of a single-tenant installation.
 const TENANT: &str = "default";
-
-/// The built-in purpose of conversation records.
-const METADATA: &str = "metadata";
-
-/// The built-in purpose of evidence of consent.
-const EVIDENCE: &str = "evidence";
-
-/// Purpose names that the store uses, or will use, itself (privacy.md §3.2).
-pub const RESERVED: [&str; 4] = [METADATA, "history", "dsr", EVIDENCE];
 
 /// The code of a bot's purpose, as keys are filed under it. Names hold no `/`, so no two codes are equal.
 fn code(bot: &BotName, purpose: &str) -> String {

@@ -1,6 +1,12 @@
 //! The one integration binary: libraries are linked once, and shared set-up has one home.
 
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod flow_guide;
+#[cfg(test)]
 mod house;
+#[cfg(test)]
+mod http;
 #[cfg(test)]
 mod recruitment;

@@ -59,6 +59,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.no_match.entity", "One of: {{ options }}."),
     ("builtin.reject.past", "That day has passed."),
     ("builtin.reject.future", "That day is to come."),
+    ("builtin.changed", "Changed."),
     ("builtin.resume", "Back to before."),
     ("builtin.choice.stale", "That button is old."),
     ("builtin.too_deep", "First things first."),
@@ -72,7 +73,7 @@ pub(super) fn bot() -> Flows {
     for (name, text) in BUILT_IN.iter().copied().chain([("faq.parking", "Park behind the house.")]) {
         messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies: Vec::new() }).unwrap();
     }
-    let about = About { bot: "Test".into(), contact: "hr@acme.example".into(), why: BTreeMap::new() };
+    let about = About { bot: "Test".into(), contact: "hr@acme.example".into(), why: BTreeMap::new(), confirm_cancel: true };
     Flows { flows: BTreeMap::new(), starts: BTreeMap::new(), messages, actions: BTreeMap::new(), about }
 }
 

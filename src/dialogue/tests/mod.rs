@@ -6,6 +6,7 @@ mod consent_and_call;
 mod filling;
 mod first_path;
 mod hearing;
+mod plain_speech;
 mod properties;
 mod recruitment;
 mod repair;

@@ -93,6 +93,7 @@ fn bot() -> Flows {
             bot: "Recruitment".into(),
             contact: "hr@acme.example".into(),
             why: [(purpose, "to handle your application".into())].into(),
+            confirm_cancel: true,
         },
     };
     let flows = compile(&documents, &known, &mut findings);
@@ -218,7 +219,6 @@ fn a_cook_is_not_asked_for_a_licence_and_may_refuse_or_give_up() {
          < An address, please.
          > when do you open? I want to track that
          < We open at nine.
-         < Back to where we were.
          < What is your e-mail address?
          > no idea
          < An address, please.

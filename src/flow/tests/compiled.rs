@@ -147,7 +147,7 @@ fn messages_actions_and_starts_are_compiled() {
     let ids: Vec<&str> = message("apply.which_role").quick_replies.iter().map(|choice| choice.id.0.as_str()).collect();
     assert_eq!(ids, ["value.driver", "intent.track_order"]);
     assert_eq!(message("apply.try_later").variants.len(), 2);
-    assert_eq!(flows.messages.label(&english, "driver"), "Lorry driver");
+    assert_eq!(flows.messages.label_of(&EntityName::new("role").unwrap(), &english, "driver"), "Lorry driver");
     assert_eq!(flows.starts.len(), 1);
     let action = flows.actions.values().next().unwrap();
     assert_eq!((action.method.as_str(), action.timeout_ms), ("POST", 500));

@@ -84,7 +84,8 @@ fn two_intents_that_share_their_vectors_are_offered_both() {
         rows.push(Row { text: format!("zz {number}"), intent: "rate_b".to_owned() });
         vectors.push(vectors[20 + number].clone());
     }
-    let (model, _) = train(&rows, &vectors);
+    let settings = TrainSettings { offer_share: 0.4, ..TrainSettings::default() };
+    let (model, _) = IntentModel::train(&rows, &vectors, &settings, &|_| {}).unwrap();
     let said = model.classify("hm", &vector(1, 77));
     let Verdict::Ambiguous(first, second) = said.verdict else { panic!("{said:?}") };
     assert!([&first, &second].iter().all(|name| name.starts_with("rate")));

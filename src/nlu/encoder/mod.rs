@@ -8,6 +8,7 @@
 mod attention;
 mod config;
 mod network;
+pub(in crate::nlu) mod product;
 mod weights;
 
 #[cfg(test)]

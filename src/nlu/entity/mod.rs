@@ -112,11 +112,11 @@ impl Extractors {
             taken.extend(found);
         }
         let email = longest(email::find(&text));
-        let date = longest(date::find(&text, context.today, english));
+        let date = only_told(longest(date::find(&text, context.today, english)), &text);
         let yes_no = yes_no::find(&text, &context.language);
         let mut person_name = longest(person_name::find(&text, english, &taken));
         taken.extend(email.iter().chain(&date).cloned());
-        let number = longest(number::find(&text, &context.language, &taken));
+        let number = only_told(longest(number::find(&text, &context.language, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
@@ -129,6 +129,14 @@ impl Extractors {
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
         entities
     }
+}
+
+/// A day or number in a question is asked about, not told: "does somebody answer within a week?"
+fn only_told(mut found: Vec<Found>, text: &Text<'_>) -> Vec<Found> {
+    for found in found.iter_mut().filter(|found| text.is_asked(&found.bytes)) {
+        found.strength = Strength::IfAsked;
+    }
+    found
 }
 
 fn push(entities: &mut Vec<Entity>, name: Option<&EntityName>, text: &Text<'_>, found: &[Found]) {

@@ -53,6 +53,41 @@ fn check_declared(yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
     }
 }
 
+/// Each is read as the value, with or without reservation.
+#[track_caller]
+fn check_yes_no(said: &[&str], value: &str) {
+    let set = EntitySet::default();
+    for text in said {
+        let read = readings(&set, "yes_no", text);
+        assert_eq!(read.iter().map(|read| read.trim_end_matches('?')).collect::<Vec<_>>(), [value], "{text:?}");
+    }
+}
+
+#[test]
+fn a_yes_with_a_question_or_a_condition_is_not_without_reservation() {
+    check(
+        "yes_no",
+        &[
+            ("yes", &["true"]),
+            ("ok yes i agree", &["true"]),
+            ("Sure, that's fine with me.", &["true"]),
+            ("Fine then, I'll risk it. Yes.", &["true"]),
+            ("no, I don't want that", &["false"]),
+            ("no, not yet", &["false"]),
+            ("no wait. internship yes or no?", &["false?"]),
+            ("Okay but if I say yes and later I'm not taken, you delete it?", &["true?"]),
+            ("Yes, if I can have 20 hours", &["true?"]),
+            ("Yes is good. But in february better?", &["true?"]),
+            ("Sounds fine, but I prefer my surname spelled Petrová", &["true?"]),
+        ],
+    );
+}
+
+#[test]
+fn a_day_in_a_question_is_asked_about_and_not_told() {
+    check("date", &[("I can start on 4 March 2027.", &["2027-03-04"]), ("Does somebody answer by 4 March 2027?", &["2027-03-04?"])]);
+}
+
 #[test]
 fn yes_in_many_ways() {
     let said = [
@@ -85,7 +120,7 @@ fn yes_in_many_ways() {
         "well, of course",
         "I’ve got one",
     ];
-    check("yes_no", &said.map(|text| (text, &["true?"] as &[&str])));
+    check_yes_no(&said, "true");
 }
 
 #[test]
@@ -121,7 +156,7 @@ fn no_in_many_ways() {
         "unfortunately I don't",
         "don't send it",
     ];
-    check("yes_no", &said.map(|text| (text, &["false?"] as &[&str])));
+    check_yes_no(&said, "false");
 }
 
 #[test]

@@ -81,6 +81,18 @@ impl<'a> Text<'a> {
         Some(next)
     }
 
+    /// Whether the sentence around some bytes is a question.
+    pub(super) fn is_asked(&self, bytes: &Range<usize>) -> bool {
+        let rest = self.original.get(bytes.end..).unwrap_or_default();
+        // A full stop inside a number or an address ends no sentence.
+        let end = rest.char_indices().find(|(at, mark)| match mark {
+            '?' | '!' | ';' | '\n' => true,
+            '.' => rest.get(at + 1..).is_none_or(|after| after.is_empty() || after.starts_with(char::is_whitespace)),
+            _ => false,
+        });
+        end.is_some_and(|(_, mark)| mark == '?')
+    }
+
     /// The bytes from the first to past the last of some words.
     pub(super) fn bytes(&self, words: Range<usize>) -> Range<usize> {
         let start = self.words.get(words.start).map_or(self.original.len(), |word| word.range.start);

@@ -1,6 +1,7 @@
 //! Typed yes and no, in the many ways people write them.
 //!
-//! Both are always [`Strength::IfAsked`]: "yes" means nothing without a question.
+//! [`Strength::Clear`] is an answer without reservation; [`Strength::IfAsked`] one that comes with a question, a condition
+//! or a "but", and so is no consent to anything.
 
 use crate::domain::{Language, SlotValue, Strength};
 
@@ -16,7 +17,7 @@ i prefer not to say, id prefer not to say, id rather not answer, i cant remember
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, yas, please send, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
+const YES: &str = "yes, yse, yas, yay, please send, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
 certainly, definitely, absolutely, totally, indeed, exactly, precisely, thats right, that is right, thats correct, \
 that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, alright, \
 looks good, looks right, looks fine, looks correct, looks great, it looks good, that looks good, that looks right, \
@@ -30,7 +31,7 @@ i have an, i have my, i have the, i have both, i have had, i can, we do, we can,
 i already have";
 
 /// Ways to say yes before the end or a punctuation mark: else they mean something else ("right now", "I am 25").
-const YES_AT_END: &str = "ya, ye, y, k, kk, course, correct, right, true, good, great, fine, positive, accept, accepted, agree, deal, please, submit, \
+const YES_AT_END: &str = "ya, ye, y, k, kk, course, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
 confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
 we have, we are, always, naturally, obviously, si, oui, ja";
 
@@ -54,6 +55,13 @@ disagree, dont, do not, uh uh, nada";
 const FILLERS: &str = "unfortunately, sadly, regrettably, luckily, fortunately, um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
 tbh";
 
+/// Words behind a yes or no that take some of it back.
+const RESERVATIONS: &str = "but, if, unless, only, except, however, although, though, instead, wait, actually, when, whether, provided, rather, \
+before, until, without, not, no, dont, never";
+
+/// The longest answer without reservation, in words.
+const PLAIN_WORDS: usize = 12;
+
 /// The yes or no that an utterance begins with, if it begins with one; so at most one reading.
 pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
     if let Some(found) = thumb(text) {
@@ -73,7 +81,17 @@ pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
             None => {}
         }
     }
-    Vec::new()
+    last_sentence(text).into_iter().collect()
+}
+
+/// A yes or no that is the whole last sentence: "Fine then, I'll risk it. Yes."
+fn last_sentence(text: &Text<'_>) -> Option<Found> {
+    let last = text.words.len().checked_sub(1)?;
+    let start = (1..=last).rev().find(|word| text.gap(word - 1).contains(['.', '!', ';', '\n']))?;
+    match at(text, start) {
+        Some(Reading::Answer(found)) if text.words.get(last).is_some_and(|word| word.range.end == found.bytes.end) => Some(found),
+        _ => None,
+    }
 }
 
 fn leading_fillers(text: &Text<'_>) -> usize {
@@ -98,8 +116,17 @@ fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
         return Some(Reading::Neither);
     }
     // "yes no", "ok but no": only the phrase counts, not what comes after it; "yeah no" is in the list.
-    let value = SlotValue::YesNo(no != Some(longest));
-    Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value, strength: Strength::IfAsked }))
+    let yes = no != Some(longest);
+    let strength = if is_plain(text, longest, yes) { Strength::Clear } else { Strength::IfAsked };
+    Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value: SlotValue::YesNo(yes), strength }))
+}
+
+/// Whether nothing in the utterance takes the answer back. A no is plain whatever follows, as long as it is no question:
+/// "no, I don't want that".
+fn is_plain(text: &Text<'_>, next: usize, yes: bool) -> bool {
+    let rest = text.words.get(next..).unwrap_or_default();
+    let reserved = yes && rest.iter().any(|word| phrases(RESERVATIONS).any(|reservation| reservation == word.folded));
+    !text.original.contains('?') && text.words.len() <= PLAIN_WORDS && !reserved
 }
 
 /// "yesss", "noooo": a first word with a letter three times in a row, without the repeated letters.
@@ -113,7 +140,11 @@ fn drawn_out(text: &Text<'_>) -> Option<Found> {
     let word: String = word.into_iter().collect();
     let among = |list: &str| phrases(list).any(|phrase| phrase == word);
     let yes = among(YES);
-    (yes || among(NO)).then(|| Found { bytes: text.bytes(0..1), value: SlotValue::YesNo(yes), strength: Strength::IfAsked })
+    (yes || among(NO)).then(|| Found {
+        bytes: text.bytes(0..1),
+        value: SlotValue::YesNo(yes),
+        strength: if is_plain(text, 1, yes) { Strength::Clear } else { Strength::IfAsked },
+    })
 }
 
 fn phrases(list: &str) -> impl Iterator<Item = &str> {
@@ -129,5 +160,6 @@ fn thumb(text: &Text<'_>) -> Option<Found> {
         '👎' | '❌' => false,
         _ => return None,
     };
-    Some(Found { bytes: start..start + mark.len_utf8(), value: SlotValue::YesNo(yes), strength: Strength::IfAsked })
+    let strength = if is_plain(text, 0, yes) { Strength::Clear } else { Strength::IfAsked };
+    Some(Found { bytes: start..start + mark.len_utf8(), value: SlotValue::YesNo(yes), strength })
 }

@@ -29,10 +29,10 @@ fn the_gradient_is_the_slope_of_the_value() {
     let (vectors, labels) = blobs(40, 3, 5);
     let centre = mean(&vectors);
     let problem = Problem::new(&vectors, labels, 3, &centre);
-    let at: Vec<f64> = (0..48_u8).map(|x| if x % 8 < 3 { f64::from(x % 5) / 5.0 } else { 0.0 }).collect();
+    let at: Vec<f64> = (0..18_u8).map(|x| f64::from(x % 5) / 5.0).collect();
     let mut gradient = vec![0.0; at.len()];
     problem.evaluate(&at, 0.1, &mut gradient);
-    for index in (0..at.len()).filter(|index| index % 8 < 3) {
+    for index in 0..at.len() {
         let value = |by: f64| {
             let mut moved = at.clone();
             moved[index] += by;

@@ -23,16 +23,23 @@ impl Judged {
         let mut margins = Vec::new();
         for (row, label) in self.labels.iter().enumerate() {
             let (first, ahead) = self.first(&mix, row);
-            if first == *label {
-                right += 1;
-                if rejection.score(self.signals[row]) >= rejection.threshold {
-                    margins.push(ahead);
-                }
+            right += usize::from(first == *label);
+            if rejection.score(self.signals[row]) >= rejection.threshold {
+                margins.push(ahead);
             }
         }
-        let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.reject_share)) };
+        let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.offer_share)) };
         let accuracy = (!self.labels.is_empty()).then(|| count(right) / count(self.labels.len()));
         (Deciding { mix, rejection, margin }, accuracy)
+    }
+
+    /// Mean negative log-likelihood of the labels; nothing without rows.
+    pub(super) fn loss(&self, mix: &Mix) -> Option<f64> {
+        let losses = self.labels.iter().enumerate().map(|(row, label)| {
+            let all = mix.log_probabilities(self.vector.row(row), self.lexical.row(row));
+            all.get(*label).map_or(0.0, |log| -log)
+        });
+        (!self.labels.is_empty()).then(|| losses.sum::<f64>() / count(self.labels.len()))
     }
 
     /// The likeliest class, and how far its log-probability is ahead of the next.

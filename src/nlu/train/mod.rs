@@ -26,15 +26,17 @@ const UNFITTED_STRENGTH: f64 = 1000.0;
 pub struct TrainSettings {
     /// Deals the folds.
     pub seed: u64,
-    /// The share of real questions that are asked to rephrase, and the share that are asked which of two was meant.
+    /// The share of real questions that may be asked to rephrase.
     pub reject_share: f64,
+    /// The share of real questions that may be asked which of two intents was meant.
+    pub offer_share: f64,
     /// The label of rows that belong to no intent.
     pub out_of_scope: String,
 }
 
 impl Default for TrainSettings {
     fn default() -> Self {
-        Self { seed: 0, reject_share: 0.05, out_of_scope: "oos".to_owned() }
+        Self { seed: 0, reject_share: 0.05, offer_share: 0.03, out_of_scope: "oos".to_owned() }
     }
 }
 
@@ -60,6 +62,8 @@ pub struct TrainReport {
     pub held_out_rows: usize,
     /// Their share whose likeliest intent was right; nothing when none could be held out.
     pub held_out_accuracy: Option<f64>,
+    /// Their mean negative log-likelihood: what C, temperatures and the mix are chosen by.
+    pub held_out_loss: Option<f64>,
     /// Intents that held-out rows were taken for by mistake: (true, taken for, rows), most frequent first, at most ten.
     pub confused: Vec<(String, String, usize)>,
     /// The chosen inverse strength of regularisation of the head on vectors.
@@ -171,6 +175,7 @@ impl IntentModel {
         });
         let judged = set.judge(&choice, &fold_lexicals);
         let (deciding, held_out_accuracy) = judged.decide(settings);
+        let held_out_loss = judged.loss(&deciding.mix);
         let all = start.elapsed().as_secs_f64();
         let report = TrainReport {
             rows: set.fitted.len(),
@@ -178,6 +183,7 @@ impl IntentModel {
             intents: set.intents.len(),
             held_out_rows: judged.labels.len(),
             held_out_accuracy,
+            held_out_loss,
             confused: judged.confused(&set.intents, &deciding),
             strength: choice.strength,
             lexical_weight: deciding.mix.lexical_weight,

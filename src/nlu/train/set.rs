@@ -77,17 +77,18 @@ impl<'a> Set<'a> {
         let fitted: Vec<usize> = (0..given).filter(|row| labels[*row] != outside_label).collect();
         let is_outside = |row: &usize| rows[*row].intent == settings.out_of_scope;
         let outside = (0..rows.len()).filter(is_outside).collect();
+        let values = vectors.iter().flat_map(|vector| vector.iter().copied()).collect();
+        let vectors = Matrix { rows: rows.len(), columns: expected, values };
         let folds = if validation.is_some() {
             let held = (given..rows.len()).filter(|row| labels[*row] != outside_label).collect();
             vec![Fold { fitted: fitted.clone(), held }]
         } else {
             let of_fitted = |of: &[String]| fitted.iter().map(|row| of[*row].clone()).collect::<Vec<_>>();
-            let dealt = folds(&fitted.iter().map(|row| labels[*row]).collect::<Vec<_>>(), &of_fitted(&forms), settings.seed);
+            let fitted_labels: Vec<usize> = fitted.iter().map(|row| labels[*row]).collect();
+            let dealt = folds(&fitted_labels, &of_fitted(&forms), &gathered(&vectors, &fitted), settings.seed);
             let back = |places: Vec<usize>| places.into_iter().map(|place| fitted[place]).collect();
             dealt.into_iter().map(|fold| Fold { fitted: back(fold.fitted), held: back(fold.held) }).collect()
         };
-        let values = vectors.iter().flat_map(|vector| vector.iter().copied()).collect();
-        let vectors = Matrix { rows: rows.len(), columns: expected, values };
         let mean = mean(&gathered(&vectors, &fitted));
         Ok(Self { intents, rows, forms, labels, vectors, mean, fitted, outside, folds })
     }

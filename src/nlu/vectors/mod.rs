@@ -6,13 +6,16 @@
 //! One file per encoder, named by its fingerprint: a head, then records of one length, appended and never changed.
 //! A torn tail is cut off; a record with a wrong checksum is dropped with all after it; a file that is no cache is made
 //! anew. None of these is an error: the cache can always be computed again.
+//!
+//! Only where each vector stands is kept in memory: a server that has its models needs a few vectors of many.
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -61,7 +64,8 @@ pub struct VectorCache {
     path: PathBuf,
     fingerprint: String,
     dimensions: usize,
-    known: HashMap<Key, Vec<f32>>,
+    /// Where the record of each text begins.
+    known: HashMap<Key, u64>,
 }
 
 impl VectorCache {
@@ -97,6 +101,8 @@ impl VectorCache {
         if inference.encoder().fingerprint() != self.fingerprint {
             return Err(CacheError::OtherEncoder { file: self.path.clone() });
         }
+        let path = self.path.clone();
+        let failed = |source| CacheError::File { file: path.clone(), source };
         let keys: Vec<Key> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
         // Each new text once; a text that stands several times counts as often when it is done.
         let mut places: HashMap<Key, usize> = HashMap::new();
@@ -114,12 +120,28 @@ impl VectorCache {
             let chunk_texts: Vec<String> = chunk.iter().map(|(_, text, _)| text.clone()).collect();
             let vectors = inference.encode_all(&chunk_texts, &|encoded| done(finished + encoded))?;
             let records: Vec<(Key, Vec<f32>)> = chunk.iter().map(|(key, ..)| *key).zip(vectors).collect();
-            self.append(&records).map_err(|source| CacheError::File { file: self.path.clone(), source })?;
-            self.known.extend(records);
+            let first = self.append(&records).map_err(failed)?;
+            let size = self.record_bytes() as u64;
+            let places = (0_u64..).map(|number| first + number * size);
+            self.known.extend(records.iter().map(|(key, _)| *key).zip(places));
             finished += chunk.iter().map(|(.., times)| times).sum::<usize>();
             done(finished);
         }
-        Ok(keys.iter().filter_map(|key| self.known.get(key).cloned()).collect())
+        self.stored(&keys).map_err(failed)
+    }
+
+    /// Reads the vectors of known keys.
+    fn stored(&self, keys: &[Key]) -> std::io::Result<Vec<Vec<f32>>> {
+        let file = File::open(&self.path)?;
+        let mut record = vec![0; self.record_bytes()];
+        let places = keys.iter().filter_map(|key| self.known.get(key));
+        let read = |place: &u64| {
+            file.read_exact_at(&mut record, *place)?;
+            let changed = || std::io::Error::new(std::io::ErrorKind::InvalidData, "it was changed while it was in use");
+            let content = self.content(&record).ok_or_else(changed)?;
+            Ok(content[KEY_BYTES..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect())
+        };
+        places.map(read).collect()
     }
 
     fn head(&self) -> Vec<u8> {
@@ -140,41 +162,49 @@ impl VectorCache {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?;
         // Another process may be appending.
         file.lock()?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
         let head = self.head();
-        let whole = match bytes.strip_prefix(head.as_slice()) {
-            None => {
-                file.set_len(0)?;
-                file.rewind()?;
-                file.write_all(&head)?;
-                return Ok(());
-            }
-            Some(records) => head.len() + self.read_records(records),
-        };
-        if whole < bytes.len() {
-            tracing::warn!(file = %self.path.display(), dropped_bytes = bytes.len() - whole, "the vector cache was damaged; its end is computed again");
-            file.set_len(whole as u64)?;
+        let mut reader = BufReader::new(&file);
+        let mut found = Vec::new();
+        reader.by_ref().take(head.len() as u64).read_to_end(&mut found)?;
+        if found != head {
+            file.set_len(0)?;
+            file.rewind()?;
+            return file.write_all(&head);
+        }
+        let whole = self.read_records(reader)?;
+        let length = file.metadata()?.len();
+        if whole < length {
+            tracing::warn!(file = %self.path.display(), dropped_bytes = length - whole, "the vector cache was damaged; its end is computed again");
+            file.set_len(whole)?;
         }
         Ok(())
     }
 
-    /// Takes records up to the first that is not whole, and gives their length in bytes.
-    fn read_records(&mut self, records: &[u8]) -> usize {
-        let size = self.record_bytes();
-        let whole = records.chunks_exact(size).take_while(|record| {
-            let (content, check) = record.split_at(size - CHECK_BYTES);
-            let fits = Sha256::digest(content).starts_with(check);
-            if let (true, Some((key, vector))) = (fits, content.split_first_chunk::<KEY_BYTES>()) {
-                let vector = vector.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
-                self.known.insert(*key, vector);
+    /// Notes the places of records up to the first that is not whole, and gives the place after the last.
+    fn read_records(&mut self, mut records: impl Read) -> std::io::Result<u64> {
+        let mut record = vec![0; self.record_bytes()];
+        let mut place = HEAD_BYTES as u64;
+        loop {
+            match records.read_exact(&mut record) {
+                Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(place),
+                read => read?,
             }
-            fits
-        });
-        whole.count() * size
+            let Some((key, _)) = self.content(&record).and_then(|content| content.split_first_chunk::<KEY_BYTES>()) else {
+                return Ok(place);
+            };
+            self.known.insert(*key, place);
+            place += record.len() as u64;
+        }
     }
 
-    fn append(&self, records: &[(Key, Vec<f32>)]) -> std::io::Result<()> {
+    /// Key and vector of a record whose checksum is right.
+    fn content<'a>(&self, record: &'a [u8]) -> Option<&'a [u8]> {
+        let (content, check) = record.split_at_checked(self.record_bytes() - CHECK_BYTES)?;
+        Sha256::digest(content).starts_with(check).then_some(content)
+    }
+
+    /// Appends records and gives the place of the first.
+    fn append(&self, records: &[(Key, Vec<f32>)]) -> std::io::Result<u64> {
         let mut bytes = Vec::with_capacity(records.len() * self.record_bytes());
         for (key, vector) in records {
             let start = bytes.len();
@@ -187,7 +217,8 @@ impl VectorCache {
         file.lock()?;
         let end = self.end_of_records(&file)?;
         file.seek(SeekFrom::Start(end))?;
-        file.write_all(&bytes)
+        file.write_all(&bytes)?;
+        Ok(end)
     }
 
     /// Where the next record goes: past the last whole one, whoever wrote it.

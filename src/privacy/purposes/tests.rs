@@ -87,6 +87,14 @@ fn the_names_of_the_store_are_reserved_and_names_are_checked() {
 }
 
 #[test]
+fn every_name_that_the_store_refuses_is_refused_here_first() {
+    for name in RESERVED_PURPOSES {
+        let expected = format!("1:1 reserved-name: `{name}` is the name of a record that every bot has (give the purpose another name)");
+        check(&format!("{name}: {{basis: contract, keep: 6 months, why: x}}\n"), &[&expected]);
+    }
+}
+
+#[test]
 fn why_covers_each_language_of_the_bot() {
     check(
         "a: {basis: contract, keep: 6 months, why: {en: x, fr: y}}\n",

@@ -105,6 +105,9 @@ pub(in crate::store) fn open(settings: &StoreSettings, tenant: &str) -> Result<O
     }
     let may_write = settings.access != Access::Read;
     let lock = if may_write { Some(Lock::take(&settings.data_dir)?) } else { None };
+    if !may_write {
+        roll_back(settings)?;
+    }
 
     if is_new {
         create_file(&settings.keys_file)?;
@@ -191,6 +194,20 @@ fn create_file(path: &Path) -> Result<(), StoreError> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)
+}
+
+/// Rolls back what a crash left half written in the keys file: its journal, which a connection that only reads may not
+/// touch, so that every reading command would be refused until the server starts. Whoever holds the lock does it alone.
+fn roll_back(settings: &StoreSettings) -> Result<(), StoreError> {
+    let mut journal = settings.keys_file.clone().into_os_string();
+    journal.push("-journal");
+    if !Path::new(&journal).exists() {
+        return Ok(());
+    }
+    // A journal under a lock that somebody holds is no wreck: it belongs to a commit under way.
+    let Ok(_lock) = Lock::take(&settings.data_dir) else { return Ok(()) };
+    let keys = connect(&settings.keys_file, StoreFile::Keys, true)?;
+    migrate::version(&keys, StoreFile::Keys).map(|_| ())
 }
 
 fn connect(path: &Path, file: StoreFile, may_write: bool) -> Result<Connection, StoreError> {

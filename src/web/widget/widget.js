@@ -35,7 +35,7 @@ async function request(method, path, secret, body) {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(45_000),
   });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw Object.assign(new Error(answer.title || "The server did not answer."), { code: answer.code });
+  if (!response.ok) throw Object.assign(new Error(answer.title || "The server did not answer"), { code: answer.code });
   return answer;
 }
 
@@ -43,14 +43,21 @@ async function request(method, path, secret, body) {
 function formatted(source) {
   const bubble = element("div", "bubble");
   for (const block of source.trim().split(/\n\s*\n/)) {
-    const lines = block.split("\n").filter((line) => line.trim());
-    if (!lines.length) continue;
-    if (lines.every((line) => /^\s*[-*] /.test(line))) {
+    // Runs of "- " lines are lists, what stands between them are paragraphs.
+    const runs = [];
+    for (const line of block.split("\n").filter((line) => line.trim())) {
+      const item = /^\s*[-*] /.test(line);
+      if (runs.at(-1)?.item !== item) runs.push({ item, lines: [] });
+      runs.at(-1).lines.push(line.replace(item ? /^\s*[-*] / : /^#+ /, ""));
+    }
+    for (const { item, lines } of runs) {
+      if (!item) {
+        bubble.append(inline(element("p"), lines.join("\n")));
+        continue;
+      }
       const list = element("ul");
-      for (const line of lines) list.append(inline(element("li"), line.replace(/^\s*[-*] /, "")));
+      for (const line of lines) list.append(inline(element("li"), line));
       bubble.append(list);
-    } else {
-      bubble.append(inline(element("p"), lines.map((line) => line.replace(/^#+ /, "")).join("\n")));
     }
   }
   return bubble;
@@ -80,39 +87,45 @@ function element(name, className) {
   return made;
 }
 
+// The log stays at its end while it grows or shrinks, unless somebody has scrolled up to read.
+let atEnd = true;
+const toEnd = () => { log.scrollTop = log.scrollHeight; };
+log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40; });
+new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
 function add(item) {
   log.append(item);
-  item.scrollIntoView({ block: "end" });
+  toEnd();
+  return item;
 }
 function showMine(said) {
-  const item = element("li", "me");
+  const item = element("div", "me");
   const bubble = element("div", "bubble");
   bubble.textContent = said;
   const who = element("span", "visually-hidden");
   who.textContent = "You: ";
   bubble.prepend(who);
   item.append(bubble);
-  add(item);
+  return add(item);
 }
 function showNote(said, button) {
-  const item = element("li", "note");
+  const item = element("div", "note");
   item.textContent = said;
-  if (button) {
-    item.append(element("br"), button);
-  }
-  add(item);
+  if (button) item.append(button);
+  return add(item);
 }
 function showReply(message) {
-  const item = element("li", `bot ${message.type}`);
+  const item = element("div", `bot ${message.type}`);
   item.append(formatted(message.text));
   if (message.choices?.length) {
     const choices = element("div", "choices");
     choices.setAttribute("role", "group");
     choices.setAttribute("aria-label", "Answers");
+    choices.tabIndex = -1;
     for (const choice of message.choices) {
       const button = element("button");
       button.type = "button";
       button.textContent = choice.title;
+      button.dataset.choice = choice.id;
       button.addEventListener("click", () => say({ choice: choice.id }, choice.title));
       choices.append(button);
     }
@@ -120,16 +133,26 @@ function showReply(message) {
   }
   add(item);
 }
-// Buttons of earlier questions make room, but the notice's stay valid until it is accepted.
+// Buttons of earlier questions make room; only accepting the notice stays possible until it was done.
 function putAwayChoices() {
   for (const choices of log.querySelectorAll(".choices")) {
     if (!choices.closest(".notice") || stored) choices.hidden = true;
+    else choices.querySelector('[data-choice="notice.decline"]').hidden = true;
   }
+}
+// After a button the new buttons are next: their group is focused, not the first of them, so that a second press of Enter
+// agrees to nothing. On touch screens the text field is left alone, or the keyboard would cover the answer.
+function focusNext(typed) {
+  const last = [...log.querySelectorAll(".choices:not([hidden])")].pop();
+  const fresh = last && last.parentElement === log.lastElementChild;
+  if (!typed && fresh) last.focus({ preventScroll: true });
+  else if (typed || matchMedia("(pointer: fine)").matches) text.focus();
+  else log.focus({ preventScroll: true });
 }
 
 function setBusy(now, words = "") {
   busy = now;
-  send.disabled = now;
+  send.disabled = now || !conversation;
   log.setAttribute("aria-busy", String(now));
   status.textContent = words;
 }
@@ -153,10 +176,12 @@ async function start() {
   }
 }
 
-async function say(content, shown, id = crypto.randomUUID?.() ?? randomText()) {
+// A message that is tried again keeps its id, so it acts once even if only the answer was lost.
+async function say(content, shown, id = crypto.randomUUID?.() ?? randomText(), item = null) {
   if (busy || !conversation) return;
-  if (shown !== null) showMine(shown);
-  setBusy(true, "…");
+  const mine = item ?? showMine(shown);
+  mine.classList.remove("unsent");
+  setBusy(true, "The assistant is writing …");
   try {
     const answer = await request("POST", `/v1/conversations/${conversation.id}/messages`, conversation.token, { id, ...content });
     setStored(answer.conversation.stored);
@@ -166,25 +191,34 @@ async function say(content, shown, id = crypto.randomUUID?.() ?? randomText()) {
     setBusy(false);
   } catch (error) {
     setBusy(false);
-    if (error.code === "conversation_gone") gone();
-    else failed(error, () => say(content, null, id));
+    if (error.code === "conversation_gone") return gone();
+    mine.classList.add("unsent");
+    return failed(error, () => say(content, shown, id, mine));
   }
-  text.focus();
+  focusNext("text" in content);
 }
 
 function gone() {
+  const words = stored
+    ? "This conversation has ended: it was deleted or has expired."
+    : "This conversation has ended. One that is not stored is forgotten after half an hour of silence or when the server restarts.";
   forget();
   conversation = null;
   visitor = randomText();
   setStored(false);
-  showNote("This conversation is over: conversations that are not stored end after half an hour or when the server restarts. ", restartButton());
+  setBusy(false);
+  log.querySelectorAll(".choices").forEach((choices) => { choices.hidden = true; });
+  const again = restartButton();
+  showNote(words, again);
+  again.focus();
 }
 function failed(error, again) {
   const button = element("button");
   button.type = "button";
   button.textContent = "Try again";
-  button.addEventListener("click", () => { button.closest("li").remove(); again(); });
-  showNote(`That did not work. ${error.name === "Error" ? error.message : "The server cannot be reached."} `, button);
+  button.addEventListener("click", () => { button.closest(".note").remove(); again(); });
+  showNote(`That did not work. ${error.name === "Error" ? `${error.message}.` : "The server cannot be reached."}`, button);
+  button.focus();
 }
 function restartButton() {
   const button = element("button");
@@ -211,9 +245,13 @@ text.addEventListener("keydown", (event) => {
 text.addEventListener("input", () => {
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
+  if (!busy) status.textContent = text.value.length >= text.maxLength ? "A message has at most 2,000 characters." : "";
 });
 
-erase.addEventListener("click", () => sure.showModal());
+erase.addEventListener("click", () => {
+  sure.returnValue = ""; // Escape keeps the value of the time before
+  sure.showModal();
+});
 sure.addEventListener("close", async () => {
   if (sure.returnValue !== "yes" || !conversation) return erase.focus();
   setBusy(true, "Deleting …");
@@ -226,7 +264,7 @@ sure.addEventListener("close", async () => {
     setStored(false);
     setBusy(false);
     const again = restartButton();
-    showNote("Everything that this bot kept about you is erased. ", again);
+    showNote("Everything that this bot kept about you is erased.", again);
     again.focus();
   } catch (error) {
     setBusy(false);

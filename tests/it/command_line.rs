@@ -1,0 +1,145 @@
+//! The program as its users meet it: arguments and stdin in, stdout, stderr and exit code out. No network, no encoder.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// What a run left behind.
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs the program in a folder of its own, with nothing of this machine's environment that it reads.
+fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
+    command.args(arguments).current_dir(home);
+    for name in ["SOTTOVOCE_ROOT_KEY_FILE", "SOTTOVOCE_MODELS", "SOTTOVOCE_LOG", "SOTTOVOCE_STORE", "SOTTOVOCE_API_TOKEN"] {
+        command.env_remove(name);
+    }
+    command.env("HOME", home).env("XDG_CACHE_HOME", home.join("cache"));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that reads no stdin may be gone before all is written.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Checks exit code, stdout and stderr to the letter.
+#[track_caller]
+fn check(arguments: &[&str], stdin: &str, code: i32, stdout: &str, stderr: &str) {
+    let ran = run(home().path(), arguments, stdin);
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr), "{arguments:?}");
+}
+
+fn json_of(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error} in {:?}, stderr {:?}", ran.stdout, ran.stderr))
+}
+
+fn example_bot() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("flows/recruitment").display().to_string()
+}
+
+#[test]
+fn check_tells_programs_where_each_mistake_is_and_how_to_mend_it() {
+    let home = home();
+    fs::write(home.path().join("bot.yaml"), "sottovoce: 1\nbot: broken\nlanguages: [en]\nflwos: {}\n").unwrap();
+    let ran = run(home.path(), &["check", "--format", "json", "."], "");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    let report = json_of(&ran);
+    let findings = report["findings"].as_array().unwrap();
+    let unknown_key = findings.iter().find(|found| found["code"] == "unknown-key").unwrap();
+    assert_eq!((&unknown_key["file"], &unknown_key["line"], &unknown_key["column"]), (&json!("bot.yaml"), &json!(4), &json!(1)));
+    assert_eq!((&unknown_key["severity"], &unknown_key["help"]), (&json!("error"), &json!("did you mean `flows`?")));
+    let codes: Vec<&str> = findings.iter().filter_map(|found| found["code"].as_str()).collect();
+    assert!(codes.contains(&"PRV-ROLE") && codes.contains(&"PRV-NOTICE"), "all findings at once: {codes:?}");
+}
+
+#[test]
+fn check_finds_nothing_in_the_example_bot() {
+    let bot = example_bot();
+    check(&["--format", "json", "check", &bot], "", 0, "{\"findings\":[]}\n", "");
+    check(&["check", &bot], "", 0, &format!("no findings in {bot}\n"), "");
+}
+
+#[test]
+fn check_of_a_folder_that_is_not_there_says_how_to_go_on() {
+    check(&["check", "nowhere"], "", 2, "", "error: there is no folder `nowhere`\nhelp: check the path\n");
+}
+
+#[test]
+fn redact_says_what_it_cut_out_and_where() {
+    let ran = run(home().path(), &["redact", "--json"], "write to ada@posta.example\nnothing here\n");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert!(!ran.stdout.contains("ada@posta.example"), "{}", ran.stdout);
+    assert_eq!(lines[0]["spans"].as_array().unwrap().len(), 1);
+    assert_eq!(lines[1], json!({"text": "nothing here", "spans": []}));
+}
+
+#[test]
+fn ip_mask_erases_the_last_part_and_exits_1_when_a_line_is_no_address() {
+    check(&["ip-mask"], "203.0.113.77\n2001:db8:1:2:3:4:5:6\n", 0, "203.0.113.0\n2001:db8:1::\n", "");
+    check(&["ip-mask"], "here\n203.0.113.77\n", 1, "203.0.113.0\n", "error: line 1 is not an IP address\n");
+}
+
+#[test]
+fn an_unknown_command_is_misuse() {
+    let ran = run(home().path(), &["serv"], "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("unrecognized subcommand 'serv'") && ran.stderr.contains("'serve'"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_root_key_is_made_once_and_never_overwritten() {
+    let home = home();
+    let ran = run(home.path(), &["keys", "init", "--format", "json"], "");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let file = home.path().join("data-keys/root.key");
+    let key = fs::read(&file).unwrap();
+    assert_eq!(json_of(&ran)["file"], json!("./data-keys/root.key"));
+    let again = run(home.path(), &["keys", "init"], "");
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.ends_with("help: an existing root key is checked by `sottovoce keys check`\n"), "{}", again.stderr);
+    assert_eq!(fs::read(&file).unwrap(), key);
+    let checked = run(home.path(), &["keys", "check", "--format", "json"], "");
+    assert_eq!((checked.code, json_of(&checked)["keys"].clone()), (0, json!(0)));
+}
+
+#[test]
+fn a_store_that_nobody_has_used_yet_is_told_from_a_broken_one() {
+    let home = home();
+    assert_eq!(run(home.path(), &["keys", "init"], "").code, 0);
+    let ran = run(home.path(), &["store", "stat"], "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.ends_with("help: `sottovoce serve` makes the store when it starts\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_dump_has_to_be_meant() {
+    check(&["store", "dump"], "", 2, "", "error: a dump shows personal data\nhelp: say `store dump --decrypt` if you mean it\n");
+}
+
+#[test]
+fn models_are_listed_where_none_is() {
+    let ran = run(home().path(), &["models", "list", "--format", "json"], "");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let encoders = json_of(&ran)["encoders"].clone();
+    let default = encoders.as_array().unwrap().iter().find(|encoder| encoder["name"] == "all-MiniLM-L6-v2").unwrap();
+    assert_eq!(default["state"], "absent");
+}

@@ -1,0 +1,159 @@
+//! Conversations over HTTP: greeting, notice, consent, repeats, restarts.
+
+use serde_json::{Value, json};
+
+use super::{API_TOKEN, Desk, Held, START};
+
+const NOTICE: (&str, [&str; 2]) = ("notice", ["notice.accept", "notice.decline"]);
+
+fn offered(kind: &str, choices: &[&str]) -> (String, Vec<String>) {
+    (kind.to_owned(), choices.iter().map(|choice| (*choice).to_owned()).collect())
+}
+
+/// An application from the role on; the answer to the last message.
+async fn apply(desk: &Desk, held: &Held) -> Vec<String> {
+    desk.choose(held, "consent.yes").await;
+    desk.choose(held, "role.cook").await;
+    desk.write(held, "ada@posta.example").await.said()
+}
+
+#[tokio::test]
+async fn the_greeting_says_that_it_is_a_machine_and_stores_nothing() {
+    let desk = Desk::new();
+    let before = desk.stat().await;
+    let begun = desk.post(START, API_TOKEN, &json!({"lang": "en"})).await;
+    assert_eq!(begun.status.as_u16(), 201);
+    assert_eq!(begun.header("location"), format!("/v1/conversations/{}", begun.json()["conversation"].as_str().unwrap()));
+    assert_eq!(begun.said(), ["Hello, I am the desk of Acme: a machine, not a person."]);
+    assert_eq!(desk.stat().await, before);
+}
+
+#[tokio::test]
+async fn the_first_message_is_answered_by_the_notice_and_nothing_is_stored_until_it_is_accepted() {
+    let desk = Desk::new();
+    let held = desk.start().await;
+    let before = desk.stat().await;
+    let first = desk.write(&held, "I want to apply").await;
+    assert_eq!(first.offered(), offered(NOTICE.0, &NOTICE.1));
+    assert!(first.said()[0].contains("**Acme Srl**"));
+    assert_eq!(first.json()["conversation"], json!({"flow": null, "open_question": "notice", "handover": null, "stored": false}));
+    assert_eq!(desk.stat().await, before);
+    let then = desk.choose(&held, "notice.accept").await;
+    assert_eq!(then.offered(), offered("consent", &["consent.yes", "consent.no"]), "the first message was handled");
+    assert_eq!(then.json()["conversation"]["stored"], true);
+    assert!(desk.stat().await.records > before.records);
+}
+
+/// After the first message, what is typed at the notice leaves it so, with the first message handled.
+async fn typed(said: &str, stored: bool) {
+    let desk = Desk::new();
+    let held = desk.start().await;
+    desk.write(&held, "I want to apply").await;
+    let answer = desk.write(&held, said).await;
+    assert_eq!(answer.json()["conversation"]["stored"], stored, "{said}: {}", answer.text);
+    assert_eq!(answer.json()["conversation"]["flow"], "apply", "{said}: {}", answer.text);
+}
+
+#[tokio::test]
+async fn a_typed_yes_accepts_the_notice() {
+    typed("yes", true).await;
+}
+
+#[tokio::test]
+async fn a_typed_no_declines_the_notice() {
+    typed("no", false).await;
+}
+
+#[tokio::test]
+async fn a_notice_that_is_passed_over_stores_nothing_and_its_buttons_stay_valid() {
+    let desk = Desk::new();
+    let held = desk.start().await;
+    let before = desk.stat().await;
+    desk.write(&held, "when are you open").await;
+    let answer = desk.write(&held, "what time do you close").await;
+    assert_eq!(answer.said(), ["From 9 to 17.", "From 9 to 17."]);
+    assert_eq!(desk.stat().await, before);
+    assert_eq!(desk.choose(&held, "notice.accept").await.json()["conversation"]["stored"], true);
+}
+
+#[tokio::test]
+async fn a_declined_conversation_works_just_the_same_and_stores_nothing() {
+    let (accepted, declined) = (Desk::new(), Desk::new());
+    let before = declined.stat().await;
+    let mut said = Vec::new();
+    for (desk, choice) in [(&accepted, "notice.accept"), (&declined, "notice.decline")] {
+        let held = desk.start().await;
+        desk.write(&held, "I want to apply").await;
+        desk.choose(&held, choice).await;
+        said.push(apply(desk, &held).await);
+        assert_eq!(desk.script.calls().len(), 1);
+    }
+    assert_eq!(said[0], ["Sent, the reference is R-7."]);
+    assert_eq!(said[0], said[1]);
+    assert_eq!(declined.stat().await, before);
+}
+
+#[tokio::test]
+async fn a_refused_consent_ends_the_flow_and_calls_nobody() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    desk.write(&held, "I want to apply").await;
+    let answer = desk.choose(&held, "consent.no").await;
+    assert_eq!(answer.said()[0], "Then I take nothing down.");
+    assert_eq!(desk.script.calls(), []);
+}
+
+#[tokio::test]
+async fn the_same_id_twice_gives_the_same_answer_and_acts_once() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    desk.write(&held, "I want to apply").await;
+    desk.choose(&held, "consent.yes").await;
+    desk.choose(&held, "role.cook").await;
+    let last = json!({"id": "m-4", "text": "ada@posta.example"});
+    let once = desk.message(&held, &last).await;
+    let again = desk.message(&held, &last).await;
+    assert_eq!(once.said(), ["Sent, the reference is R-7."]);
+    assert_eq!((once.status, &once.text), (again.status, &again.text));
+    assert_eq!(desk.script.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stored_conversation_goes_on_after_a_restart() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    desk.write(&held, "I want to apply").await;
+    desk.choose(&held, "consent.yes").await;
+    desk.choose(&held, "role.cook").await;
+    let desk = desk.restarted();
+    assert_eq!(desk.write(&held, "ada@posta.example").await.said(), ["Sent, the reference is R-7."]);
+    let sent: Vec<Value> = desk.script.calls().into_iter().map(|(_, body)| body).collect();
+    assert_eq!(sent, [json!({"role": "cook", "email": "ada@posta.example"})]);
+}
+
+#[tokio::test]
+async fn a_person_who_is_known_is_not_asked_again() {
+    let desk = Desk::new();
+    let begin = json!({"person": "customer-17"});
+    for round in ["first", "second"] {
+        let begun = desk.post(START, API_TOKEN, &begin).await.json();
+        let path = format!("/v1/conversations/{}", begun["conversation"].as_str().unwrap());
+        let held = Held { path, token: begun["token"].as_str().unwrap().into() };
+        let answer = desk.write(&held, "when are you open").await;
+        if round == "first" {
+            assert_eq!(answer.offered().0, "notice");
+            desk.choose(&held, "notice.accept").await;
+        } else {
+            assert_eq!(answer.said(), ["From 9 to 17."]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_empty_message_is_answered() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    let answer = desk.write(&held, " \u{0} \n").await;
+    assert_eq!(answer.status.as_u16(), 200, "{}", answer.text);
+    assert!(!answer.said().is_empty());
+}
