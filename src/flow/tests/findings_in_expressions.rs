@@ -123,9 +123,9 @@ fn in_reject_the_asked_slot_is_not_the_answer_even_if_guarded() {
   then: [end]
 "#,
         r#"
-flows.yaml:15:15 error read-before-set: `slots.note` does not hold the new answer yet (in `reject` the new answer is `value`)
-flows.yaml:17:16 error expression-name: the flow `book` has no slot `id` (did you mean `result.id`? The answer of the action is `result`)
-flows.yaml:19:7 error expression-syntax: this is not an expression: syntax error: unexpected `=`, expected end of input (compare with two equals signs: `slots.role == "driver"`)
+flows.yaml:15:21 error read-before-set: `slots.note` does not hold the new answer yet (in `reject` the new answer is `value`)
+flows.yaml:17:22 error expression-name: the flow `book` has no slot `id` (did you mean `result.id`? The answer of the action is `result`)
+flows.yaml:19:13 error expression-syntax: this is not an expression: syntax error: unexpected input after expression (compare with two equals signs: `slots.role == "driver"`)
 "#,
     );
 }
