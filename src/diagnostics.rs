@@ -195,6 +195,14 @@ pub fn closest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
         .filter(|(distance, _)| *distance <= bound)
         .min()
         .map(|(_, candidate)| candidate)
+        .or_else(|| begun(written, candidates))
+}
+
+/// The one candidate that the written name is the first words of: `start` for `start_on`.
+fn begun<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let goes_on = |candidate: &&&'a str| candidate.strip_prefix(written).is_some_and(|rest| rest.starts_with('_'));
+    let mut found = candidates.iter().filter(goes_on);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// All findings so far.
@@ -402,6 +410,8 @@ mod tests {
         assert_eq!(found.help.as_deref(), Some("did you mean `date`?"));
         let found = Diagnostic::error("unknown-name", "unknown slot `xyz`", &place).did_you_mean("xyz", ["date", "name"]);
         assert_eq!(found.help.as_deref(), Some("known here: `date`, `name`"));
+        assert_eq!(closest("start", &["name", "start_on"]), Some("start_on"));
+        assert_eq!(closest("start", &["start_at", "start_on"]), None);
     }
 
     #[test]

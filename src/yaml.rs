@@ -215,8 +215,13 @@ impl<'a> Builder<'a, '_> {
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.source.text.len());
                 let span = self.span(at..at);
-                let message = format!("this is not YAML: {}", error.kind());
-                self.error("yaml-syntax", message, &span, "check indentation, quotes and colons near here");
+                let kind = error.kind().to_string();
+                if kind.contains("recursion limit") {
+                    self.too_deep(&span);
+                    return Err(Stop);
+                }
+                let help = syntax_help(&self.source.text, at, &kind);
+                self.error("yaml-syntax", format!("this is not YAML: {kind}"), &span, help);
                 Err(Stop)
             }
         }
@@ -230,11 +235,15 @@ impl<'a> Builder<'a, '_> {
         self.findings.push(Diagnostic::error(code, message, span).help(help));
     }
 
+    fn too_deep(&mut self, span: &Span) {
+        self.error("yaml-too-deep", format!("more than {MAX_DEPTH} levels or {MAX_NODES} values"), span, "simplify or split the file");
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "the parser's events are non-exhaustive")]
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Stop> {
         self.nodes += 1;
         if depth > MAX_DEPTH || self.nodes > MAX_NODES {
-            self.error("yaml-too-deep", format!("more than {MAX_DEPTH} levels or {MAX_NODES} values"), &span, "simplify or split the file");
+            self.too_deep(&span);
             return Err(Stop);
         }
         if event.tag().is_some() {
@@ -255,7 +264,8 @@ impl<'a> Builder<'a, '_> {
                     &span,
                     "write the value out, or put the text in quotes",
                 );
-                Ok(Node { span, kind: Kind::Scalar { text: String::new(), quoted: false } })
+                // What it stands for would be missed everywhere: one finding a file is enough.
+                Err(Stop)
             }
         }
     }
@@ -294,6 +304,26 @@ impl<'a> Builder<'a, '_> {
             }
             entries.push(Entry { key, key_span, value });
         }
+    }
+}
+
+/// What may be meant by a file that is not YAML, told from the line of the mistake and the one before.
+fn syntax_help(text: &str, at: usize, kind: &str) -> &'static str {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let this = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let previous = before.get(..start).unwrap_or_default().lines().next_back().unwrap_or_default();
+    let is_indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
+    let has_plain_colon = |line: &str| {
+        let value = line.split_once(": ").map(|(_, value)| value.trim_start());
+        value.is_some_and(|value| !value.starts_with(['"', '\'', '[', '{', '|', '>', '#']) && value.contains(": "))
+    };
+    if kind.contains("tab") || is_indent(this) {
+        "indent with spaces, not with tabs"
+    } else if has_plain_colon(this) || has_plain_colon(previous) {
+        "put the text in quotes: a colon and a space begin a new value"
+    } else {
+        "check indentation, quotes and colons near here"
     }
 }
 
@@ -342,7 +372,7 @@ mod tests {
     fn repeated_keys_tags_aliases_and_second_documents_are_findings() {
         assert_eq!(codes("a: 1\na: 2\n"), ["duplicate-key"]);
         assert_eq!(codes("a: !x 1\n"), ["yaml-tag"]);
-        assert_eq!(codes("a: &x 1\nb: *x\n"), ["yaml-alias"]);
+        assert_eq!(codes("a: &x 1\nb: *x\nc: *x\n"), ["yaml-alias"]);
         assert_eq!(codes("--- 1\n--- 2\n"), ["yaml-documents"]);
         assert_eq!(codes("{a: 1}: 2\n"), ["yaml-key"]);
     }
@@ -350,10 +380,18 @@ mod tests {
     #[test]
     fn broken_and_hostile_files_are_one_finding_each() {
         assert_eq!(codes("a: [1, 2\nb: 3\n"), ["yaml-syntax"]);
-        assert_eq!(codes(&"[".repeat(100_000)), ["yaml-syntax"]);
+        assert_eq!(codes(&"[".repeat(100_000)), ["yaml-too-deep"]);
         assert_eq!(codes(&format!("{}{}", "[".repeat(80), "]".repeat(80))), ["yaml-too-deep"]);
         assert_eq!(codes(&"x".repeat(MAX_FILE_BYTES + 1)), ["yaml-too-large"]);
         assert!(read("").0.is_none() && read("# nothing\n").0.is_none());
+    }
+
+    #[test]
+    fn a_tab_and_a_colon_in_plain_text_have_a_way_out() {
+        let help = |text: &str| read(text).1.first().and_then(|found| found.help.clone()).unwrap();
+        assert_eq!(help("m:\n  hello: Sure: I can\n"), "put the text in quotes: a colon and a space begin a new value");
+        assert_eq!(help("m:\n\thello: Sure\n"), "indent with spaces, not with tabs");
+        assert_eq!(help("a: [1, 2\nb: 3\n"), "check indentation, quotes and colons near here");
     }
 
     #[test]

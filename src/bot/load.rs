@@ -76,8 +76,8 @@ pub struct Loaded {
 }
 
 /// Findings that say that a whole file could not be read.
-const LOST_A_FILE: [&str; 7] =
-    ["yaml-syntax", "yaml-too-large", "yaml-too-deep", "yaml-documents", "not-utf8", "file-too-large", "unreadable-file"];
+const LOST_A_FILE: [&str; 8] =
+    ["yaml-syntax", "yaml-alias", "yaml-too-large", "yaml-too-deep", "yaml-documents", "not-utf8", "file-too-large", "unreadable-file"];
 
 /// Findings that something is not there or not used, which may only be because it stands in a file that was lost: one
 /// slip in `messages/en.yaml` shall not bring a finding for each message.
@@ -100,7 +100,7 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut checks = Findings::default();
     let bot = settings.and_then(|settings| join(folder, settings, &sections, &mut checks));
     let (reading, checks) = (reading.into_sorted(), checks.into_sorted());
-    let has_lost_a_file = reading.iter().any(|found| LOST_A_FILE.contains(&found.code));
+    let has_lost_a_file = sections.has_lost_a_file || reading.iter().any(|found| LOST_A_FILE.contains(&found.code));
     let mut findings = Findings::default();
     let kept = checks.into_iter().filter(|found| !(has_lost_a_file && MAY_FOLLOW.contains(&found.code)));
     reading.into_iter().chain(kept).for_each(|found| findings.push(found));

@@ -22,6 +22,8 @@ pub(super) struct Sections {
     pub(super) tests: Vec<Node>,
     /// Notices and policies, not read yet: the contact that they must name is in `bot.yaml`.
     pub(super) documents: Vec<(DocumentKind, Language, Arc<Source>)>,
+    /// Whether a file holds something, but not under the key of its part.
+    pub(super) has_lost_a_file: bool,
 }
 
 impl Sections {
@@ -29,21 +31,23 @@ impl Sections {
     pub(super) fn read(folder: &Folder, findings: &mut Findings) -> (Option<Settings>, Self) {
         let mut sections = Self::default();
         let mut settings = None;
+        let mut lost = false;
         for source in &folder.files {
             match Part::of(&source.path) {
                 Some(Part::Bot) => settings = sections.bot(source, findings),
-                Some(Part::Intents) => sections.intents.extend(section(source, "intents", findings)),
-                Some(Part::Entities) => sections.entities.extend(section(source, "entities", findings)),
-                Some(Part::Faq) => sections.faq.extend(section(source, "faq", findings)),
-                Some(Part::Flows) => sections.flows.extend(section(source, "flows", findings)),
-                Some(Part::Actions) => sections.actions.extend(section(source, "actions", findings)),
-                Some(Part::Tests) => sections.tests.extend(section(source, "tests", findings)),
+                Some(Part::Intents) => sections.intents.extend(section(source, "intents", &mut lost, findings)),
+                Some(Part::Entities) => sections.entities.extend(section(source, "entities", &mut lost, findings)),
+                Some(Part::Faq) => sections.faq.extend(section(source, "faq", &mut lost, findings)),
+                Some(Part::Flows) => sections.flows.extend(section(source, "flows", &mut lost, findings)),
+                Some(Part::Actions) => sections.actions.extend(section(source, "actions", &mut lost, findings)),
+                Some(Part::Tests) => sections.tests.extend(section(source, "tests", &mut lost, findings)),
                 Some(Part::Messages(language)) => sections.messages.extend(yaml::parse(source, findings).map(|node| (language, node))),
                 Some(Part::Notice(language)) => sections.documents.push((DocumentKind::Notice, language, source.clone())),
                 Some(Part::Policy(language)) => sections.documents.push((DocumentKind::Policy, language, source.clone())),
                 None => {}
             }
         }
+        sections.has_lost_a_file = lost;
         if let Some(settings) = &settings {
             sections.drop_other_languages(&settings.languages(), findings);
         }
@@ -62,6 +66,7 @@ impl Sections {
             }
             return None;
         };
+        root.expect_map(findings)?;
         let settings = Settings::read(&root, findings);
         let Kind::Map(entries) = root.kind else { return None };
         for entry in entries.into_iter().filter(|entry| SECTIONS.contains(&entry.key.as_str())) {
@@ -110,9 +115,10 @@ impl Sections {
     }
 }
 
-/// The value under the one key that a file of this part has.
-fn section(source: &Arc<Source>, key: &str, findings: &mut Findings) -> Option<Node> {
+/// The value under the one key that a file of this part has; lost if that key is misspelt.
+fn section(source: &Arc<Source>, key: &str, lost: &mut bool, findings: &mut Findings) -> Option<Node> {
     let root = yaml::parse(source, findings).filter(|root| !root.is_null())?;
+    *lost |= root.get(key).is_none();
     root.expect_fields(&source.path, &[key], findings);
     let Kind::Map(entries) = root.kind else { return None };
     entries.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)

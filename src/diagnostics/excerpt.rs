@@ -103,7 +103,7 @@ impl Excerpt {
             if windows.is_empty() { vec![0..after(line, 0)] } else { windows }
         };
         let mut is_cut = false;
-        let mut push = |text: &mut String, places: &mut Vec<(Range<usize>, usize)>, byte: usize| {
+        let push = |text: &mut String, places: &mut Vec<(Range<usize>, usize)>, byte: usize| {
             for (place, (shown, _)) in places.iter_mut().enumerate() {
                 let Some(wanted) = wanted.get(place) else { continue };
                 if byte + at <= wanted.start {

@@ -260,8 +260,7 @@ fn consent_comes_before_the_first_question_on_every_path() {
     check(
         &[("flows/apply.yaml", "[{say: apply.no_consent}, end]", "[{say: apply.no_consent}]")],
         &[
-            "flows/apply.yaml:12:14 PRV-CONSENT: `role` can be asked before the person agreed to the purpose `application` (put `- consent: application` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7))",
-            "flows/apply.yaml:16:14 PRV-CONSENT: `email` can be asked before the person agreed to the purpose `application` (put `- consent: application` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7))",
+            "flows/apply.yaml:9:18 PRV-CONSENT: after a no to the purpose `application` the flow goes on and asks for `role`, `email` (end its `else` with `end` (GDPR Art. 6(1)(a), 7))",
         ],
     );
     check(
@@ -296,6 +295,25 @@ fn a_slip_in_one_file_is_not_a_finding_for_each_thing_in_it() {
         &[
             "bot.yaml:2:4 yaml-syntax: this is not YAML: illegal placement of ':' indicator (check indentation, quotes and colons near here)",
         ],
+    );
+}
+
+#[test]
+fn a_misspelt_part_of_a_file_is_one_finding() {
+    check(
+        &[("flows/apply.yaml", "flows:", "flos:")],
+        &["flows/apply.yaml:1:1 unknown-key: unknown key `flos` in flows/apply.yaml (did you mean `flows`?)"],
+    );
+    check(&[("bot.yaml", "", "- a\n- b\n")], &["bot.yaml:1:1 wrong-type: expected a mapping, found a list (write a mapping here)"]);
+    check(
+        &[("flows/apply.yaml", "start: [apply_for_job]", "start: [skip, apply_for_job]")],
+        &[
+            "flows/apply.yaml:4:13 not-yet-supported: starting a flow with the built-in intent `skip` is not yet supported (declare an intent of your own, with examples, and start with that)",
+        ],
+    );
+    check(
+        &[("actions.yaml", "timeout: 5 s", "timeout: 5")],
+        &["actions.yaml:4:14 wrong-type: `5` has no unit (write `5 s` for seconds or `5 ms` for thousandths of a second)"],
     );
 }
 

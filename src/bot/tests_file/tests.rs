@@ -90,7 +90,7 @@ fn names_are_checked_against_the_bot() {
         &[
             "2:17 unknown-name: there is no language `it` (known here: `en`)",
             "2:31 unknown-name: there is no purpose `aplication` (did you mean `application`?)",
-            "3:13 unknown-name: there is no action `create` (known here: `create_application`)",
+            "3:13 unknown-name: there is no action `create` (did you mean `create_application`?)",
             "6:22 unknown-name: there is no message `apply.helo` (did you mean `apply.hello`?)",
             "6:42 unknown-name: there is no slot `rol` (did you mean `role`?)",
             "6:56 unknown-name: there is no slot `nam` (did you mean `name`?)",

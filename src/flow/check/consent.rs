@@ -1,14 +1,14 @@
 //! A purpose whose basis is consent: nobody is asked for its slots before the person agreed.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::Index;
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::PurposeName;
-use crate::flow::draft::{FlowDraft, VerbDraft};
+use crate::domain::{PurposeName, SlotName};
+use crate::flow::draft::{FlowDraft, SlotDraft, Spanned, StepDraft, VerbDraft};
 use crate::flow::graph::Edge;
 use crate::flow::skeleton::Skeleton;
 
@@ -21,35 +21,75 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
 }
 
 fn asked_too_early(flow: &FlowDraft, skeleton: &Skeleton<'_>, purpose: &PurposeName, index: &Index<'_>, findings: &mut Findings) {
-    let early = reached_without(skeleton, purpose, index);
-    let mut asks: Vec<NodeIndex> = early.into_iter().collect();
-    asks.sort_unstable();
-    for node in asks {
-        let VerbDraft::Ask(ask) = &skeleton.graph[node].verb else { continue };
-        for asked in &ask.slots {
-            let Some(slot) = flow.slots.get(&asked.slot.value) else { continue };
-            if slot.purpose.as_ref().is_none_or(|kept| kept.value != *purpose) {
-                continue;
-            }
-            let message = format!("`{}` can be asked before the person agreed to the purpose `{purpose}`", asked.slot.value);
-            let found = Diagnostic::error("PRV-CONSENT", message, &asked.slot.span).here("asked here");
+    let before_any = reached_without(skeleton, skeleton.entry.into_iter().collect(), purpose, index);
+    for node in &before_any {
+        let step = skeleton.graph[*node];
+        for (asked, slot) in asked_for(step, flow, purpose) {
+            let message = format!("`{}` can be asked before the person agreed to the purpose `{purpose}`", asked.value);
+            let found = Diagnostic::error("PRV-CONSENT", message, &asked.span).here("asked here");
             let found = found.and(&slot.span, format!("kept for `{purpose}`, whose basis is consent"));
-            let help = format!("put `- consent: {purpose}` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7)");
+            let help = format!(
+                "put `- consent: {purpose}` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7){}",
+                another_purpose(flow, index)
+            );
             findings.push(found.help(help));
+        }
+        let VerbDraft::Consent { purpose: Some(asked), otherwise } = &step.verb else { continue };
+        if asked.value != *purpose {
+            continue;
+        }
+        let refused = skeleton.graph.edges(*node).filter(|way| *way.weight() == Edge::No).map(|way| way.target()).collect();
+        let after_no = reached_without(skeleton, refused, purpose, index);
+        let mut slots: Vec<String> = Vec::new();
+        for (asked, _) in after_no.difference(&before_any).flat_map(|node| asked_for(skeleton.graph[*node], flow, purpose)) {
+            let name = format!("`{}`", asked.value);
+            if !slots.contains(&name) {
+                slots.push(name);
+            }
+        }
+        if !slots.is_empty() {
+            let message = format!("after a no to the purpose `{purpose}` the flow goes on and asks for {}", slots.join(", "));
+            let found = Diagnostic::error("PRV-CONSENT", message, &asked.span);
+            findings.push(found.help(if otherwise.is_some() {
+                "end its `else` with `end` (GDPR Art. 6(1)(a), 7)"
+            } else {
+                "add `else: [{say: …}, end]` (GDPR Art. 6(1)(a), 7)"
+            }));
         }
     }
 }
 
-/// The steps that can be reached without a yes to the purpose.
-fn reached_without(skeleton: &Skeleton<'_>, purpose: &PurposeName, index: &Index<'_>) -> HashSet<NodeIndex> {
-    let mut reached = HashSet::new();
-    let mut open: Vec<NodeIndex> = skeleton.entry.into_iter().collect();
+/// The slots of a purpose that a step asks for.
+fn asked_for<'a>(
+    step: &'a StepDraft,
+    flow: &'a FlowDraft,
+    purpose: &'a PurposeName,
+) -> impl Iterator<Item = (&'a Spanned<SlotName>, &'a SlotDraft)> {
+    let slots = if let VerbDraft::Ask(ask) = &step.verb { ask.slots.as_slice() } else { &[] };
+    slots.iter().filter_map(|asked| {
+        let slot = flow.slots.get(&asked.slot.value)?;
+        slot.purpose.as_ref().filter(|kept| kept.value == *purpose)?;
+        Some((&asked.slot, slot))
+    })
+}
+
+/// The purpose of other slots of the flow, when that needs no consent.
+fn another_purpose(flow: &FlowDraft, index: &Index<'_>) -> String {
+    let purposes = flow.slots.values().filter_map(|slot| slot.purpose.as_ref());
+    let mut others =
+        purposes.filter(|purpose| index.known.purposes.contains(&purpose.value) && !index.known.consents.contains(&purpose.value));
+    others.next().map_or_else(String::new, |other| format!(", or give it the purpose `{}`, as the other slots here", other.value))
+}
+
+/// The steps that can be reached from some before the question for the purpose is answered.
+fn reached_without(skeleton: &Skeleton<'_>, mut open: Vec<NodeIndex>, purpose: &PurposeName, index: &Index<'_>) -> BTreeSet<NodeIndex> {
+    let mut reached = BTreeSet::new();
     while let Some(node) = open.pop() {
         if !reached.insert(node) {
             continue;
         }
         let step = skeleton.graph[node];
-        let agrees = match &step.verb {
+        let answers = match &step.verb {
             // A misspelt purpose has its finding already, and may be this one.
             VerbDraft::Consent { purpose: asked, .. } => {
                 asked.as_ref().is_none_or(|asked| asked.value == *purpose || !index.known.purposes.contains(&asked.value))
@@ -65,8 +105,9 @@ fn reached_without(skeleton: &Skeleton<'_>, purpose: &PurposeName, index: &Index
             | VerbDraft::Call(_)
             | VerbDraft::End => false,
         };
-        let ways = skeleton.graph.edges(node).filter(|way| !(agrees && *way.weight() == Edge::Yes));
-        open.extend(ways.map(|way| way.target()));
+        if !answers {
+            open.extend(skeleton.graph.neighbors(node));
+        }
     }
     reached
 }

@@ -120,14 +120,20 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             let mut known = common_names();
             known.extend(own_name);
             let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
-            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name" }.check(&scan, at, index, findings);
+            let whole = formula.text.trim();
+            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name", whole }
+                .check(&scan, at, index, findings);
             helpers(&scan, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
                 if read.root == "slots" && !slots.contains(&read.name) {
                     let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
                     let found = Diagnostic::error("expression-name", message, &at(&read.range));
-                    findings.push(found.did_you_mean(read.name, slots.iter().copied()));
+                    findings.push(if own_name == Some("result") {
+                        found.help(format!("did you mean `result.{}`? The answer of the action is `result`", read.name))
+                    } else {
+                        found.did_you_mean(read.name, slots.iter().copied())
+                    });
                 }
             }
         }
@@ -143,6 +149,8 @@ pub(super) struct Names<'a> {
     /// The slots that may be meant.
     pub(super) slots: &'a [&'a str],
     pub(super) code: &'static str,
+    /// The whole expression; empty for a template.
+    pub(super) whole: &'a str,
 }
 
 impl Names<'_> {
@@ -170,15 +178,26 @@ impl Names<'_> {
             ("yes" | "Yes" | "no" | "No", ..) => "yes and no are `true` and `false`".to_owned(),
             (_, Some(meant), _) => format!("did you mean `{meant}`?"),
             (_, None, Some(slot)) if !is_value => format!("did you mean `slots.{slot}`?"),
+            (_, None, _) if root == self.whole && is_value => in_both_quotes(root),
             (_, None, _) if is_value => format!("a text stands in quotes: `\"{root}\"`"),
             (_, None, _) => {
                 let known: Vec<String> = self.known.iter().map(|known| format!("`{known}`")).collect();
-                let quotes =
-                    if self.code == "expression-name" { format!("; a text stands in quotes: `\"{root}\"`") } else { String::new() };
+                let quotes = if root == self.whole {
+                    format!("; {}", in_both_quotes(root))
+                } else if self.code == "expression-name" {
+                    format!("; a text stands in quotes: `\"{root}\"`")
+                } else {
+                    String::new()
+                };
                 format!("known here: {}{quotes}", known.join(", "))
             }
         }
     }
+}
+
+/// How a text alone is written as an expression.
+fn in_both_quotes(text: &str) -> String {
+    format!("a text is written `'\"{text}\"'`: YAML takes the outer quotes away, the inner ones make it a text")
 }
 
 /// Filters and tests exist, and nothing is called as a method.

@@ -23,6 +23,9 @@ const LATER_TYPES: &[(&str, &str)] = &[
     ("file", "ask for a link in a `text` slot"),
 ];
 
+/// Built-in intents of a later version.
+const LATER_INTENTS: [&str; 5] = ["skip", "back", "correct", "yes", "no"];
+
 pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     twice(index.drafts.flows.iter().map(|flow| (flow.name.value.as_str(), &flow.name.span)), "flow", findings);
     twice(index.drafts.actions.iter().map(|action| (action.action.name.as_str(), &action.span)), "action", findings);
@@ -60,7 +63,11 @@ fn starts(index: &Index<'_>, findings: &mut Findings) {
     let mut seen = std::collections::HashMap::new();
     for flow in &index.drafts.flows {
         for intent in &flow.start {
-            if !index.known.intents.contains(&intent.value) {
+            if !index.known.intents.contains(&intent.value) && LATER_INTENTS.contains(&intent.value.as_str()) {
+                let message = format!("starting a flow with the built-in intent `{}` is not yet supported", intent.value);
+                let found = Diagnostic::error("not-yet-supported", message, &intent.span);
+                findings.push(found.help("declare an intent of your own, with examples, and start with that"));
+            } else if !index.known.intents.contains(&intent.value) {
                 let known = index.known.intents.iter().map(IntentName::as_str);
                 findings.push(unknown("intent", intent.value.as_str(), &intent.span, known));
             }
@@ -158,6 +165,12 @@ impl Step<'_, '_> {
             let kind = self.flow.slots.get(&asked.slot.value).and_then(|slot| slot.kind.as_ref());
             let Some(kind) = kind.and_then(|kind| slot_kind(&kind.value, self.index.known)) else { continue };
             match (&asked.choices, &kind) {
+                (Some(ChoicesDraft::Listed(values)), SlotKind::PersonName | SlotKind::YesNo | SlotKind::Email | SlotKind::Date) => {
+                    let Some(first) = values.first() else { continue };
+                    let message = format!("a slot of type `{}` has no values of its own to choose from", kind.as_str());
+                    let found = Diagnostic::error("no-choices", message, &first.span);
+                    self.findings.push(found.help("remove `choices`, or declare an entity with these values and make it the slot's type"));
+                }
                 (Some(ChoicesDraft::Listed(values)), _) => {
                     for value in values {
                         entity_value(value, &kind, self.index, self.findings);
@@ -177,7 +190,11 @@ impl Step<'_, '_> {
         };
         if !has_values {
             let found = Diagnostic::error("no-choices", "the type of this slot has no values to choose from", span);
-            self.findings.push(found.help("list them: `choices: [one, two]`, or declare an entity with `values`"));
+            self.findings.push(found.help(if matches!(kind, SlotKind::Text | SlotKind::Number) {
+                "remove `choices`, list them: `choices: [one, two]`, or declare an entity with `values`"
+            } else {
+                "remove `choices`"
+            }));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is read before it is set: which slots are certainly set at each step, on every way to it.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -41,6 +41,7 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
         queue.push_back(node);
     }
     let mut told = Vec::new();
+    let mut failures: BTreeMap<NodeIndex, Vec<Unset<'_>>> = BTreeMap::new();
     for node in skeleton.graph.node_indices() {
         let Some(set) = before.remove(&node) else { continue };
         let mut walk = Walk { flow, index, set, unset: Vec::new() };
@@ -49,10 +50,60 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
             // A message that several steps say is one mistake.
             if !told.contains(&unset.place) {
                 told.push(unset.place.clone());
-                findings.push(unset.finding(flow));
+                match failed_call(skeleton, node, unset.slot) {
+                    Some(call) if !unset.is_answer => failures.entry(call).or_default().push(unset),
+                    _ => findings.push(unset.finding(flow)),
+                }
             }
         }
     }
+    for (call, unsets) in failures {
+        left_unset(skeleton.graph[call], &unsets).into_iter().for_each(|found| findings.push(found));
+    }
+}
+
+/// The one call that saves a slot, when every way to a step leads over that call, and one of them over its failure.
+fn failed_call(skeleton: &Skeleton<'_>, node: NodeIndex, slot: &str) -> Option<NodeIndex> {
+    let saves = |call: &NodeIndex| matches!(&skeleton.graph[*call].verb, VerbDraft::Call(call) if call.save.iter().any(|(saved, _)| saved.value.as_str() == slot));
+    skeleton.graph.node_indices().filter(saves).find(|call| {
+        let after_failure = skeleton.graph.edges(*call).filter(|way| *way.weight() == Edge::Failure).map(|way| way.target());
+        let fails = reached(skeleton, after_failure.collect(), *call).contains(&node);
+        let passes_by = reached(skeleton, skeleton.entry.into_iter().collect(), *call).contains(&node);
+        fails && !passes_by
+    })
+}
+
+/// The steps that can be reached from some, but not over one.
+fn reached(skeleton: &Skeleton<'_>, mut open: Vec<NodeIndex>, but_over: NodeIndex) -> BTreeSet<NodeIndex> {
+    let mut reached = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if node != but_over && reached.insert(node) {
+            open.extend(skeleton.graph.neighbors(node));
+        }
+    }
+    reached
+}
+
+/// One finding for all that a failed call leaves unset.
+fn left_unset(step: &StepDraft, unsets: &[Unset<'_>]) -> Option<Diagnostic> {
+    let VerbDraft::Call(call) = &step.verb else { return None };
+    let action = call.action.as_ref()?;
+    let mut slots: Vec<String> = Vec::new();
+    for name in unsets.iter().map(|unset| format!("`{}`", unset.slot)) {
+        if !slots.contains(&name) {
+            slots.push(name);
+        }
+    }
+    let message = format!("when `{}` fails nothing sets {}, read later", action.value, slots.join(" and "));
+    let mut found = Diagnostic::error("read-before-set", message, &action.span);
+    for unset in unsets {
+        found = found.and(&unset.place, "read here");
+    }
+    Some(found.help(if call.on_failure.is_some() {
+        "end its `on_failure` with `end`"
+    } else {
+        "add `on_failure: [{say: …}, end]` to the step"
+    }))
 }
 
 /// The first step that is not reached, after one that is, with what is set before that one.
@@ -72,6 +123,8 @@ struct Unset<'a> {
     slot: &'a str,
     place: Span,
     in_template: bool,
+    /// In `reject`, the slot that is being asked for.
+    is_answer: bool,
     /// Where a step says the message that reads it, if that is another place.
     said: Option<Span>,
 }
@@ -79,6 +132,10 @@ struct Unset<'a> {
 impl Unset<'_> {
     fn finding(self, flow: &FlowDraft) -> Diagnostic {
         let slot = self.slot;
+        if self.is_answer {
+            let message = format!("`slots.{slot}` does not hold the new answer yet");
+            return Diagnostic::error("read-before-set", message, &self.place).help("in `reject` the new answer is `value`");
+        }
         let optional = SlotName::new(slot).ok().and_then(|name| flow.slots.get(&name)).is_some_and(|slot| slot.optional);
         let why = if optional { "it is optional" } else { "on some way to this step nothing sets it" };
         let mut found =
@@ -173,7 +230,7 @@ impl<'a> Walk<'a> {
                 self.message(&say);
             }
             for (when, say) in &asked.reject {
-                self.formula(when);
+                self.rule(when, asked.slot.value.as_str());
                 self.message(say);
             }
             asked.on_no_match.iter().for_each(|say| self.message(say));
@@ -195,7 +252,22 @@ impl<'a> Walk<'a> {
         for reading in Scan::expression(&formula.text).readings() {
             if self.is_unset(&reading) {
                 let place = place(&formula.span, &formula.text, &reading.range);
-                self.unset.push(Unset { slot: reading.name, place, in_template: false, said: None });
+                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None });
+            }
+        }
+    }
+
+    /// An expression of `reject`: the asked slot still holds what it held before, guarded or not.
+    fn rule(&mut self, formula: &'a Formula, asked: &str) {
+        let is_answer = |reading: &Reading<'a>| reading.root == "slots" && reading.name == asked;
+        if let Some(reading) = Scan::expression(&formula.text).readings().into_iter().find(is_answer) {
+            let place = place(&formula.span, &formula.text, &reading.range);
+            self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: true, said: None });
+        }
+        for reading in Scan::expression(&formula.text).readings() {
+            if !is_answer(&reading) && self.is_unset(&reading) {
+                let place = place(&formula.span, &formula.text, &reading.range);
+                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None });
             }
         }
     }
@@ -208,7 +280,7 @@ impl<'a> Walk<'a> {
                     if self.is_unset(&reading) {
                         let place = place(&text.span, &text.value, &reading.range);
                         let said = (!draft.inline).then(|| say.span.clone());
-                        self.unset.push(Unset { slot: reading.name, place, in_template: true, said });
+                        self.unset.push(Unset { slot: reading.name, place, in_template: true, is_answer: false, said });
                     }
                 }
             }

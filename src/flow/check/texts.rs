@@ -126,7 +126,7 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
         // A template that does not compile has a finding already.
         let Ok(names) = template_names(&text.value) else { continue };
         let scan = Scan::template(&text.value);
-        let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable" };
+        let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable", whole: "" };
         names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
         for read in scan.readings() {

@@ -150,8 +150,16 @@ fn timeout_ms(node: &Node, findings: &mut Findings) -> Option<u32> {
     let text = node.expect_text(findings)?;
     let (number, per_unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 1),
-        None => (text.strip_suffix('s').unwrap_or("?"), 1_000),
+        None => match text.strip_suffix("min") {
+            Some(number) => (number, 60_000),
+            None => (text.strip_suffix('s').unwrap_or("?"), 1_000),
+        },
     };
+    if text.trim().parse::<f64>().is_ok() {
+        let found = Diagnostic::error("wrong-type", format!("`{text}` has no unit"), &node.span);
+        findings.push(found.help(format!("write `{text} s` for seconds or `{text} ms` for thousandths of a second")));
+        return None;
+    }
     let Some(count) = number.trim().parse::<u32>().ok() else {
         return node.expected("a duration such as `5 s` or `500 ms`", findings);
     };

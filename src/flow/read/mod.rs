@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Drafts, Formula, MessageDraft, Spanned};
 use super::expression::{Expression, excess};
+use super::scan::{Scan, Token};
 use super::{Documents, Known};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::{Language, NameError};
@@ -85,6 +86,11 @@ impl Reader<'_> {
         let expression = Expression::new(text)
             .map_err(|error| {
                 let found = Diagnostic::error("expression-syntax", format!("this is not an expression: {error}"), &node.span);
+                let compares = Scan::expression(text).pieces.iter().any(|piece| piece.token == Token::Sign("="));
+                if compares {
+                    self.findings.push(found.help("compare with two equals signs: `slots.role == \"driver\"`"));
+                    return;
+                }
                 self.findings
                     .push(found.help("write for example `slots.role == \"driver\"`, `not slots.licence`, `value is endingwith(\".org\")`"));
             })

@@ -174,7 +174,12 @@ impl Reader<'_> {
             }
             _ => {
                 if !value.is_null() {
-                    self.error("wrong-type", format!("`end` needs nothing, found {}", value.describe()), &value.span, "write `- end`");
+                    self.error(
+                        "wrong-type",
+                        format!("`end` needs nothing, found {}", value.describe()),
+                        &value.span,
+                        "write `end` alone, without a colon: `- end`",
+                    );
                 }
                 VerbDraft::End
             }

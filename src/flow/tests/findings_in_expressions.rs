@@ -103,9 +103,30 @@ fn what_a_failed_call_or_an_unanswered_question_leaves_unset_is_not_read() {
 - say: "Number {{ slots.note }}"
 "#,
         "
+flows.yaml:15:15 flows.yaml:18:25 error read-before-set: when `create_application` fails nothing sets `note`, read later (add `on_failure: [{say: …}, end]` to the step)
 flows.yaml:16:22 error read-before-set: `slots.name` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `slots.name is defined and …`)
-flows.yaml:18:25 error read-before-set: `slots.note` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.note is defined %}…{% endif %}`)
 ",
+    );
+}
+
+#[test]
+fn in_reject_the_asked_slot_is_not_the_answer_even_if_guarded() {
+    check_steps(
+        r#"
+- ask: note
+  reject:
+    - {when: 'slots.note is defined and slots.note == "no"', say: m.bye}
+- call: create_application
+  save: {note: slots.id}
+  on_failure: [end]
+- if: slots.note = "a"
+  then: [end]
+"#,
+        r#"
+flows.yaml:15:21 error read-before-set: `slots.note` does not hold the new answer yet (in `reject` the new answer is `value`)
+flows.yaml:17:22 error expression-name: the flow `book` has no slot `id` (did you mean `result.id`? The answer of the action is `result`)
+flows.yaml:19:13 error expression-syntax: this is not an expression: syntax error: unexpected input after expression (compare with two equals signs: `slots.role == "driver"`)
+"#,
     );
 }
 
@@ -164,7 +185,7 @@ fn a_text_needs_quotes_and_a_value_has_no_fields() {
         r#"
 flows.yaml:14:27 error expression-name: there is no `driver` here (a text stands in quotes: `"driver"`)
 flows.yaml:14:54 error expression-name: there is no `yes` here (yes and no are `true` and `false`)
-flows.yaml:16:21 error expression-name: there is no `IT` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`; a text stands in quotes: `"IT"`)
+flows.yaml:16:21 error expression-name: there is no `IT` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`; a text is written `'"IT"'`: YAML takes the outer quotes away, the inner ones make it a text)
 flows.yaml:16:31 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
 flows.yaml:17:18 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
 flows.yaml:17:52 error expression-name: values have no method `upper` (use a test, such as `value is endingwith(".org")`, or a filter, such as `slots.name | lower`)

@@ -113,7 +113,7 @@ flows.yaml:18:14 error wrong-type: expected a mapping, found a list (write a map
 flows.yaml:20:15 error wrong-type: expected a mapping, found text (write a mapping here)
 flows.yaml:21:13 error wrong-type: expected text, found a list (write text here)
 flows.yaml:22:15 error wrong-type: expected a list of steps, found text (begin each step with `- `, or write them in brackets: `[{say: hello}, end]`)
-flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `- end`)
+flows.yaml:23:14 error wrong-type: `end` needs nothing, found text (write `end` alone, without a colon: `- end`)
 ",
     );
 }
@@ -295,7 +295,8 @@ fn choices_are_values_of_the_slot() {
 ",
         "
 flows.yaml:14:27 error unknown-name: `role` has no value `coock` (did you mean `cook`?)
-flows.yaml:16:18 error no-choices: the type of this slot has no values to choose from (list them: `choices: [one, two]`, or declare an entity with `values`)
+flows.yaml:16:18 error no-choices: the type of this slot has no values to choose from (remove `choices`)
+flows.yaml:18:19 error no-choices: a slot of type `date` has no values of its own to choose from (remove `choices`, or declare an entity with these values and make it the slot's type)
 flows.yaml:18:22 error choices-collide: two buttons of this question are called `A` (remove one of them, or give the values different labels)
 ",
     );
