@@ -7,7 +7,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{LabeledSpan, NamedSource, Severity as MietteSeverity, SourceCode};
+use miette::{LabeledSpan, Severity as MietteSeverity, SourceCode};
+
+use excerpt::{Excerpt, bounded};
+
+mod excerpt;
 
 /// A source file: its path as shown to the author, and its text.
 #[derive(PartialEq, Eq)]
@@ -164,18 +168,29 @@ impl Diagnostic {
             Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
             None if candidates.is_empty() => self.help("none is declared here yet: declare it first"),
             None => {
-                let list: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
-                self.help(format!("known here: {}", list.join(", ")))
+                let list: Vec<String> = candidates.iter().take(MOST_KNOWN).map(|candidate| format!("`{candidate}`")).collect();
+                let more = candidates.len() - list.len();
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                self.help(format!("known here: {}{more}", list.join(", ")))
             }
         }
     }
 }
 
+/// The most candidates that a finding lists.
+const MOST_KNOWN: usize = 40;
+/// The longest name that is compared with others, in characters.
+const LONGEST_COMPARED: usize = 100;
+
 /// The candidate that a slip of the pen could have meant: Damerau-Levenshtein distance at most a third of the length.
 pub fn closest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    if written.len() > LONGEST_COMPARED {
+        return None;
+    }
     let bound = (written.chars().count().max(3)) / 3;
     candidates
         .iter()
+        .filter(|candidate| candidate.len() <= LONGEST_COMPARED)
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), *candidate))
         .filter(|(distance, _)| *distance <= bound)
         .min()
@@ -189,8 +204,11 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Adds one.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds one, its texts cut to what can be read and freed of control characters.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.message = bounded(&diagnostic.message);
+        diagnostic.help = diagnostic.help.as_deref().map(bounded);
+        diagnostic.labels.iter_mut().for_each(|label| label.text = bounded(&label.text));
         self.all.push(diagnostic);
     }
 
@@ -214,21 +232,23 @@ impl Findings {
 /// A diagnostic as miette wants it: one source file's labels; places in other files go into the help.
 struct Rendering<'a> {
     diagnostic: &'a Diagnostic,
-    source: Option<NamedSource<String>>,
+    source: Option<Excerpt>,
+    message: String,
     help: Option<String>,
 }
 
 impl<'a> Rendering<'a> {
     fn new(diagnostic: &'a Diagnostic) -> Self {
         let main = diagnostic.labels.first().map(|label| &label.span.source);
-        let source = main.map(|source| NamedSource::new(&source.path, source.text.clone()));
+        let spans: Vec<&Span> = diagnostic.labels.iter().map(|label| &label.span).filter(|span| Some(&span.source) == main).collect();
+        let source = main.map(|source| Excerpt::new(source, &spans));
         let mut lines: Vec<String> = diagnostic.help.iter().cloned().collect();
         for label in diagnostic.labels.iter().filter(|label| Some(&label.span.source) != main) {
             let (line, column) = label.span.line_and_column();
             lines.push(format!("see also {}:{line}:{column}: {}", label.span.source.path, label.text));
         }
-        let help = (!lines.is_empty()).then(|| lines.join("\n"));
-        Self { diagnostic, source, help }
+        let help = (!lines.is_empty()).then(|| lines.iter().map(|line| bounded(line)).collect::<Vec<_>>().join("\n"));
+        Self { diagnostic, source, message: bounded(&diagnostic.message), help }
     }
 }
 
@@ -240,7 +260,7 @@ impl fmt::Debug for Rendering<'_> {
 
 impl fmt::Display for Rendering<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&self.message)
     }
 }
 
@@ -269,9 +289,11 @@ impl miette::Diagnostic for Rendering<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let main = self.diagnostic.labels.first().map(|label| &label.span.source)?;
-        Some(Box::new(self.diagnostic.labels.iter().filter(move |label| &label.span.source == main).map(|label| {
-            let text = (!label.text.is_empty()).then(|| label.text.clone());
-            LabeledSpan::new(text, label.span.range.start, label.span.range.len())
+        let places = self.source.as_ref()?.places.iter().map(|(place, _)| place);
+        let labels = self.diagnostic.labels.iter().filter(move |label| &label.span.source == main);
+        Some(Box::new(labels.zip(places).map(|(label, place)| {
+            let text = (!label.text.is_empty()).then(|| bounded(&label.text));
+            LabeledSpan::new(text, place.start, place.len())
         })))
     }
 }
@@ -290,6 +312,78 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_as_a_window_with_its_true_column() {
+        let text = format!("a: 1\n{}b: [xyz, {}]\n", "k".repeat(70_000), "v".repeat(70_000));
+        let found = Diagnostic::error("unknown-name", format!("unknown slot `{}`", "n".repeat(3_000_000)), &span(&text, "xyz"))
+            .here("no such slot");
+        let mut findings = Findings::default();
+        findings.push(found);
+        let short = "n".repeat(60);
+        assert_eq!(
+            render(&findings.into_sorted()[0], false),
+            format!(
+                "unknown-name\n\n  × unknown slot `{short}…`\n   ╭─[flows/book.yaml:2:70005]\n 1 │ a: 1\n 2 │ …{}b: [xyz, {}…\n   · {}─┬─\n   · {} ╰── no such slot\n   ╰────\n",
+                "k".repeat(56),
+                "v".repeat(95),
+                " ".repeat(61),
+                " ".repeat(61),
+            ),
+        );
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        let found =
+            Diagnostic::error("unknown-name", "unknown slot `\u{1b}[31m\u{7}`", &span("a: \u{1b}[31m\0x\r\n", "x")).here("\u{9b}2J");
+        insta::assert_snapshot!(render(&found, false), @r"
+        unknown-name
+
+          × unknown slot `␛[31m␇`
+           ╭─[flows/book.yaml:1:10]
+         1 │ a: ␛[31m␀x
+           ·          ┬
+           ·          ╰── �2J
+           ╰────
+        ");
+    }
+
+    #[test]
+    fn places_far_apart_are_two_excerpts_and_a_long_place_is_its_first_line() {
+        let text: String = (0..100).map(|line| format!("line {line}\n")).collect();
+        let far = Diagnostic::error("x", "far", &span(&text, "line 40")).and(&span(&text, "line 60"), "there");
+        insta::assert_snapshot!(render(&far, false), @r"
+        x
+
+          × far
+            ╭─[flows/book.yaml:41:1]
+         40 │ line 39
+         41 │ line 40
+            · ───────
+         42 │ line 41
+            ╰────
+            ╭─[flows/book.yaml:61:1]
+         60 │ line 59
+         61 │ line 60
+            · ───┬───
+            ·    ╰── there
+         62 │ line 61
+            ╰────
+        ");
+        let long = Diagnostic::error("x", "long", &Span { range: 50..text.len(), ..span(&text, "line") });
+        insta::assert_snapshot!(render(&long, false), @r"
+        x
+
+          × long
+           ╭─[flows/book.yaml:8:2]
+         7 │ line 6
+         8 │ line 7
+           ·  ─────
+         9 │ line 8
+           ╰────
+        ");
+    }
 
     fn span(text: &str, part: &str) -> Span {
         let start = text.find(part).unwrap();

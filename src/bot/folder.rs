@@ -137,7 +137,7 @@ impl Folder {
         let mut reader = Reader { root: directory, findings: Findings::default(), files: Vec::new(), bytes: 0 };
         reader.directory("")?;
         let Reader { files, findings, .. } = reader;
-        if !directory.join("bot.yaml").exists() {
+        if !directory.join("bot.yaml").is_file() {
             return Err(FolderError::NoBot { path: at() });
         }
         Ok(Self::new(directory.display().to_string(), files, findings))
@@ -209,6 +209,9 @@ impl Reader<'_> {
             match std::fs::metadata(self.root.join(&path)) {
                 Ok(metadata) if metadata.is_dir() && prefix.is_empty() && is_part_folder(&path) => self.directory(&path)?,
                 Ok(metadata) if metadata.is_file() && Part::of(&path).is_some() => self.file(&path)?,
+                Ok(_) if Part::of(&path).is_some() => self.findings.push(wrong_kind(&path, "a file")),
+                Ok(metadata) if !metadata.is_dir() && is_part_folder(&path) => self.findings.push(wrong_kind(&path, "a folder")),
+                Ok(metadata) if metadata.is_dir() && is_part_folder(prefix) => self.findings.push(unread_folder(&path, prefix)),
                 Ok(_) => self.findings.push(unknown_file(&path)),
                 Err(error) => self.findings.push(unreadable_file(&path, &error)),
             }
@@ -264,6 +267,16 @@ fn whole(path: &str, text: &str) -> Span {
 fn unreadable_file(path: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("cannot read `{path}`: {error}"), &whole(path, ""))
         .help("check the file's permissions, or remove the link that leads nowhere")
+}
+
+fn wrong_kind(path: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("`{path}` is not {kind}, so it cannot be read"), &whole(path, ""))
+        .help(format!("put {kind} there, or rename it"))
+}
+
+fn unread_folder(path: &str, prefix: &str) -> Diagnostic {
+    Diagnostic::warning("unknown-file", format!("the files in `{path}` are not read"), &whole(path, ""))
+        .help(format!("move them up into `{prefix}/`: a bot has no folders in folders"))
 }
 
 fn unknown_file(path: &str) -> Diagnostic {

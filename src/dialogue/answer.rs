@@ -29,8 +29,8 @@ impl Answer {
         match self {
             Self::Slots { score, .. } => *score,
             Self::YesNo(_) => score::CLEAR,
-            Self::Corrected(_) => score::OTHER_SLOT,
-            Self::Change(_) => score::IF_ASKED,
+            Self::Corrected(fillings) => score::of_others(fillings),
+            Self::Change(_) => score::OTHER_SLOT,
         }
     }
 
@@ -108,11 +108,11 @@ impl Turn<'_> {
                 fillings.insert(0, Filling { slot: asked.clone(), value, strength: Strength::IfAsked });
                 score::FREE_TEXT
             }
-            _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::OTHER_SLOT,
+            _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::of_others(&fillings),
             Some(Strength::IfAsked) => score::IF_ASKED,
             // A value that was told before, and is another now: a correction, unless it is part of a question.
             None if heard.is_marked_question() => return None,
-            None => return self.read_correction(heard),
+            None => return self.read_correction(heard).or_else(|| self.read_repetition(heard)),
         };
         Some(Answer::Slots { fillings, score })
     }
@@ -121,6 +121,14 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
+    }
+
+    /// What was told before is told again: no answer, and no sign of anything else either.
+    fn read_repetition(&self, heard: &Heard) -> Option<Answer> {
+        let frame = self.state.frame()?;
+        let told = |value: &SlotValue| frame.slots.values().any(|known| known == value);
+        let mut clear = heard.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        clear.any(|entity| told(&entity.value)).then(|| Answer::Slots { fillings: Vec::new(), score: score::OTHER_SLOT })
     }
 
     /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
@@ -138,7 +146,7 @@ impl Turn<'_> {
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
     pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
         match (question, answer) {
-            (Question::Slot { slot }, Answer::Slots { fillings, .. }) => return self.take_slots(slot, fillings),
+            (Question::Slot { slot }, Answer::Slots { fillings, .. }) if !fillings.is_empty() => return self.take_slots(slot, fillings),
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
                 // The question or summary follows, since the flow still stands at it; a refused value keeps the old one.

@@ -22,6 +22,9 @@ pub(super) struct Heard<'u> {
 /// Scores of answers. Interruptions bring calibrated confidences between 0 and 1, so an answer's place on that scale says how sure
 /// of itself an interruption must be. Fixed for now; `train` will fit them per bot.
 pub(super) mod score {
+    use crate::dialogue::fill::Filling;
+    use crate::domain::{SlotValue, Strength};
+
     /// The words carry the asked value by themselves: only a nearly certain interruption is more.
     pub(in crate::dialogue) const CLEAR: f64 = 0.95;
     /// The words carry a value of another slot of the flow, or another value of a slot that is set.
@@ -43,6 +46,12 @@ pub(super) mod score {
     pub(in crate::dialogue) const WITH_VALUES: f64 = 0.3;
     /// How much surer an FAQ entry must be than an intent: equal scores go to the intent, whose flow can do something.
     pub(in crate::dialogue) const FAQ_OVER_INTENT: f64 = 0.1;
+
+    /// Values of other slots than the one asked for. Roles and numbers may be talked about; a name or an address is given.
+    pub(in crate::dialogue) fn of_others(fillings: &[Filling]) -> f64 {
+        let given = |filling: &Filling| filling.strength == Strength::Clear && matches!(filling.value, SlotValue::Text(_));
+        if fillings.iter().any(given) { CLEAR } else { OTHER_SLOT }
+    }
 }
 
 /// The fewest words beside an answer's own that can be a question of their own ("is there parking").
@@ -180,8 +189,15 @@ impl Heard<'_> {
         self.understanding.utterance.as_str().contains(['?', '？', '؟'])
     }
 
+    /// Whether it is one clear value and nothing else ("cook", "ada@posta.example").
+    fn is_one_value(&self) -> bool {
+        let all = self.understanding.utterance.characters();
+        let clear = self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        clear.into_iter().any(|entity| entity.end.saturating_sub(entity.start) == all)
+    }
+
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
-    fn drops(&self, repair: Repair) -> bool {
+    pub(super) fn drops(&self, repair: Repair) -> bool {
         self.understanding.stage == Stage::Exact || repair.words().iter().any(|word| self.words.iter().any(|said| said == word))
     }
 
@@ -199,6 +215,8 @@ impl Heard<'_> {
             // Nobody agrees to anything in a question: "ok, but what do you do with my data?"
             (_, Some(true)) => self.is_marked_question() && matches!(question, Question::Consent { .. } | Question::Confirm),
             (_, Some(false)) => false,
+            // A value alone resembles the questions in which it occurs, and asks nothing.
+            (_, None) if self.is_one_value() => false,
             (Interruption::Faq(_) | Interruption::Flow { .. }, None) if is_free_text(answer) => {
                 confidence >= score::TOPIC_IN_FREE_TEXT && confidence > answer.score()
             }

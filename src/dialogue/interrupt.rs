@@ -134,6 +134,10 @@ impl Turn<'_> {
                 }
                 Ok(())
             }
+            // What only resembles "restart" is asked about before anything is dropped.
+            Interruption::Repair(Repair::Restart, _) if self.state.frame().is_some() && !heard.drops(Repair::Restart) => {
+                self.pose(&Question::CancelFlow)
+            }
             Interruption::Repair(repair, _) => self.repair(repair),
         }
     }

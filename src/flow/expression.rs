@@ -10,6 +10,46 @@ use serde::Serialize;
 /// The most minijinja instructions that one expression or template may use.
 const FUEL: u64 = 20_000;
 
+/// The longest expression, in characters; also the longest tag of a template.
+const LONGEST_EXPRESSION: usize = 2_000;
+/// The longest template, in characters.
+const LONGEST_TEMPLATE: usize = 20_000;
+/// How deep brackets may be nested.
+const DEEPEST_BRACKETS: usize = 30;
+
+/// Why an expression is too large to be compiled: the time that minijinja takes grows with the square of its nesting.
+pub(super) fn excess(expression: &str) -> Option<String> {
+    let length = expression.chars().count();
+    if length > LONGEST_EXPRESSION {
+        return Some(format!("this expression has {length} characters; at most {LONGEST_EXPRESSION} are read"));
+    }
+    let (mut depth, mut deepest, mut quote) = (0_usize, 0, None);
+    for c in expression.chars() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    (deepest > DEEPEST_BRACKETS)
+        .then(|| format!("brackets are nested {deepest} deep in this expression; at most {DEEPEST_BRACKETS} are read"))
+}
+
+/// Why a template is too large to be compiled.
+pub(super) fn template_excess(template: &str) -> Option<String> {
+    let length = template.chars().count();
+    if length > LONGEST_TEMPLATE {
+        return Some(format!("this text has {length} characters; at most {LONGEST_TEMPLATE} are read"));
+    }
+    let tags = template.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap_or(rest));
+    let blocks = template.split("{%").skip(1).map(|rest| rest.split("%}").next().unwrap_or(rest));
+    tags.chain(blocks).find_map(excess)
+}
+
 /// What expressions and templates can read. Unset slots are absent, hence undefined.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Scope {
@@ -160,6 +200,20 @@ mod tests {
         check("value > today", json!("2026-03-04"), &json!(true));
         check("slots.nothing is defined", json!(0), &json!(false));
         check("\"IT\"", json!(0), &json!("IT"));
+    }
+
+    #[test]
+    fn what_would_take_long_to_compile_is_not_compiled() {
+        let nested = |depth: usize| format!("{}1{}", "(".repeat(depth), ")".repeat(depth));
+        assert_eq!(excess(&nested(30)), None);
+        assert_eq!(excess(&nested(500)).as_deref(), Some("brackets are nested 500 deep in this expression; at most 30 are read"));
+        assert_eq!(excess(&nested(20_000)).as_deref(), Some("this expression has 40001 characters; at most 2000 are read"));
+        assert_eq!(excess("value == \"((((((((((((((((((((((((((((((((((((\""), None);
+        assert_eq!(
+            template_excess(&format!("Hello {{{{ {} }}}}", nested(40))).as_deref(),
+            Some("brackets are nested 40 deep in this expression; at most 30 are read")
+        );
+        assert_eq!(template_excess(&"a".repeat(20_001)).as_deref(), Some("this text has 20001 characters; at most 20000 are read"));
     }
 
     #[test]

@@ -30,6 +30,13 @@ pub(super) fn conversation_token(headers: &HeaderMap) -> Result<Token, ApiError>
     bearer(headers).map(Token::new)
 }
 
+/// Whether the page came from this very server, as the chat page does: a browser lets no other page say so.
+fn is_own(headers: &HeaderMap, origin: &str) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin_host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    host.is_some() && host == origin_host
+}
+
 impl Shared {
     /// Tells the caller by its key: the API token, or the bot's widget key from one of its origins.
     pub(super) fn caller(&self, headers: &HeaderMap, bot: &BotName) -> Result<Caller, ApiError> {
@@ -42,7 +49,7 @@ impl Shared {
             return Err(ApiError::new(Code::Unauthorized));
         }
         let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-        if origin.is_some_and(|origin| self.allows_origin(bot, origin)) {
+        if origin.is_some_and(|origin| is_own(headers, origin) || self.allows_origin(bot, origin)) {
             Ok(Caller::Widget)
         } else {
             Err(ApiError::new(Code::OriginNotAllowed))

@@ -147,10 +147,7 @@ fn count(rows: usize) -> f64 {
 fn visit_words(text: &str, found: &mut dyn FnMut(&str)) {
     let mut line = String::with_capacity(text.len());
     let mut places = Vec::new();
-    for word in text
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty() && (std::env::var("LONGWORDS").is_err() || word.chars().count() > 1))
-    {
+    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }

@@ -68,10 +68,9 @@ pub(super) fn dealt(labels: &[usize], forms: &[String], vectors: &Matrix, count:
 
 /// Rows of one class in groups of near copies, each around the first of its rows; no chains of ever less similar rows.
 fn grouped(rows: &[usize], forms: &[String], vectors: &Matrix) -> Vec<Vec<usize>> {
-    let near: f32 = std::env::var("NEAR").ok().and_then(|x| x.parse().ok()).unwrap_or(NEAR);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for row in rows {
-        let alike = |first: usize| forms[first] == forms[*row] || dot(vectors.row(first), vectors.row(*row)) >= near;
+        let alike = |first: usize| forms[first] == forms[*row] || dot(vectors.row(first), vectors.row(*row)) >= NEAR;
         let group = groups.iter_mut().take(COMPARED).find(|group| group.first().is_some_and(|first| alike(*first)));
         match group {
             Some(group) => group.push(*row),

@@ -118,6 +118,7 @@ await page.emulateMedia({ colorScheme: "light" });
 await page.setViewportSize({ width: 320, height: 560 });
 await page.screenshot({ path: join(shots, "narrow.png") });
 await audit("narrow");
+check("the last line stays in view when the page narrows", await atTheEnd());
 check("nothing is wider than a narrow screen",
   await page.evaluate(() => [...document.querySelectorAll("body *")].every((node) => node.getBoundingClientRect().right <= window.innerWidth)));
 

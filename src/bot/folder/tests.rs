@@ -120,6 +120,23 @@ fn a_folder_that_is_no_bot_is_an_error() {
     assert!(matches!(error(directory.path()), FolderError::NoBot { .. }));
 }
 
+#[test]
+fn a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_errors() {
+    let (_directory, folder) = read(&[BOT, ("actions.yaml/x", b""), ("intents", b""), ("flows/deep/a.yaml", b"")]);
+    let folder = folder.unwrap();
+    let shown: Vec<_> =
+        folder.findings.iter().map(|found| (found.severity.as_str(), found.message.as_str(), found.help.as_deref())).collect();
+    assert_eq!(
+        shown,
+        [
+            ("error", "`actions.yaml` is not a file, so it cannot be read", Some("put a file there, or rename it")),
+            ("warning", "the files in `flows/deep` are not read", Some("move them up into `flows/`: a bot has no folders in folders")),
+            ("error", "`intents` is not a folder, so it cannot be read", Some("put a folder there, or rename it")),
+        ]
+    );
+    assert!(matches!(read(&[("bot.yaml/x", b"")]).1.unwrap_err(), FolderError::NoBot { .. }));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_nowhere_or_in_circles_are_findings() {
@@ -135,7 +152,7 @@ fn links_that_lead_nowhere_or_in_circles_are_findings() {
     let expected = [
         "unreadable-file flows/broken.yaml",
         "unreadable-file flows/loop.yaml",
-        "unknown-file flows/up.yaml",
+        "unreadable-file flows/up.yaml",
         "unknown-file intents/flows",
         "unknown-file intents/intents",
     ];

@@ -3,7 +3,7 @@
 use super::build::{ask, ask_slot, at, bot, entity, expression, heard, key, say, slot, slot_name, with_flow, with_message};
 use super::{check, fresh, now, play, step};
 use crate::dialogue::Input;
-use crate::domain::{Decision, Event, IntentName, IntentScore, PurposeName};
+use crate::domain::{Decision, Event, IntentName, IntentScore, PurposeName, Question};
 use crate::flow::{Ask, Edge, Flows, Slot, SlotKind, Verb};
 
 /// `apply` asks for consent, then role, licence (drivers only), e-mail address, name and start, and sums up; `track` only says
@@ -128,7 +128,40 @@ fn what_was_told_before_can_be_corrected_in_mid_form() {
     check_from(NAME, "> I'm Ada\n< Your start?\n> I'm Grace\n< Changed.\n< Your start?\n?\nemail=\"a@b.org\" name=\"Grace\" role=\"cook\"");
     // The same value again is no change, and a value in a question is none either.
     check_from(NAME, "> c'est a@b.org !!!\n< That is no name.\n< Your name?");
+    check_from(NAME, "> parking a@b.org {0.7}\n< That is no name.\n< Your name?");
+    // An address is given and not talked about.
+    check_from(NAME, "> track c@d.org {0.94}\n< Changed.\n< Your name?");
     check_from(NAME, "> would a driver be better ?\n< That is no name.\n< Your name?\n?\nemail=\"a@b.org\" role=\"cook\"");
+}
+
+#[test]
+fn a_value_alone_asks_nothing() {
+    let (flows, mut state) = (flows(), fresh());
+    play(&flows, &mut state, LICENCE);
+    let Input::Heard { mut understanding, faq } = heard("cook") else { unreachable!() };
+    let intent = IntentName::new("track").unwrap();
+    understanding.decision = Decision::Intent(intent.clone());
+    understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
+    let events = step(&flows, &state, &Input::Heard { understanding, faq }, &now()).events;
+    assert!(events.iter().any(|event| matches!(event, Event::SlotSet { slot, .. } if *slot == slot_name("role"))));
+}
+
+#[test]
+fn what_only_resembles_a_restart_is_asked_about() {
+    let (flows, mut state) = (flows(), fresh());
+    play(&flows, &mut state, NAME);
+    let Input::Heard { mut understanding, faq } = heard("change the start of it!") else { unreachable!() };
+    let intent = IntentName::new("restart").unwrap();
+    understanding.decision = Decision::Intent(intent.clone());
+    understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
+    let done = step(&flows, &state, &Input::Heard { understanding, faq }, &now());
+    done.events.iter().for_each(|event| state.apply(event));
+    assert_eq!(state.question, Some(Question::CancelFlow));
+}
+
+#[test]
+fn a_slot_named_at_the_summary_is_what_is_to_change() {
+    check_from(NAME, "> I'm Ada, 2026-03-04\n< cook, Ada? [Yes | No]\n> track the email {0.8}\n< Your email?");
 }
 
 #[test]

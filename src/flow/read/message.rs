@@ -7,6 +7,7 @@ use super::{Reader, checked, fields, key_name};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{FlowName, IntentName, Language, MessageKey};
 use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanned};
+use crate::flow::expression::template_excess;
 use crate::yaml::{Entry, Kind, Node};
 
 const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies"];
@@ -83,7 +84,11 @@ fn body(node: &Node, findings: &mut Findings) -> Option<(Vec<Spanned<String>>, V
 }
 
 fn text(node: &Node, findings: &mut Findings) -> Option<Spanned<String>> {
-    let value = node.expect_text(findings)?.to_owned();
+    let mut value = node.expect_text(findings)?.to_owned();
+    if let Some(excess) = template_excess(&value) {
+        findings.push(Diagnostic::error("out-of-range", excess, &node.span).help("say it in several messages"));
+        value.clear();
+    }
     Some(Spanned { value, span: node.span.clone() })
 }
 

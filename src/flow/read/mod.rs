@@ -10,7 +10,7 @@ mod step;
 use std::collections::BTreeSet;
 
 use super::draft::{Drafts, Formula, MessageDraft, Spanned};
-use super::expression::Expression;
+use super::expression::{Expression, excess};
 use super::{Documents, Known};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::{Language, NameError};
@@ -78,6 +78,10 @@ impl Reader<'_> {
     /// An expression, compiled; a finding if it does not compile.
     fn formula(&mut self, node: &Node) -> Option<Formula> {
         let text = node.expect_text(self.findings)?;
+        if let Some(excess) = excess(text) {
+            self.error("out-of-range", excess, &node.span, "split it: `set` a slot to a part of it first, or nest `if` steps");
+            return Some(Formula { text: String::new(), span: node.span.clone(), expression: None });
+        }
         let expression = Expression::new(text)
             .map_err(|error| {
                 let found = Diagnostic::error("expression-syntax", format!("this is not an expression: {error}"), &node.span);

@@ -43,14 +43,21 @@ async function request(method, path, secret, body) {
 function formatted(source) {
   const bubble = element("div", "bubble");
   for (const block of source.trim().split(/\n\s*\n/)) {
-    const lines = block.split("\n").filter((line) => line.trim());
-    if (!lines.length) continue;
-    if (lines.every((line) => /^\s*[-*] /.test(line))) {
+    // Runs of "- " lines are lists, what stands between them are paragraphs.
+    const runs = [];
+    for (const line of block.split("\n").filter((line) => line.trim())) {
+      const item = /^\s*[-*] /.test(line);
+      if (runs.at(-1)?.item !== item) runs.push({ item, lines: [] });
+      runs.at(-1).lines.push(line.replace(item ? /^\s*[-*] / : /^#+ /, ""));
+    }
+    for (const { item, lines } of runs) {
+      if (!item) {
+        bubble.append(inline(element("p"), lines.join("\n")));
+        continue;
+      }
       const list = element("ul");
-      for (const line of lines) list.append(inline(element("li"), line.replace(/^\s*[-*] /, "")));
+      for (const line of lines) list.append(inline(element("li"), line));
       bubble.append(list);
-    } else {
-      bubble.append(inline(element("p"), lines.map((line) => line.replace(/^#+ /, "")).join("\n")));
     }
   }
   return bubble;
@@ -80,9 +87,14 @@ function element(name, className) {
   return made;
 }
 
+// The log stays at its end while it grows or shrinks, unless somebody has scrolled up to read.
+let atEnd = true;
+const toEnd = () => { log.scrollTop = log.scrollHeight; };
+log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40; });
+new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
 function add(item) {
   log.append(item);
-  log.scrollTop = log.scrollHeight;
+  toEnd();
   return item;
 }
 function showMine(said) {
@@ -140,7 +152,7 @@ function focusNext(typed) {
 
 function setBusy(now, words = "") {
   busy = now;
-  send.disabled = now;
+  send.disabled = now || !conversation;
   log.setAttribute("aria-busy", String(now));
   status.textContent = words;
 }
@@ -194,6 +206,7 @@ function gone() {
   conversation = null;
   visitor = randomText();
   setStored(false);
+  setBusy(false);
   log.querySelectorAll(".choices").forEach((choices) => { choices.hidden = true; });
   const again = restartButton();
   showNote(words, again);
