@@ -164,7 +164,10 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let bots = folders.iter().map(|folder| load_folder(output, folder)).collect::<anyhow::Result<Vec<_>>>()?;
     let runtime = tokio_runtime()?;
     // The ports come first: a used one should not be found out after the training.
-    let listener = runtime.block_on(listen(&settings.listen.to_string(), "--listen 127.0.0.1:8090"))?;
+    let listener = runtime.block_on(listen(
+        &settings.listen.to_string(),
+        "end the other program, or choose another address, such as `--listen 127.0.0.1:8090`",
+    ))?;
     let local = listener.local_addr()?;
     let backend = if demo { Some(runtime.block_on(listen(BACKEND, "end the other program on this port"))?) } else { None };
     let store = open_store(output, &settings, clock.now(), demo)?;

@@ -49,6 +49,19 @@ impl Place {
         files.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
     }
 
+    /// Leaves the journal of a change that was never committed, as a crash does; gives the journal.
+    pub(crate) fn crash_within(&self, file: &str, sql: &str) -> PathBuf {
+        let journal = self.data().join(format!("{file}-journal"));
+        let half_written = {
+            let connection = rusqlite::Connection::open(self.data().join(file)).unwrap();
+            // Without syncs the journal has its header at once; with them only when the file itself is about to change.
+            connection.execute_batch(&format!("PRAGMA synchronous = OFF; BEGIN; {sql}")).unwrap();
+            fs::read(&journal).unwrap()
+        };
+        fs::write(&journal, half_written).unwrap();
+        journal
+    }
+
     /// Somebody with the files and SQL at hand.
     pub(crate) fn sql(&self, file: &str, sql: &str) {
         rusqlite::Connection::open(self.data().join(file)).unwrap().execute_batch(sql).unwrap();

@@ -148,14 +148,7 @@ async fn a_torn_wal_opens_with_all_turns_before_the_tear() {
 #[tokio::test]
 async fn a_reading_command_after_a_crash_rolls_back_what_was_half_written() {
     let place = Place::used().await;
-    let (keys, journal) = (place.data().join("keys.db"), place.data().join("keys.db-journal"));
-    let half_written = {
-        let connection = rusqlite::Connection::open(&keys).unwrap();
-        // Without syncs the journal has its header at once; with them only when the file itself is about to change.
-        connection.execute_batch("PRAGMA synchronous = OFF; BEGIN; UPDATE installation SET root_epoch = root_epoch + 1").unwrap();
-        fs::read(&journal).unwrap()
-    };
-    fs::write(&journal, half_written).unwrap();
+    let journal = place.crash_within("keys.db", "UPDATE installation SET root_epoch = root_epoch + 1");
     let store = place.open(Access::Read).unwrap();
     assert!(store.check().await.unwrap().unreadable.is_empty());
     assert!(is_there(&store, 1).await && !journal.exists());

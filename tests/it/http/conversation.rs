@@ -157,3 +157,18 @@ async fn an_empty_message_is_answered() {
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.text);
     assert!(!answer.said().is_empty());
 }
+
+#[tokio::test]
+async fn a_caller_who_hangs_up_does_not_leave_half_a_turn_behind() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    for _ in 0..10 {
+        tokio::select! {
+            biased;
+            _ = desk.choose(&held, "consent.yes") => {}
+            // The turn is under way when its caller goes.
+            () = tokio::task::yield_now() => {}
+        }
+        assert_eq!(desk.choose(&held, "consent.yes").await.status.as_u16(), 200);
+    }
+}
