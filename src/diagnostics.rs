@@ -359,7 +359,7 @@ mod tests {
 
     #[test]
     fn places_far_apart_are_two_excerpts_and_a_long_place_is_its_first_line() {
-        let text: String = (0..100).map(|line| format!("line {line}\n")).collect();
+        let text: String = (0..100).map(|line| format!("line {line}")).collect::<Vec<_>>().join("\n") + "\n";
         let far = Diagnostic::error("x", "far", &span(&text, "line 40")).and(&span(&text, "line 60"), "there");
         insta::assert_snapshot!(render(&far, false), @r"
         x

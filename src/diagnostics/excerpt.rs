@@ -96,11 +96,11 @@ impl Excerpt {
     fn line(&mut self, line: &str, at: usize, wanted: &[Range<usize>]) {
         let inside = |byte: usize| byte.checked_sub(at).filter(|byte| *byte <= line.len());
         let kept: Vec<Range<usize>> = if line.char_indices().nth(LONGEST_LINE).is_none() {
-            vec![0..line.len()]
+            std::iter::once(0..line.len()).collect()
         } else {
             let starts: Vec<usize> = wanted.iter().filter_map(|place| inside(place.start)).collect();
             let windows = starts.iter().map(|start| before(line, *start)..after(line, *start)).collect::<Vec<_>>();
-            if windows.is_empty() { vec![0..after(line, 0)] } else { windows }
+            if windows.is_empty() { std::iter::once(0..after(line, 0)).collect() } else { windows }
         };
         let mut is_cut = false;
         let push = |text: &mut String, places: &mut Vec<(Range<usize>, usize)>, byte: usize| {

@@ -208,7 +208,7 @@ fn entities(text: &str) -> Vec<Entity> {
         let length = word.chars().count();
         match word.to_lowercase().as_str() {
             "driver" | "cook" => push("role", SlotValue::Choice(word.to_lowercase()), place, length, Strength::Clear),
-            "yes" | "no" => push("yes_no", SlotValue::YesNo(word.eq_ignore_ascii_case("yes")), place, length, Strength::IfAsked),
+            "yes" | "no" => push("yes_no", SlotValue::YesNo(word.eq_ignore_ascii_case("yes")), place, length, Strength::Clear),
             _ if word.contains('@') => push("email", SlotValue::Text(word.into()), place, length, Strength::Clear),
             _ => {
                 if let Ok(date) = word.parse() {

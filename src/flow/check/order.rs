@@ -58,7 +58,9 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
         }
     }
     for (call, unsets) in failures {
-        left_unset(skeleton.graph[call], &unsets).into_iter().for_each(|found| findings.push(found));
+        if let Some(found) = left_unset(skeleton.graph[call], &unsets) {
+            findings.push(found);
+        }
     }
 }
 

@@ -136,9 +136,9 @@ async fn a_person_who_is_known_is_not_asked_again() {
     let desk = Desk::new();
     let begin = json!({"person": "customer-17"});
     for round in ["first", "second"] {
-        let begun = desk.post(START, API_TOKEN, &begin).await.json();
-        let path = format!("/v1/conversations/{}", begun["conversation"].as_str().unwrap());
-        let held = Held { path, token: begun["token"].as_str().unwrap().into() };
+        let opened = desk.post(START, API_TOKEN, &begin).await.json();
+        let path = format!("/v1/conversations/{}", opened["conversation"].as_str().unwrap());
+        let held = Held { path, token: opened["token"].as_str().unwrap().into() };
         let answer = desk.write(&held, "when are you open").await;
         if round == "first" {
             assert_eq!(answer.offered().0, "notice");

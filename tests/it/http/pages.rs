@@ -41,7 +41,7 @@ async fn the_privacy_page_begins_with_version_and_date_and_names_the_hashes_of_t
     let hash = |file: &str| {
         let file = std::fs::read_to_string(here(&format!("tests/bots/desk/policies/{file}"))).unwrap();
         let digest = Sha256::digest(file.splitn(3, "---").nth(2).unwrap().trim());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     };
     assert!(body.contains(&hash("policy.en.md")) && body.contains(&hash("notice.en.md")), "{body}");
     assert!(body.contains("&lt;b&gt;Nothing&lt;/b&gt;"), "raw HTML in a policy is shown as text: {body}");
