@@ -9,7 +9,7 @@ use super::names::Names;
 use super::sections::Sections;
 use super::settings::{Controller, Settings, Timeouts};
 use super::tests_file::{ConversationTest, read_tests};
-use super::{check, privacy_check};
+use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::domain::{Basis, BotName, Language, Purpose, Retention};
 use crate::faq::FaqSet;
@@ -137,6 +137,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
     let flows = compile(&settings, sections, &parts, findings);
     let names = names(&settings, sections, &parts);
     privacy_check::check(sections, &settings.languages, findings);
+    wording_check::check(sections, findings);
     check::check(sections, &parts.intents, &parts.entities, &parts.faq, &names.slots(), findings);
     let mut tests = Vec::new();
     sections.tests.iter().for_each(|node| read_tests(node, &names, &mut tests, findings));

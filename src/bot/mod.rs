@@ -12,6 +12,7 @@ mod read;
 mod sections;
 mod settings;
 mod tests_file;
+mod wording_check;
 
 pub use expectation::{ConsentState, Expectation, Expected, Wanted};
 pub use folder::{Folder, FolderError};

@@ -1,0 +1,183 @@
+//! Checks of what the bot's English words say: that a machine speaks, and that nobody is invited to tell what needs
+//! special protection. Other languages have no word lists yet.
+
+use super::sections::Sections;
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::yaml::{Kind, Node};
+
+/// Words that tell people that they talk to a machine (privacy.md, requirement R78).
+const MACHINE: [&str; 11] =
+    ["machine", "bot", "chatbot", "robot", "automated", "automatic", "computer", "software", "program", "virtual assistant", "ai"];
+
+/// Words of special categories of data (GDPR Art. 9(1)) and of offences (Art. 10).
+const SENSITIVE: [&str; 40] = [
+    "illness",
+    "illnesses",
+    "disease",
+    "diseases",
+    "disability",
+    "disabilities",
+    "disabled",
+    "health",
+    "medical",
+    "medication",
+    "diagnosis",
+    "allergy",
+    "allergies",
+    "pregnant",
+    "pregnancy",
+    "religion",
+    "religious",
+    "faith",
+    "church",
+    "ethnicity",
+    "ethnic",
+    "race",
+    "racial",
+    "political",
+    "party membership",
+    "trade union",
+    "union member",
+    "sexual",
+    "sexuality",
+    "gay",
+    "genetic",
+    "biometric",
+    "conviction",
+    "convictions",
+    "convicted",
+    "criminal record",
+    "vaccination",
+    "vaccinated",
+    "therapy",
+    "mental",
+];
+
+/// Runs them.
+pub(super) fn check(sections: &Sections, findings: &mut Findings) {
+    greeting(sections, findings);
+    sensitive_questions(sections, findings);
+}
+
+fn greeting(sections: &Sections, findings: &mut Findings) {
+    for (language, messages) in &sections.messages {
+        for key in ["greeting", "builtin.greeting"] {
+            let Some(message) = message(messages, key) else { continue };
+            let texts = texts(message);
+            if language.as_str() != "en" || texts.is_empty() || texts.iter().all(|text| mentions(text, &MACHINE).is_some()) {
+                continue;
+            }
+            let found = Diagnostic::error("PRV-AI", format!("the message `{key}` does not say that a machine speaks"), &message.span);
+            findings.push(found.help("say it in words, such as \"I'm an automated assistant\" (AI Act Art. 50(1))"));
+        }
+    }
+}
+
+/// Text slots whose name or question invites what needs special protection.
+fn sensitive_questions(sections: &Sections, findings: &mut Findings) {
+    let flows = sections.flows.iter().filter_map(Node::map).flatten();
+    for flow in flows {
+        let slots = flow.value.get("slots").and_then(Node::map).unwrap_or_default();
+        for slot in slots.iter().filter(|slot| slot.value.get("type").and_then(Node::scalar) == Some("text")) {
+            let asked = [format!("{}.ask_{}", flow.key, slot.key)].into_iter().chain(questions(&flow.value, &slot.key));
+            let english = sections.messages.iter().filter(|(language, _)| language.as_str() == "en");
+            let texts = asked.flat_map(|key| english.clone().filter_map(move |(_, messages)| message(messages, &key)).flat_map(texts));
+            let Some(word) = std::iter::once(slot.key.replace('_', " ")).chain(texts).find_map(|text| mentions(&text, &SENSITIVE)) else {
+                continue;
+            };
+            let message = format!("the slot `{}` invites people to tell what needs special protection (`{word}`)", slot.key);
+            let found = Diagnostic::warning("PRV-A9", message, &slot.key_span).here("free text, kept as it is written");
+            findings.push(found.help("do not ask for it, or ask a yes/no question that does not need the reason (GDPR Art. 9, 10)"));
+        }
+    }
+}
+
+/// The message keys with which a flow's steps ask for a slot, at any depth.
+fn questions(node: &Node, slot: &str) -> Vec<String> {
+    match &node.kind {
+        Kind::Scalar { .. } => Vec::new(),
+        Kind::List(items) => items.iter().flat_map(|item| questions(item, slot)).collect(),
+        Kind::Map(entries) => {
+            let asks = node.get("ask").and_then(Node::scalar) == Some(slot);
+            let own = node.get("say").and_then(Node::scalar).filter(|_| asks).map(ToOwned::to_owned);
+            own.into_iter().chain(entries.iter().flat_map(|entry| questions(&entry.value, slot))).collect()
+        }
+    }
+}
+
+/// A message by its dotted key, written flat or nested.
+fn message<'a>(messages: &'a Node, key: &str) -> Option<&'a Node> {
+    messages.get(key).or_else(|| key.split('.').try_fold(messages, |node, part| node.get(part)))
+}
+
+/// The texts of a message: itself, `text`, or each of `variants`.
+fn texts(message: &Node) -> Vec<String> {
+    let own = message.scalar().or_else(|| message.get("text").and_then(Node::scalar));
+    let variants = message.get("variants").and_then(Node::list).unwrap_or_default();
+    own.into_iter().chain(variants.iter().filter_map(Node::scalar)).map(ToOwned::to_owned).collect()
+}
+
+/// The first of some phrases that stands in a text as whole words.
+fn mentions(text: &str, phrases: &[&'static str]) -> Option<&'static str> {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let spaced = format!(" {} ", words.join(" "));
+    phrases.iter().copied().find(|phrase| spaced.contains(&format!(" {phrase} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::folder::Folder;
+    use super::*;
+
+    fn check(messages: &str, flows: &str, expected: &[&str]) {
+        let files = [("bot.yaml", "languages: [en]\n"), ("messages/en.yaml", messages), ("flows/a.yaml", flows)];
+        let folder = Folder::from_embedded("x", files.iter().map(|(path, text)| (*path, text.as_bytes())));
+        let (_, sections) = Sections::read(&folder, &mut Findings::default());
+        let mut findings = Findings::default();
+        super::check(&sections, &mut findings);
+        let shown: Vec<String> = findings
+            .into_sorted()
+            .iter()
+            .map(|found| {
+                let (line, column) = found.labels[0].span.line_and_column();
+                format!("{}:{line}:{column} {}: {}", found.labels[0].span.source.path, found.code, found.message)
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn the_first_words_say_that_a_machine_speaks() {
+        check("greeting: Hello, I'm the Acme bot.\n", "flows: {}\n", &[]);
+        check(
+            "greeting: {variants: [\"Hi, I'm a machine.\", \"Hi, I'm Botho!\"]}\nbuiltin: {greeting: Hello!}\n",
+            "flows: {}\n",
+            &[
+                "messages/en.yaml:1:11 PRV-AI: the message `greeting` does not say that a machine speaks",
+                "messages/en.yaml:2:21 PRV-AI: the message `builtin.greeting` does not say that a machine speaks",
+            ],
+        );
+    }
+
+    #[test]
+    fn free_text_about_health_or_offences_is_not_invited() {
+        let flows = "\
+flows:
+  apply:
+    slots: {health: {type: text}, note: {type: text}, past: {type: text}, name: {type: person_name}}
+    steps:
+      - ask: note
+        say: apply.note
+      - if: slots.note is defined
+        then: [{ask: past, say: apply.past}]
+";
+        check(
+            "apply: {note: Anything else?, past: 'Do you have a criminal record?'}\n",
+            flows,
+            &[
+                "flows/a.yaml:3:13 PRV-A9: the slot `health` invites people to tell what needs special protection (`health`)",
+                "flows/a.yaml:3:55 PRV-A9: the slot `past` invites people to tell what needs special protection (`criminal record`)",
+            ],
+        );
+    }
+}
