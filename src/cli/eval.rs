@@ -7,13 +7,14 @@ use std::time::Instant;
 
 use anyhow::Context;
 
+use super::Outcome;
 use super::render::{Failure, Output};
 use super::sentences::Sentences;
 use super::setup::load_bot;
-use super::{DEFAULT_ENCODER, Outcome};
 use crate::domain::Language;
 use crate::nlu::classifier::{Examples, IntentModel, Row, TrainReport, TrainSettings};
 use crate::nlu::evaluate::{Judged, evaluate};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::report::{Latency, Report, Run};
 use crate::nlu::rows::{dealt, expect_two_intents, read_csv, sampled};
 use crate::runtime::training_rows;

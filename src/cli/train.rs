@@ -9,8 +9,9 @@ use anyhow::Context;
 use super::render::Output;
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use super::{DEFAULT_ENCODER, Outcome, models_of_bots};
+use super::{Outcome, models_of_bots};
 use crate::nlu::classifier::{FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
 use crate::runtime::{model_folder, training_rows};
 

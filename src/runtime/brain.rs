@@ -151,22 +151,6 @@ impl Brain {
     pub(super) fn entities_in(&self, utterance: &Utterance, context: &ExtractContext) -> Vec<Entity> {
         self.extractors.extract(utterance.as_str(), context)
     }
-
-    /// FAQ entries by how well they answer a question.
-    ///
-    /// # Errors
-    /// The encoder or the index failed.
-    pub async fn search_faq(
-        &self,
-        inference: &Inference,
-        question: &str,
-        language: &Language,
-        limit: usize,
-    ) -> Result<Vec<crate::faq::RankedEntry>, BrainError> {
-        let Some(tongue) = self.languages.get(language) else { return Ok(Vec::new()) };
-        let encoded = inference.encode(question.to_owned()).await?;
-        Ok(tongue.faq.search(question, &encoded.vector, limit)?)
-    }
 }
 
 fn micros(since: std::time::Instant) -> u64 {
@@ -201,15 +185,6 @@ pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
 /// Where the model of a bot's language is kept, below the folder of all models.
 pub fn model_folder(models: &Path, bot: &Bot, language: &Language, data_hash: &str) -> PathBuf {
     models.join(bot.name.as_str()).join(data_hash.get(..16).unwrap_or(data_hash)).join(language.as_str())
-}
-
-/// Bytes in lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 impl Tongue {

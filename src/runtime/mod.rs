@@ -68,11 +68,6 @@ impl Engine {
         self.0.brains.get(bot).ok_or(EngineError::UnknownBot)
     }
 
-    /// How many conversations are in memory.
-    pub fn conversations_in_memory(&self) -> usize {
-        self.0.conversations.len()
-    }
-
     /// Begins a conversation: greets, and stores nothing.
     ///
     /// # Errors
