@@ -202,11 +202,6 @@ pub enum Event {
     Missed,
     /// Something answered the utterance.
     Understood,
-    /// The language changed.
-    LanguageChanged {
-        /// The new language.
-        language: Language,
-    },
 }
 
 /// How an input was taken.
@@ -358,7 +353,6 @@ impl DialogueState {
             Event::StepRan => self.turn_use.steps += 1,
             Event::Missed => self.misses += 1,
             Event::Understood => self.misses = 0,
-            Event::LanguageChanged { language } => self.language = language.clone(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::bot::Bot;
 use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
@@ -173,15 +173,6 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     (ranked, decision.unwrap_or(Decision::OutOfScope))
 }
 
-/// The rows that a bot's intent model of one language is trained on.
-pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
-    let examples = bot.intents.intents.iter().flat_map(|(name, intent)| {
-        let examples = intent.examples.get(language).into_iter().flatten();
-        examples.map(|example| Row { text: example.text.clone(), intent: name.as_str().to_owned() })
-    });
-    examples.collect()
-}
-
 /// Where the model of a bot's language is kept, below the folder of all models.
 pub fn model_folder(models: &Path, bot: &Bot, language: &Language, data_hash: &str) -> PathBuf {
     models.join(bot.name.as_str()).join(data_hash.get(..16).unwrap_or(data_hash)).join(language.as_str())
@@ -197,7 +188,7 @@ impl Tongue {
         let questions = FaqIndex::texts(&bot.faq, language);
         let vectors = workshop.encode(&questions, progress)?;
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
-        let rows = training_rows(bot, language);
+        let rows = bot.intents.rows(language);
         let hash = data_hash(&rows);
         let dir = workshop.models.as_ref().map(|models| model_folder(models, bot, language, &hash));
         if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())

@@ -22,7 +22,7 @@ use tokio::sync::Mutex as AsyncMutex;
 pub use crate::privacy::ip::mask as mask_address;
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
-pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, training_rows};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
 
 use crate::dialogue;
