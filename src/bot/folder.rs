@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::Language;
-use crate::privacy::{DocumentKind, hex};
+use crate::domain::hex::to_hex;
+use crate::privacy::DocumentKind;
 use crate::yaml::MAX_FILE_BYTES;
 
 /// The most files that a bot may have.
@@ -171,7 +172,7 @@ impl Folder {
                 hash.update(part.as_bytes());
             }
         }
-        hex(&hash.finalize())
+        to_hex(&hash.finalize())
     }
 }
 

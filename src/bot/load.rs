@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::folder::Folder;
 use super::names::Names;
 use super::sections::Sections;
-use super::settings::{Controller, Settings, Timeouts};
+use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
 use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
@@ -43,8 +43,6 @@ pub struct Bot {
     pub web_origins: Vec<String>,
     /// The name of the sentence encoder.
     pub encoder: String,
-    /// After which silence things end.
-    pub timeouts: Timeouts,
     /// The flows, with messages and actions.
     pub flows: Flows,
     /// What people say, built-in intents included.
@@ -154,7 +152,6 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         policies,
         web_origins: settings.web_origins,
         encoder: settings.encoder,
-        timeouts: settings.timeouts,
         flows: flows?,
         intents,
         entities,

@@ -17,5 +17,5 @@ mod wording_check;
 pub use expectation::{ConsentState, Expectation, Expected, Wanted};
 pub use folder::{Folder, FolderError};
 pub use load::{Bot, Loaded, load};
-pub use settings::{Controller, Timeouts};
+pub use settings::Controller;
 pub use tests_file::{ActionStub, ConversationTest, Given, NoticeAnswer, TestInput, TestStep};

@@ -1,12 +1,11 @@
 //! `bot.yaml`: who runs the bot, in which languages, for which purposes.
 
-use std::time::Duration;
-
 use jiff::tz::TimeZone;
 
 use super::read::{duration, name_in, needed, not_yet};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::{BotName, Language, Retention};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::privacy::{DEFAULT_RETENTION, Purposes, read_keep};
 use crate::yaml::Node;
 
@@ -33,15 +32,6 @@ pub struct Controller {
     pub country: Option<String>,
 }
 
-/// After which silence things end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// A flow under way is given up.
-    pub flow: Duration,
-    /// A conversation ends.
-    pub conversation: Duration,
-}
-
 /// Everything in `bot.yaml` but the sections; parts that could not be read are absent, and findings say why.
 #[derive(Debug)]
 pub(super) struct Settings {
@@ -55,7 +45,6 @@ pub(super) struct Settings {
     pub(super) purposes: Purposes,
     pub(super) retention: Retention,
     pub(super) encoder: String,
-    pub(super) timeouts: Timeouts,
     pub(super) web_origins: Vec<String>,
     pub(super) confirm_cancel: bool,
 }
@@ -83,6 +72,7 @@ impl Settings {
         let contact = own_contact.or_else(|| controller.as_ref().map(|controller| controller.contact.clone()));
         let codes: Vec<Language> = languages.iter().map(|(language, _)| language.clone()).collect();
         let (purposes, retention) = read_privacy(root, &codes, findings);
+        check_timeouts(root, findings);
         if let Some(node) = root.get("queues") {
             findings.push(not_yet("handover to `queues`", &node.span));
         }
@@ -95,7 +85,6 @@ impl Settings {
             purposes,
             retention,
             encoder: read_encoder(root, findings),
-            timeouts: read_timeouts(root, findings),
             web_origins: read_origins(root, findings),
             confirm_cancel: read_repair(root, findings),
         }
@@ -201,11 +190,10 @@ fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) ->
 }
 
 fn read_encoder(root: &Node, findings: &mut Findings) -> String {
-    const DEFAULT: &str = "all-MiniLM-L6-v2";
-    let Some(node) = root.get("nlu") else { return DEFAULT.to_owned() };
+    let Some(node) = root.get("nlu") else { return DEFAULT_ENCODER.to_owned() };
     node.expect_fields("`nlu`", &["encoder"], findings);
-    let Some(encoder) = node.get("encoder") else { return DEFAULT.to_owned() };
-    let Some(name) = encoder.expect_text(findings) else { return DEFAULT.to_owned() };
+    let Some(encoder) = node.get("encoder") else { return DEFAULT_ENCODER.to_owned() };
+    let Some(name) = encoder.expect_text(findings) else { return DEFAULT_ENCODER.to_owned() };
     // The name becomes a folder's name.
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) && !name.starts_with('.');
     if !is_plain {
@@ -215,18 +203,13 @@ fn read_encoder(root: &Node, findings: &mut Findings) -> String {
     name.to_owned()
 }
 
-fn read_timeouts(root: &Node, findings: &mut Findings) -> Timeouts {
-    let mut timeouts = Timeouts { flow: Duration::from_mins(25), conversation: Duration::from_mins(30) };
-    let Some(node) = root.get("timeouts") else { return timeouts };
+/// `timeouts` is checked, but nothing acts on it yet, so it is not kept.
+fn check_timeouts(root: &Node, findings: &mut Findings) {
+    let Some(node) = root.get("timeouts") else { return };
     node.expect_fields("`timeouts`", &["flow", "conversation"], findings);
-    let mut read = |key: &str| node.get(key).and_then(|node| duration(node, findings));
-    if let Some(flow) = read("flow") {
-        timeouts.flow = flow;
+    for key in ["flow", "conversation"] {
+        node.get(key).and_then(|node| duration(node, findings));
     }
-    if let Some(conversation) = read("conversation") {
-        timeouts.conversation = conversation;
-    }
-    timeouts
 }
 
 fn read_origins(root: &Node, findings: &mut Findings) -> Vec<String> {

@@ -7,16 +7,16 @@ use std::time::Instant;
 
 use anyhow::Context;
 
+use super::Outcome;
 use super::render::{Failure, Output};
 use super::sentences::Sentences;
 use super::setup::load_bot;
-use super::{DEFAULT_ENCODER, Outcome};
 use crate::domain::Language;
 use crate::nlu::classifier::{Examples, IntentModel, Row, TrainReport, TrainSettings};
 use crate::nlu::evaluate::{Judged, evaluate};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::report::{Latency, Report, Run};
 use crate::nlu::rows::{dealt, expect_two_intents, read_csv, sampled};
-use crate::runtime::training_rows;
 
 /// Test rows whose whole understanding is timed, encoder included.
 const TIMED: usize = 200;
@@ -168,7 +168,7 @@ fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::Result<Resu
     if !bot.languages.contains(language) {
         return Err(Failure::new(format!("{} does not speak {language}", bot.name), "name one of its `languages` with --lang").into());
     }
-    let rows = training_rows(&bot, language);
+    let rows = bot.intents.rows(language);
     let mut sentences = Sentences::open(&bot.encoder, output)?;
     let vectors = sentences.vectors(&rows)?;
     let all = Part { rows, vectors };

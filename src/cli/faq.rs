@@ -41,10 +41,8 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     let runtime = tokio_runtime()?;
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let texts = FaqIndex::texts(&bot.faq, &language);
-    let bar = output.progress("encoding", texts.len() as u64);
-    let vectors = understanding.vectors.vectors(&understanding.inference, &texts, &|done| bar.set_position(done as u64));
-    bar.finish_and_clear();
-    let index = FaqIndex::build(&bot.faq, &language, &vectors?)?;
+    let vectors = understanding.vectors(output, &texts)?;
+    let index = FaqIndex::build(&bot.faq, &language, &vectors)?;
     let question = runtime.block_on(understanding.inference.encode(arguments.question.clone()))?;
     let ranked = index.search(&arguments.question, &question.vector, arguments.limit)?;
     let answer = index.answer(&arguments.question, &question.vector)?;

@@ -16,11 +16,9 @@ mod inbox;
 mod ip_mask;
 mod keys;
 mod lines;
-
 mod models;
 mod parse;
 mod redact;
-
 mod rehearsal;
 mod render;
 mod sentences;
@@ -28,7 +26,6 @@ mod serve;
 mod setup;
 mod store;
 mod subject;
-
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -46,9 +43,6 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
-
-/// The encoder when none is named.
-const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
 
 /// Where commands keep the models of bots: beside the server's data.
 fn models_of_bots() -> PathBuf {

@@ -7,12 +7,13 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
+use super::Outcome;
 use super::render::{Failure, Output};
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use super::{DEFAULT_ENCODER, Outcome};
 use crate::domain::{Clock, Language, SystemClock, Utterance};
 use crate::nlu::classifier::{IntentModel, Verdict};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::runtime::{Brain, understanding_json};
 
 #[derive(Args)]

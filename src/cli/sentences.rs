@@ -32,12 +32,9 @@ impl Sentences {
     pub(super) fn vectors(&mut self, rows: &[Row]) -> anyhow::Result<Vec<Vec<f32>>> {
         let start = Instant::now();
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
-        let bar = self.output.progress("encoding", texts.len() as u64);
-        let Understanding { inference, vectors } = &mut self.understanding;
-        let vectors = vectors.vectors(inference, &texts, &|done| bar.set_position(done as u64));
-        bar.finish_and_clear();
+        let vectors = self.understanding.vectors(self.output, &texts);
         self.seconds += start.elapsed().as_secs_f64();
-        vectors.context("cannot make sentence vectors")
+        vectors
     }
 
     /// One vector made now, past the cache, to measure time.

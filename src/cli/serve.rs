@@ -9,14 +9,15 @@ use jiff::Timestamp;
 use rust_embed::RustEmbed;
 use tokio::net::TcpListener;
 
+use super::Outcome;
 use super::render::{Failure, Output};
 use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
-use super::{DEFAULT_ENCODER, Outcome};
 use crate::bot::Folder;
 use crate::config::{Settings, StoreAddress};
 use crate::diagnostics::{self, Findings};
 use crate::domain::Clock;
 use crate::http::{self, HttpSettings};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::outbound::Outbound;
 use crate::runtime::{Actions, Engine};
 use crate::store::seal::random;

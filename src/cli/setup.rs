@@ -60,6 +60,14 @@ impl Understanding {
         Ok(Self { inference, vectors })
     }
 
+    /// One vector a text, from the cache or the encoder, with a progress bar.
+    pub(super) fn vectors(&mut self, output: Output, texts: &[String]) -> anyhow::Result<Vec<Vec<f32>>> {
+        let bar = output.progress("encoding", texts.len() as u64);
+        let vectors = self.vectors.vectors(&self.inference, texts, &|done| bar.set_position(done as u64));
+        bar.finish_and_clear();
+        vectors.context("cannot make sentence vectors")
+    }
+
     /// Makes a bot ready, with progress bars.
     pub(super) fn prepare(
         &mut self,

@@ -9,10 +9,11 @@ use anyhow::Context;
 use super::render::Output;
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use super::{DEFAULT_ENCODER, Outcome, models_of_bots};
+use super::{Outcome, models_of_bots};
 use crate::nlu::classifier::{FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
+use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
-use crate::runtime::{model_folder, training_rows};
+use crate::runtime::model_folder;
 
 /// What `train` is told.
 #[derive(Debug, clap::Args)]
@@ -58,7 +59,7 @@ fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     let vector_seconds = start.elapsed().as_secs_f64() - training;
     let mut languages = serde_json::Map::new();
     for (language, report) in &reports {
-        let model = model_folder(&models, &brain.bot, language, &data_hash(&training_rows(&brain.bot, language)));
+        let model = model_folder(&models, &brain.bot, language, &data_hash(&brain.bot.intents.rows(language)));
         if output.is_json() {
             languages.insert(language.to_string(), json(report, &model)?);
         } else {

@@ -5,7 +5,7 @@ mod settings;
 
 use std::path::PathBuf;
 
-pub use settings::{Listen, Settings, StoreAddress, StoreAddressError};
+pub use settings::{Settings, StoreAddress, StoreAddressError};
 
 fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -17,9 +17,6 @@ const FIELDS: &[&str] = &["listen", "store", "root_key_file", "bots", "api_token
 /// The shortest API token that is accepted, in characters.
 const SHORTEST_TOKEN: usize = 32;
 
-/// Where the server listens.
-pub type Listen = SocketAddr;
-
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreAddress {
@@ -46,7 +43,7 @@ impl FromStr for StoreAddress {
 #[derive(Clone)]
 pub struct Settings {
     /// Where it listens.
-    pub listen: Listen,
+    pub listen: SocketAddr,
     /// Where the store is.
     pub store: StoreAddress,
     /// The root key's file, outside the data folder.
@@ -153,7 +150,10 @@ impl Settings {
                         self.widget_keys.insert(bot, key.to_owned());
                     }
                 }
-                Err(error) => findings.push(Diagnostic::error("bad-name", error.to_string(), &entry.key_span)),
+                Err(error) => {
+                    let found = Diagnostic::error("invalid-name", error.to_string(), &entry.key_span);
+                    findings.push(found.help("write the name that stands under `bot` in the bot's `bot.yaml`"));
+                }
             }
         }
     }

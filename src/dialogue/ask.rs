@@ -4,10 +4,7 @@ use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
-use crate::flow::{Ask, Edge, Flow, Node, Scope, Verb};
-
-/// How often a question is asked that has no `max_attempts` of its own; the default of `ask` (flow language, ruling 9).
-const DEFAULT_ATTEMPTS: u32 = 4;
+use crate::flow::{Ask, DEFAULT_ATTEMPTS, Edge, Flow, Node, Scope, Verb};
 
 impl Turn<'_> {
     /// Asks for the first slot that is unset; goes on when there is none. A step that was answered before starts afresh: who

@@ -1,11 +1,10 @@
-//! What goes in and out: an inbound message, the person's utterance, the bot's replies.
+//! What goes in and out: what a person wrote or pressed, and the bot's replies.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::names::MessageKey;
-use super::privacy::ConversationId;
 
 /// The longest utterance, in characters.
 pub const MAX_UTTERANCE_CHARACTERS: usize = 2_000;
@@ -72,17 +71,6 @@ pub enum Content {
     Text(Utterance),
     /// A button pressed.
     Choice(ChoiceId),
-}
-
-/// One message from a person, already parsed by a channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inbound {
-    /// The conversation it belongs to.
-    pub conversation: ConversationId,
-    /// The caller's id of the message, if it gave one.
-    pub id: Option<MessageId>,
-    /// What it carries.
-    pub content: Content,
 }
 
 /// A button offered with a reply.

@@ -1,9 +1,10 @@
 //! The vocabulary of Sottovoce: what every room talks about, with no I/O and no import of another room.
 //!
-//! Reading order: [`names`], [`value`], [`message`], [`understanding`], [`conversation`], [`privacy`], [`clock`].
+//! Reading order: [`names`], [`value`], [`message`], [`understanding`], [`conversation`], [`privacy`], [`clock`], [`hex`].
 
 pub mod clock;
 pub mod conversation;
+pub mod hex;
 pub mod message;
 pub mod names;
 pub mod privacy;
@@ -12,10 +13,8 @@ pub mod value;
 
 pub use clock::{Clock, SystemClock};
 pub use conversation::{DialogueState, Event, Frame, Question, Rule};
-pub use message::{Choice, ChoiceId, Content, Inbound, MessageId, Reply, ReplyKind, Utterance};
-pub use names::{
-    ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId, TenantName,
-};
+pub use message::{Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Utterance};
+pub use names::{ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId};
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
 pub use understanding::{Decision, Entity, FaqHit, IntentScore, Stage, Strength, Timings, Understanding};
 pub use value::SlotValue;

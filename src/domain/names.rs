@@ -129,8 +129,6 @@ macro_rules! name {
     };
 }
 
-name!(/// A tenant: one controller's share of an installation. `default` in a single-tenant one.
-    TenantName, check_simple);
 name!(/// A bot, unique in an installation.
     BotName, check_simple);
 name!(/// A flow of a bot.

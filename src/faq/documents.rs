@@ -125,7 +125,7 @@ fn read_id(node: &Node, findings: &mut Findings) -> Option<(String, Span)> {
     let text = node.expect_text(findings)?;
     if let Err(error) = IntentName::new(text) {
         let message = format!("`{text}` is not a name: {error}");
-        findings.push(Diagnostic::error("bad-name", message, &node.span).help("use a name such as `opening_hours`"));
+        findings.push(Diagnostic::error("invalid-name", message, &node.span).help("use a name such as `opening_hours`"));
         return None;
     }
     Some((text.to_owned(), node.span.clone()))

@@ -104,7 +104,7 @@ fn every_mistake_is_a_finding() {
         (
             format!("- {{id: A b, {good}}}"),
             vec![
-                "bad-name 1:8: `A b` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'A') (use a name such as `opening_hours`)",
+                "invalid-name 1:8: `A b` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'A') (use a name such as `opening_hours`)",
             ],
         ),
         (

@@ -135,11 +135,6 @@ impl Expression {
         Ok(Self { source: source.into(), compiled: Arc::new(compiled) })
     }
 
-    /// The text it was compiled from.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
     /// The value in a scope.
     ///
     /// # Errors

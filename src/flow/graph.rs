@@ -172,12 +172,15 @@ pub enum Edge {
     NoMatch,
 }
 
+/// How often a slot is asked before [`Edge::NoMatch`] is taken, unless `max_attempts` says otherwise (flow language, ruling 9).
+pub const DEFAULT_ATTEMPTS: u32 = 4;
+
 /// An `ask` step.
 #[derive(Debug)]
 pub struct Ask {
     /// What it asks for, in order; one for a single question, several for a form.
     pub slots: Vec<AskSlot>,
-    /// How often a slot is asked before [`Edge::NoMatch`] is taken (default 4).
+    /// How often a slot is asked before [`Edge::NoMatch`] is taken.
     pub max_attempts: u32,
     /// Whether another intent, an FAQ question or a repair may interrupt the question (default true).
     pub interruptible: bool,

@@ -82,11 +82,6 @@ impl IntentModel {
         &self.intents
     }
 
-    /// The length of the sentence vectors it was trained on.
-    pub fn dimensions(&self) -> usize {
-        self.examples.columns
-    }
-
     /// The score below which a sentence is out of scope.
     pub fn threshold(&self) -> f64 {
         self.deciding.rejection.threshold

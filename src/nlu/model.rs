@@ -3,7 +3,6 @@
 //! It holds no example: the exact stage is hashes, the vocabulary is terms of at most two words. A model that does not fit
 //! this program, this encoder or its own checksums is refused.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +16,7 @@ use super::features::{Terms, Vocabulary};
 use super::head::Head;
 use super::lexical::Lexical;
 use super::matrix::Matrix;
+use crate::domain::hex::to_hex;
 
 /// The version of the folder's layout that this program writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -233,16 +233,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), ModelError> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    to_hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

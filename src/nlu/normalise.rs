@@ -2,8 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::message::MAX_UTTERANCE_CHARACTERS;
+
 /// The longest part of an utterance that is read, in characters.
-pub const MAX_CHARACTERS: usize = 2_000;
+pub const MAX_CHARACTERS: usize = MAX_UTTERANCE_CHARACTERS;
 
 /// Compatibility form (NFKC), lower case, control characters as space, at most [`MAX_CHARACTERS`] characters.
 pub fn lowered(text: &str) -> String {

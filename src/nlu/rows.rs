@@ -8,9 +8,9 @@ use sha2::{Digest, Sha256};
 use super::classifier::Row;
 use super::folds;
 use super::matrix::Matrix;
-use super::model::hex;
 use super::normalise::normalised;
 use super::random::SplitMix;
+use crate::domain::hex::to_hex;
 
 /// Names of the column that holds the intent.
 const LABELS: [&str; 3] = ["intent", "label", "category"];
@@ -158,7 +158,7 @@ pub fn data_hash(rows: &[Row]) -> String {
             hash.update(part);
         }
     }
-    hex(&hash.finalize())
+    to_hex(&hash.finalize())
 }
 
 #[cfg(test)]

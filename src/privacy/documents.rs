@@ -1,6 +1,5 @@
 //! The short notice and the full policy of a bot, one Markdown file each per language, version and date on top.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::Language;
+use crate::domain::hex::to_hex;
 use crate::yaml;
 
 /// The longest notice, in characters: it must be read before the first answer, on a phone (privacy.md, requirement R08).
@@ -77,7 +77,7 @@ impl Document {
         let place =
             Span { source: source.clone(), range: body.start + skipped..body.start + skipped + text.lines().next().map_or(0, str::len) };
         check_text(text, kind, contact, &place, findings);
-        let sha256 = hex(&Sha256::digest(text.as_bytes()));
+        let sha256 = to_hex(&Sha256::digest(text.as_bytes()));
         let title = title(text).unwrap_or_default().to_owned();
         Some(Self { language: language.clone(), version: version?, date: date?, title, text: text.to_owned(), sha256 })
     }
@@ -159,15 +159,6 @@ fn check_text(text: &str, kind: DocumentKind, contact: Option<&str>, place: &Spa
         let help = format!("write how people reach you: put `{contact}` into the text (GDPR Art. 13(1)(a))");
         findings.push(Diagnostic::error("PRV-CONTACT", message, place).help(help));
     }
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The first heading's words.

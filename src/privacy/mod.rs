@@ -9,7 +9,6 @@ mod purposes;
 pub mod redact;
 mod retention;
 
-pub(crate) use documents::hex;
 pub use documents::{Document, DocumentKind, MAX_NOTICE_CHARACTERS, Notice, Policy};
 pub use purposes::Purposes;
 pub(crate) use purposes::read_keep;

@@ -9,7 +9,7 @@ use crate::bot::Bot;
 use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
@@ -151,22 +151,6 @@ impl Brain {
     pub(super) fn entities_in(&self, utterance: &Utterance, context: &ExtractContext) -> Vec<Entity> {
         self.extractors.extract(utterance.as_str(), context)
     }
-
-    /// FAQ entries by how well they answer a question.
-    ///
-    /// # Errors
-    /// The encoder or the index failed.
-    pub async fn search_faq(
-        &self,
-        inference: &Inference,
-        question: &str,
-        language: &Language,
-        limit: usize,
-    ) -> Result<Vec<crate::faq::RankedEntry>, BrainError> {
-        let Some(tongue) = self.languages.get(language) else { return Ok(Vec::new()) };
-        let encoded = inference.encode(question.to_owned()).await?;
-        Ok(tongue.faq.search(question, &encoded.vector, limit)?)
-    }
 }
 
 fn micros(since: std::time::Instant) -> u64 {
@@ -189,27 +173,9 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     (ranked, decision.unwrap_or(Decision::OutOfScope))
 }
 
-/// The rows that a bot's intent model of one language is trained on.
-pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
-    let examples = bot.intents.intents.iter().flat_map(|(name, intent)| {
-        let examples = intent.examples.get(language).into_iter().flatten();
-        examples.map(|example| Row { text: example.text.clone(), intent: name.as_str().to_owned() })
-    });
-    examples.collect()
-}
-
 /// Where the model of a bot's language is kept, below the folder of all models.
 pub fn model_folder(models: &Path, bot: &Bot, language: &Language, data_hash: &str) -> PathBuf {
     models.join(bot.name.as_str()).join(data_hash.get(..16).unwrap_or(data_hash)).join(language.as_str())
-}
-
-/// Bytes in lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 impl Tongue {
@@ -222,7 +188,7 @@ impl Tongue {
         let questions = FaqIndex::texts(&bot.faq, language);
         let vectors = workshop.encode(&questions, progress)?;
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
-        let rows = training_rows(bot, language);
+        let rows = bot.intents.rows(language);
         let hash = data_hash(&rows);
         let dir = workshop.models.as_ref().map(|models| model_folder(models, bot, language, &hash));
         if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())

@@ -123,15 +123,10 @@ impl Conversations {
         self.lock().remove(&id);
     }
 
-    /// Drops all conversations of a person at a bot, but does not wait for turns under way.
+    /// All conversations of a person in memory, at all bots.
     pub(super) fn of_person(&self, address: &ChannelAddress) -> Vec<(ConversationId, Arc<AsyncMutex<Live>>)> {
         let table = self.lock();
         table.iter().filter(|(_, entry)| entry.address == *address).map(|(id, entry)| (*id, entry.live.clone())).collect()
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.lock().len()
     }
 
     /// A panic while the table was locked left it whole: each change is one call.

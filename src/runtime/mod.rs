@@ -22,7 +22,7 @@ use tokio::sync::Mutex as AsyncMutex;
 pub use crate::privacy::ip::mask as mask_address;
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
-pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, training_rows};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
 
 use crate::dialogue;
@@ -66,11 +66,6 @@ impl Engine {
     /// [`EngineError::UnknownBot`].
     pub fn brain(&self, bot: &BotName) -> Result<&Arc<Brain>, EngineError> {
         self.0.brains.get(bot).ok_or(EngineError::UnknownBot)
-    }
-
-    /// How many conversations are in memory.
-    pub fn conversations_in_memory(&self) -> usize {
-        self.0.conversations.len()
     }
 
     /// Begins a conversation: greets, and stores nothing.

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::api::{Answer, EngineError, Message, View};
-use super::brain::hex;
 use super::conversations::{Answered, Live, Notice};
 use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
+use crate::domain::hex::to_hex;
 use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName};
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
@@ -159,7 +159,7 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
             && let Some(purpose) = asked_purpose(live)
         {
             use sha2::{Digest, Sha256};
-            live.consent_texts.insert(purpose, hex(&Sha256::digest(text.0.as_bytes())));
+            live.consent_texts.insert(purpose, to_hex(&Sha256::digest(text.0.as_bytes())));
         }
     }
     match event {

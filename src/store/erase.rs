@@ -6,10 +6,11 @@ use jiff::tz::TimeZone;
 
 use super::StoreError;
 use super::model::{Receipt, SubjectHandle};
-use super::seal::{KeyRing, random, to_hex};
+use super::seal::{KeyRing, random};
 use super::sqlite::{Files, ReceiptRow};
 use super::vault::Work;
 use crate::domain::BotName;
+use crate::domain::hex::to_hex;
 
 /// How many days a receipt is kept; after that the person is simply unknown (privacy.md §3.9).
 const RECEIPT_DAYS: i32 = 30;

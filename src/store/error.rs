@@ -173,37 +173,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoFolder { .. } => "store_no_folder",
-            Self::NoStore { .. } => "store_missing",
-            Self::Io { .. } => "store_io",
-            Self::NotWritable { .. } => "store_not_writable",
-            Self::WrongRootKey { .. } => "store_wrong_root_key",
-            Self::Missing { .. } => "store_file_missing",
-            Self::Unpaired => "store_unpaired",
-            Self::NewerSchema { .. } => "store_newer_schema",
-            Self::OlderSchema { .. } => "store_older_schema",
-            Self::Corrupt { .. } => "store_corrupt",
-            Self::Locked { .. } => "store_locked",
-            Self::Full => "store_full",
-            Self::DiskFailed { .. } => "store_disk_failed",
-            Self::Undone => "store_undone",
-            Self::Database { .. } => "store_database",
-            Self::Unreadable { .. } => "store_unreadable",
-            Self::TenantKeys => "store_tenant_keys",
-            Self::ReservedPurpose { .. } => "store_reserved_purpose",
-            Self::Conflict { .. } => "store_conflict",
-            Self::Gone { .. } => "store_gone",
-            Self::Overloaded => "store_overloaded",
-            Self::Stopped => "store_stopped",
-            Self::ReadOnly => "store_read_only",
-            Self::TooLong { .. } => "store_too_long",
-            Self::Random => "store_random",
-        }
-    }
-
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         Self::Io { path: path.to_owned(), kind: error.kind() }
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::domain::hex::to_hex;
 use crate::domain::privacy::{EVIDENCE, METADATA, RESERVED_PURPOSES};
 use crate::domain::{BotName, ChannelAddress, ConversationId, Language, MessageId};
 
@@ -153,7 +154,7 @@ impl Store {
     /// The idempotency key of a call, in hexadecimal digits: the same after a crash between call and commit.
     pub fn idempotency_key(&self, conversation: ConversationId, turn: u64, step: &str, run: u32) -> String {
         let parts: [&[u8]; 4] = [conversation.0.as_bytes(), &turn.to_be_bytes(), step.as_bytes(), &run.to_be_bytes()];
-        seal::to_hex(&seal::cut(&self.0.ring.keyed_hash("sottovoce.idempotency.v1", &parts)))
+        to_hex(&seal::cut(&self.0.ring.keyed_hash("sottovoce.idempotency.v1", &parts)))
     }
 
     /// All people with their purposes, by pseudonym.

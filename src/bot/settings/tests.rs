@@ -52,7 +52,6 @@ fn everything_in_the_file_is_read() {
     assert_eq!(settings.contact.as_deref(), Some("jobs@acme.example"));
     assert_eq!(settings.purposes.iter().count(), 1);
     assert_eq!(settings.retention, Retention::Months(12));
-    assert_eq!(settings.timeouts, Timeouts { flow: Duration::from_mins(10), conversation: Duration::from_hours(1) });
     assert_eq!(settings.web_origins, ["https://acme.example", "http://127.0.0.1:8080"]);
     assert!(!settings.confirm_cancel);
 }

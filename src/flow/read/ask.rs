@@ -3,11 +3,10 @@
 use super::{Reader, checked};
 use crate::diagnostics::Diagnostic;
 use crate::domain::{MessageKey, SlotName};
+use crate::flow::DEFAULT_ATTEMPTS;
 use crate::flow::draft::{AskDraft, AskSlotDraft, ChoicesDraft, Formula, Spanned, StepDraft};
 use crate::yaml::{Kind, Node};
 
-/// How often a slot is asked before the way for "no match" is taken, unless `max_attempts` says otherwise.
-const DEFAULT_ATTEMPTS: u32 = 4;
 /// The most that `max_attempts` may say.
 const MOST_ATTEMPTS: u32 = 20;
 /// Keys of one slot in a form written as a mapping.

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
 
+use crate::domain::hex::to_hex;
 use config::Config;
 use network::Network;
 use weights::Weights;
@@ -325,14 +326,5 @@ fn fingerprint(dir: &Path) -> Result<String, LoadError> {
             }
         }
     }
-    Ok(hex(&hash.finalize()))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Ok(to_hex(&hash.finalize()))
 }

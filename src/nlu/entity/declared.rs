@@ -130,7 +130,7 @@ fn name(entry: &Entry, findings: &mut Findings) -> Option<EntityName> {
         Ok(name) => Some(name),
         Err(error) => {
             let message = format!("`{}` is not a name: {error}", entry.key);
-            findings.push(Diagnostic::error("bad-name", message, &entry.key_span).help("use a name such as `order_number`"));
+            findings.push(Diagnostic::error("invalid-name", message, &entry.key_span).help("use a name such as `order_number`"));
             None
         }
     }

@@ -475,7 +475,7 @@ fn every_mistake_in_a_declaration_is_a_finding() {
         ("role: {values: [a], fuzy: 1}", "unknown-key 1:21: unknown key `fuzy` in the entity `role` (did you mean `fuzzy`?)"),
         (
             "Role: {values: [a]}",
-            "bad-name 1:1: `Role` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'R') (use a name such as `order_number`)",
+            "invalid-name 1:1: `Role` is not a name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'R') (use a name such as `order_number`)",
         ),
         (
             "email: {values: [a]}",

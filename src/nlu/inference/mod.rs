@@ -134,11 +134,6 @@ impl Inference {
         &*self.shared.encoder
     }
 
-    /// How inference runs.
-    pub fn settings(&self) -> InferenceSettings {
-        self.settings
-    }
-
     /// Encodes one text. Dropping the future takes the text out of the queue.
     ///
     /// # Errors

@@ -125,7 +125,8 @@ fn long<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) ->
         Ok(role) => Some(role),
         Err(error) => {
             let message = format!("`{}` cannot be a slot's name: {error}", super::shortened(role));
-            findings.push(Diagnostic::error("bad-name", message, &place(from, span)).help("`role` names the slot that the value is for"));
+            findings
+                .push(Diagnostic::error("invalid-name", message, &place(from, span)).help("`role` names the slot that the value is for"));
             None
         }
     });
@@ -137,8 +138,9 @@ fn entity_name(name: &str, from: &str, span: &Span, findings: &mut Findings) -> 
         Ok(name) => Some(name),
         Err(error) => {
             let message = format!("`{}` cannot be an entity's name: {error}", super::shortened(name));
-            findings
-                .push(Diagnostic::error("bad-name", message, &place(from, span)).help("write `[words](entity)`, such as `[Rome](city)`"));
+            findings.push(
+                Diagnostic::error("invalid-name", message, &place(from, span)).help("write `[words](entity)`, such as `[Rome](city)`"),
+            );
             None
         }
     }

@@ -91,7 +91,7 @@ impl IntentSet {
                 Ok(name) => name,
                 Err(error) => {
                     let found = Diagnostic::error(
-                        "bad-name",
+                        "invalid-name",
                         format!("`{}` cannot be an intent's name: {error}", shortened(&entry.key)),
                         &entry.key_span,
                     );

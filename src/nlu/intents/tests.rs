@@ -73,7 +73,7 @@ fn each_malformed_annotation_is_a_finding_with_its_place() {
         &[
             "bad-annotation intents/0.yaml:3:10 a `[` without its `]`",
             "bad-annotation intents/0.yaml:4:10 a `(` without its `)`",
-            "bad-name intents/0.yaml:5:10 `City` cannot be an entity's name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'C')",
+            "invalid-name intents/0.yaml:5:10 `City` cannot be an entity's name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'C')",
             "bad-annotation intents/0.yaml:6:11 the braces behind `[…]` are not JSON",
             "bad-annotation intents/0.yaml:7:11 an annotation without `entity`",
             "unknown-key intents/0.yaml:7:11 unknown key `entiti` in an annotation",
@@ -111,7 +111,7 @@ fn wrong_shapes_and_names_are_findings() {
     check(
         &["Greet:\n  examples: [hi]\n", "a:\n  exmples: [hi]\n", "b:\n  examples: []\n", "c:\n  examples: ['', hi, {a: b}, HI]\n"],
         &[
-            "bad-name intents/0.yaml:1:1 `Greet` cannot be an intent's name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'G')",
+            "invalid-name intents/0.yaml:1:1 `Greet` cannot be an intent's name: names start with a letter a–z and hold a–z, 0–9 and _ (found 'G')",
             "missing-key intents/1.yaml:1:1 the intent `a` has no `examples`",
             "unknown-key intents/1.yaml:2:3 unknown key `exmples` in the intent `a`",
             "no-examples intents/2.yaml:2:13 the intent `b` has an empty list of examples",
@@ -121,7 +121,7 @@ fn wrong_shapes_and_names_are_findings() {
         ],
     );
     let name = format!(
-        "bad-name intents/0.yaml:1:1 `{}…` cannot be an intent's name: a name has at most 64 characters, this one has 70",
+        "invalid-name intents/0.yaml:1:1 `{}…` cannot be an intent's name: a name has at most 64 characters, this one has 70",
         &long[..40]
     );
     check(&[&format!("{long}:\n  examples: [hi]\n")], &[&name]);

@@ -12,9 +12,13 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 
 use super::encoder;
+use crate::domain::hex::to_hex;
 use crate::outbound::Outbound;
 use fetch::Workshop;
 pub use sources::{Origin, PinnedEncoder, PinnedFile, Sources};
+
+/// The encoder when none is named: the first of `models/sources.yaml`.
+pub const DEFAULT_ENCODER: &str = "all-MiniLM-L6-v2";
 
 /// Why an encoder cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -194,7 +198,7 @@ async fn file_hash(path: &Path) -> std::io::Result<(u64, String)> {
     let (mut buffer, mut bytes) = (vec![0; 1 << 20], 0);
     loop {
         match file.read(&mut buffer).await? {
-            0 => return Ok((bytes, encoder::hex(&hash.finalize()))),
+            0 => return Ok((bytes, to_hex(&hash.finalize()))),
             length => {
                 hash.update(&buffer[..length]);
                 bytes += length as u64;

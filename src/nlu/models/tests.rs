@@ -14,7 +14,7 @@ fn sources(origins: &[String]) -> Sources {
     let files = CONTENT.map(|(name, content)| PinnedFile {
         name: name.into(),
         bytes: content.len() as u64,
-        sha256: encoder::hex(&Sha256::digest(content)),
+        sha256: to_hex(&Sha256::digest(content)),
     });
     let origins = origins.iter().cloned().map(Origin::Https).collect();
     let tiny = PinnedEncoder { name: "tiny".into(), description: "a test".into(), licence: "MIT".into(), files: files.into(), origins };
@@ -59,7 +59,7 @@ async fn pull(dir: &Path, sources: &Sources, from: Option<&Path>, outbound: &Out
 fn the_embedded_sources_are_without_findings() {
     let sources = Sources::embedded().unwrap();
     let default = sources.default_encoder().unwrap();
-    assert_eq!(default.name, "all-MiniLM-L6-v2");
+    assert_eq!(default.name, DEFAULT_ENCODER);
     assert_eq!(default.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), encoder::FILES);
     assert_eq!(default.bytes(), 91_335_235);
     assert!(matches!(default.origins.as_slice(), [Origin::Https(_), Origin::Pip { .. }]));
@@ -114,8 +114,8 @@ async fn a_source_that_fails_or_gives_other_files_is_passed_over() {
             Progress::Asking { .. } | Progress::Arrived { .. } => None,
         })
         .collect();
-    let altered = encoder::hex(&Sha256::digest("altered"));
-    let weights = encoder::hex(&Sha256::digest("weights"));
+    let altered = to_hex(&Sha256::digest("altered"));
+    let weights = to_hex(&Sha256::digest("weights"));
     assert_eq!(
         failed,
         [

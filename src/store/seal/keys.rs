@@ -11,6 +11,7 @@ use super::labels::{Parts, RecordLabel, SUITE};
 use super::random::{self, RandomError};
 use super::{Pseudonym, RootKey, SealError, Sealer};
 use crate::domain::ChannelAddress;
+use crate::domain::hex::to_hex;
 
 /// The id of a key: 16 random bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +33,7 @@ impl KeyId {
 
 impl fmt::Debug for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&super::pseudonym::to_hex(&self.0))
+        f.write_str(&to_hex(&self.0))
     }
 }
 

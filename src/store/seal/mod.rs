@@ -14,7 +14,7 @@ mod root;
 pub(super) use cipher::{RECORD_OVERHEAD_BYTES, Sealer};
 pub(super) use keys::{DataKey, KeyId, KeyRing, SubjectKeyLabel, TenantKeyKind, TenantKeyLabel, WrappedKey, create_tenant_key, cut};
 pub(super) use labels::{RecordLabel, RecordType};
-pub(super) use pseudonym::{Pseudonym, to_hex};
+pub(super) use pseudonym::Pseudonym;
 pub use root::{RootKey, RootKeyError, RootKeyId};
 
 /// Why sealing or opening failed; never holds content, key bytes or the input.

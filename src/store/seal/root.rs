@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::SealError;
 use super::cipher::Secret;
 use super::keys::cut;
-use super::pseudonym::{from_hex, to_hex};
+use crate::domain::hex::{from_hex, to_hex};
 
 /// How a root key file begins; 64 hexadecimal digits and a line end follow.
 const PREFIX: &str = "sottovoce-root-key-1:";

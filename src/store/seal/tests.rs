@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 use super::cipher::Secret;
 use super::labels::Parts;
-use super::pseudonym::from_hex;
 use super::random::RandomError;
 use super::*;
 use crate::domain::ChannelAddress;
+use crate::domain::hex::{from_hex, to_hex};
 
 fn hex<const N: usize>(text: &str) -> [u8; N] {
     from_hex(text).expect("hexadecimal digits")
