@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use super::Outcome;
 use super::render::{Failure, Output};
 use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
-use crate::bot::Folder;
+use crate::bot::{Bot, Folder};
 use crate::config::{Settings, StoreAddress};
 use crate::diagnostics::{self, Findings};
 use crate::domain::Clock;
@@ -173,14 +173,11 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let backend = if demo { Some(runtime.block_on(listen(BACKEND, "end the other program on this port"))?) } else { None };
     let store = open_store(output, &settings, clock.now(), demo)?;
     let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
-    let encoder = bots.first().map_or(DEFAULT_ENCODER, |bot| bot.encoder.as_str()).to_owned();
+    let encoder = shared_encoder(&bots)?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
     let models = settings.store.data_dir.join("bots");
     let mut brains = Vec::new();
-    for mut bot in bots {
-        if demo {
-            bot.web_origins.push(format!("http://{local}"));
-        }
+    for bot in bots {
         if !settings.widget_keys.contains_key(&bot.name) {
             settings.widget_keys.insert(bot.name.clone(), random::token()?);
         }
@@ -214,6 +211,16 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         served
     })?;
     Ok(Outcome::Fine)
+}
+
+/// The encoder that all bots name.
+fn shared_encoder(bots: &[Bot]) -> anyhow::Result<String> {
+    let Some(first) = bots.first() else { return Ok(DEFAULT_ENCODER.to_owned()) };
+    if let Some(other) = bots.iter().find(|bot| bot.encoder != first.encoder) {
+        let message = format!("`{}` wants the encoder {}, `{}` wants {}", first.name, first.encoder, other.name, other.encoder);
+        return Err(Failure::new(message, "one server runs one encoder: name the same in each `nlu.encoder`, or serve them apart").into());
+    }
+    Ok(first.encoder.clone())
 }
 
 async fn listen(address: &str, help: &str) -> anyhow::Result<TcpListener> {

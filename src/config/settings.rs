@@ -173,6 +173,10 @@ impl Settings {
         take(&mut self.store, "SOTTOVOCE_STORE", findings);
         take(&mut self.bots, "SOTTOVOCE_BOTS", findings);
         if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
+            if token.chars().count() < SHORTEST_TOKEN {
+                let message = format!("SOTTOVOCE_API_TOKEN needs at least {SHORTEST_TOKEN} characters");
+                findings.push(Diagnostic::error_without_place("weak-key", message).help("make one with `openssl rand -hex 32`"));
+            }
             self.api_token = Some(token);
         }
         take(&mut self.root_key_file, "SOTTOVOCE_ROOT_KEY_FILE", findings);

@@ -117,7 +117,7 @@ impl IntoResponse for ApiError {
         let request_id = request_id();
         tracing::info!(status = status.as_u16(), code, %request_id, "request refused");
         let mut body = json!({
-            "type": format!("https://sottovoce.example/problems/{code}"),
+            "type": format!("/problems/{code}"),
             "title": title,
             "status": status.as_u16(),
             "code": code,

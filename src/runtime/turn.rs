@@ -10,9 +10,6 @@ use crate::domain::hex::to_hex;
 use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName};
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
-/// The most actions that one message may call.
-const MOST_CALLS: usize = 20;
-
 /// What a turn has done so far.
 #[derive(Default)]
 pub(super) struct Doings {
@@ -88,7 +85,8 @@ impl Engine {
                 Input::Heard { understanding, faq }
             }
         };
-        for _ in 0..MOST_CALLS {
+        // The dialogue asks for at most `dialogue::CALL_BUDGET` calls a turn.
+        loop {
             let step = dialogue::step(flows, &live.state, &input, &zoned);
             for event in &step.events {
                 if matches!(event, Event::FlowFinished { .. } | Event::FlowDropped) {
@@ -106,8 +104,6 @@ impl Engine {
             };
             input = Input::ActionDone(result);
         }
-        tracing::error!(bot = %brain.bot.name, "a message called more than {MOST_CALLS} actions and was stopped");
-        Ok(())
     }
 
     /// Stores what may be stored; returns when it is safe on disk.
