@@ -42,6 +42,7 @@ fn turn(store: &Store, number: u64) -> TurnCommit {
         token_hash: [7; 32],
         notice: NoticeAnswer { version: "1".into(), sha256: "cd".repeat(32), language, at: now },
         answered,
+        consent_texts: std::collections::BTreeMap::new(),
         last_inbound: now,
         revision: Revision::default(),
     };

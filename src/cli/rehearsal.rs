@@ -98,8 +98,11 @@ impl Rehearsal<'_> {
             NoticeAnswer::Declined => "notice.decline",
             NoticeAnswer::Unanswered => return Ok(()),
         };
-        let message = Message { id: None, content: Content::Choice(ChoiceId(choice.into())) };
-        self.engine.handle(self.started.conversation, &self.started.token, message).await?;
+        // The first press brings the notice up: nobody agrees to a text that was not shown.
+        for _ in 0..2 {
+            let message = Message { id: None, content: Content::Choice(ChoiceId(choice.into())) };
+            self.engine.handle(self.started.conversation, &self.started.token, message).await?;
+        }
         Ok(())
     }
 

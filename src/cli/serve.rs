@@ -19,7 +19,7 @@ use crate::domain::Clock;
 use crate::http::{self, HttpSettings};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::outbound::Outbound;
-use crate::runtime::{Actions, Engine};
+use crate::runtime::{Actions, Brain, Engine};
 use crate::store::seal::random;
 use crate::store::{Access, RootKey, Store, create_folder};
 
@@ -185,6 +185,10 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         for (language, report) in reports {
             output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
         }
+        if brains.iter().any(|other: &Arc<Brain>| other.bot.name == brain.bot.name) {
+            let message = format!("two folders hold a bot named `{}`", brain.bot.name);
+            return Err(Failure::new(message, "give one of them another name in its bot.yaml").into());
+        }
         brains.push(Arc::new(brain));
     }
     let names: Vec<String> = brains.iter().map(|brain| brain.bot.name.to_string()).collect();
@@ -203,7 +207,9 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     runtime.block_on(async move {
         let (stop_backend, stopped) = tokio::sync::oneshot::channel::<()>();
         let backend = backend.map(|backend| tokio::spawn(http::demo_backend::serve(backend, async move { stopped.await.unwrap_or(()) })));
+        let idle = tokio::spawn(drop_idle(engine.clone()));
         let served = http::serve(listener, http::router(engine, http), until_stopped()).await;
+        idle.abort();
         drop(stop_backend);
         if let Some(backend) = backend {
             let _ = backend.await;
@@ -226,6 +232,15 @@ fn shared_encoder(bots: &[Bot]) -> anyhow::Result<String> {
 async fn listen(address: &str, help: &str) -> anyhow::Result<TcpListener> {
     let failure = |error: std::io::Error| Failure::new(format!("cannot listen on {address}: {error}"), help);
     Ok(TcpListener::bind(address).await.map_err(failure)?)
+}
+
+/// Lets go of conversations that may not be stored when their half hour is over.
+async fn drop_idle(engine: Engine) {
+    let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
+    loop {
+        minute.tick().await;
+        engine.drop_idle();
+    }
 }
 
 /// Ctrl-C or SIGTERM.

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::brain::Brain;
-use crate::domain::{ChannelAddress, Content, ConversationId, Decision, DialogueState, Frame, PurposeName, Reply};
+use crate::domain::{ChannelAddress, Content, ConversationId, Decision, DialogueState, Frame, PurposeName, Reply, SlotName, SlotValue};
 use crate::store::{AnsweredMessage, NoticeAnswer, Revision, SubjectHandle};
 
 /// How long a silent conversation stays in memory (architecture: 30 minutes).
@@ -51,6 +51,8 @@ pub(super) struct Live {
     pub(super) state: DialogueState,
     pub(super) notice: Notice,
     pub(super) answered: Vec<Answered>,
+    /// The profile as the store has it: only what a turn changed is written, so that another conversation's values stay.
+    pub(super) saved: BTreeMap<PurposeName, BTreeMap<SlotName, SlotValue>>,
     /// The store's revision of it.
     pub(super) revision: Revision,
     /// Hex SHA-256 of the consent question last shown, by purpose: evidence names the exact text.
@@ -116,6 +118,11 @@ impl Conversations {
         let (token_hash, address) = (live.token_hash, live.address.clone());
         let entry = table.entry(id).or_insert_with(|| Entry { live: Arc::new(AsyncMutex::new(live)), token_hash, address, used: now });
         Some(entry.live.clone())
+    }
+
+    /// Drops those that are idle.
+    pub(super) fn drop_idle(&self, now: Timestamp) {
+        self.lock().retain(|_, entry| now.duration_since(entry.used) <= IDLE);
     }
 
     /// Drops one conversation: its next message reads it from the store, if it was stored.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::conversations::{Live, Notice};
 use super::turn::Doings;
-use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Reply, ReplyKind, SlotValue, Strength};
+use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Reply, ReplyKind, SlotValue, Strength, Utterance};
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
 use crate::store::{Evidence, NoticeAnswer};
@@ -53,6 +53,14 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
                 waiting.push(content);
             }
             waiting
+        }
+        // A button of a notice that was not shown in this conversation: nobody agrees to an unseen text.
+        (Notice::Unasked, Some(_)) if live.brain.bot.notices.contains_key(&live.state.language) => {
+            if let Some(reply) = notice_reply(live) {
+                doings.say(reply);
+            }
+            live.notice = Notice::Asked(Vec::new());
+            Vec::new()
         }
         (before, Some(accepted)) => {
             let waiting = if let Notice::Asked(waiting) = &before { waiting.clone() } else { Vec::new() };
@@ -119,22 +127,31 @@ fn text_reply(live: &Live, key: &str) -> Reply {
     Reply { key: crate::domain::MessageKey::new(key).ok(), kind: ReplyKind::Text, text: builtin(live, key), choices: Vec::new() }
 }
 
-fn builtin(live: &Live, key: &str) -> String {
+pub(super) fn builtin(live: &Live, key: &str) -> String {
     let messages = &live.brain.bot.flows.messages;
     let rendered =
         crate::domain::MessageKey::new(key).ok().and_then(|key| messages.render(&live.state.language, &key, 0, &Scope::default()).ok());
     rendered.unwrap_or_default()
 }
 
+/// How many words after a yes or no only underline it: "yes, that's fine with me".
+const FEW_WORDS: usize = 4;
+
+fn words_after(utterance: &Utterance, answers: &[Entity]) -> usize {
+    let end = answers.first().map_or(0, |answer| answer.end);
+    utterance.as_str().chars().skip(end).collect::<String>().split_whitespace().count()
+}
+
 /// A plain yes or no is an answer to the notice; anything else is a message that goes on without a choice. What is said
-/// beside the yes or no ("yes, as a cook please") is not lost: then the second of the pair is true.
+/// beside the yes or no ("yes, as a cook please", "ok, what are the opening hours") is not lost: then the second of the pair
+/// is true.
 fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool, bool)> {
     let Content::Text(utterance) = content else { return None };
     let place = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
     let clear = live.brain.entities_in(utterance, &place).into_iter().filter(|entity| entity.strength == Strength::Clear);
     let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| matches!(entity.value, SlotValue::YesNo(_)));
     match answers.first().map(|answer| &answer.value) {
-        Some(SlotValue::YesNo(yes)) => Some((*yes, !others.is_empty())),
+        Some(SlotValue::YesNo(yes)) => Some((*yes, !others.is_empty() || words_after(utterance, &answers) > FEW_WORDS)),
         _ => None,
     }
 }

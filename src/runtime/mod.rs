@@ -46,13 +46,23 @@ struct Inner {
     actions: Actions,
     clock: Arc<dyn Clock>,
     conversations: Conversations,
+    /// Read while a known person's conversation begins, so that an erasure can wait for those under way.
+    starts: tokio::sync::RwLock<()>,
 }
 
 impl Engine {
     /// An engine over loaded bots.
     pub fn new(brains: Vec<Arc<Brain>>, store: Store, inference: Inference, actions: Actions, clock: Arc<dyn Clock>) -> Self {
         let brains = brains.into_iter().map(|brain| (brain.bot.name.clone(), brain)).collect();
-        Self(Arc::new(Inner { brains, store, inference, actions, clock, conversations: Conversations::default() }))
+        Self(Arc::new(Inner {
+            brains,
+            store,
+            inference,
+            actions,
+            clock,
+            conversations: Conversations::default(),
+            starts: tokio::sync::RwLock::default(),
+        }))
     }
 
     /// The bots, by name.
@@ -83,6 +93,7 @@ impl Engine {
         let token = Token::new(random::token()?);
         let mut state = DialogueState::new(language.clone(), u64::from_le_bytes(random::bytes()?));
         let mut notice = Notice::Unasked;
+        let _starting = self.0.starts.read().await;
         if known {
             let person = self.0.store.profile(&subject, &start.bot).await?;
             let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
@@ -94,6 +105,7 @@ impl Engine {
             }
         }
         state.consents.extend(start.consents.into_iter().map(|purpose| (purpose, true)));
+        let saved = state.profile.clone();
         let greeting = dialogue::greet(&brain.bot.flows, &state, &brain.zoned(now));
         let replies = turn::replies_of(&greeting);
         let live = Live {
@@ -104,6 +116,7 @@ impl Engine {
             state,
             notice,
             answered: Vec::new(),
+            saved,
             revision: Revision::default(),
             consent_texts: BTreeMap::new(),
             ended: None,
@@ -129,8 +142,10 @@ impl Engine {
         // turn must not take more than the turn with it.
         let engine = self.clone();
         let turn = tokio::spawn(async move {
+            let was_stored = live.revision != Revision::default();
             let answer = engine.turn(conversation, &mut live, message, now).await;
-            if matches!(answer, Err(EngineError::Store(_) | EngineError::StoreFull)) {
+            let changed_elsewhere = matches!(answer, Err(EngineError::Store(crate::store::StoreError::Conflict { .. })));
+            if changed_elsewhere || was_stored && matches!(answer, Err(EngineError::Store(_) | EngineError::StoreFull)) {
                 // What the store holds now is not known here: the next message reads it.
                 engine.0.conversations.remove(conversation);
             }
@@ -145,21 +160,48 @@ impl Engine {
     /// The conversation is gone; the store failed.
     pub async fn erase(&self, conversation: ConversationId, token: &Token) -> Result<Option<Receipt>, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
-        let (address, subject, bot) = {
-            let live = live.lock().await;
-            if live.gone {
-                return Err(EngineError::ConversationGone);
+        let engine = self.clone();
+        // On its own task, as a turn: whoever asks to be forgotten need not wait for it.
+        let erasure = tokio::spawn(async move {
+            let (address, subject, bot) = {
+                let mut live = live.lock().await;
+                live.gone = true;
+                (live.address.clone(), live.subject, live.brain.bot.name.clone())
+            };
+            let mut ended = engine.end_conversations(&address, &bot).await;
+            let mut receipt = engine.0.store.erase(&subject, &bot, engine.now()).await?;
+            // A conversation of the same person that began meanwhile may have read what is erased now.
+            drop(engine.0.starts.write().await);
+            let late = engine.end_conversations(&address, &bot).await;
+            if late.len() > ended.len() {
+                receipt = engine.0.store.erase(&subject, &bot, engine.now()).await?.or(receipt);
             }
-            (live.address.clone(), live.subject, live.brain.bot.name.clone())
-        };
-        for (id, other) in self.0.conversations.of_person(&address) {
-            let mut other = other.lock().await;
-            if other.brain.bot.name == bot {
-                other.gone = true;
-                self.0.conversations.remove(id);
+            ended.extend(late);
+            // Only now: an erasure that failed above can be asked for again under the same id.
+            for id in ended {
+                engine.0.conversations.remove(id);
+            }
+            Ok(receipt)
+        });
+        erasure.await.unwrap_or(Err(EngineError::Panicked))
+    }
+
+    /// Ends all conversations of a person at a bot that are in memory, after the turns under way.
+    async fn end_conversations(&self, address: &ChannelAddress, bot: &BotName) -> Vec<ConversationId> {
+        let mut ended = Vec::new();
+        for (id, live) in self.0.conversations.of_person(address) {
+            let mut live = live.lock().await;
+            if live.brain.bot.name == *bot {
+                live.gone = true;
+                ended.push(id);
             }
         }
-        Ok(self.0.store.erase(&subject, &bot, self.now()).await?)
+        ended
+    }
+
+    /// Drops the conversations that were silent for half an hour; call it from time to time.
+    pub fn drop_idle(&self) {
+        self.0.conversations.drop_idle(self.now());
     }
 
     /// A conversation seen from inside.
@@ -243,6 +285,7 @@ impl Engine {
 /// left, with all flows on top of it.
 fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation) -> Live {
     let mut state = stored.state;
+    let saved = state.profile.clone();
     let known = |frame: &crate::domain::Frame| brain.bot.flows.flows.get(&frame.flow).is_some_and(|flow| flow.node(&frame.step).is_some());
     if let Some(lost) = state.frames.iter().position(|frame| !known(frame)) {
         state.frames.truncate(lost);
@@ -257,8 +300,9 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
         state,
         notice: Notice::Accepted(stored.notice),
         answered,
+        saved,
         revision: stored.revision,
-        consent_texts: BTreeMap::new(),
+        consent_texts: stored.consent_texts,
         ended: None,
         decision: None,
         gone: false,
@@ -280,7 +324,8 @@ fn replies_again(live: &Live, answered: &conversations::Answered, now: &jiff::Zo
     let render = |record: &crate::store::ReplyRecord| {
         let text = record.key.as_ref().and_then(|key| dialogue::rerender(flows, &live.state, key, record.variant, now).ok());
         let choices = record.choices.iter().map(|id| Choice { id: id.clone(), title: title(id) }).collect();
-        Reply { key: record.key.clone(), kind: record.kind, text: text.unwrap_or_default(), choices }
+        let text = text.unwrap_or_else(|| gate::builtin(live, "builtin.repeated"));
+        Reply { key: record.key.clone(), kind: record.kind, text, choices }
     };
     answered.record.replies.iter().map(render).collect()
 }

@@ -1,5 +1,7 @@
 //! One turn: a message through the gate and the flows, on a copy; kept by the store, then by memory.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::api::{Answer, EngineError, Message, View};
@@ -7,7 +9,9 @@ use super::conversations::{Answered, Live, Notice};
 use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
-use crate::domain::{Basis, Content, ConversationId, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName};
+use crate::domain::{
+    Basis, Content, ConversationId, DialogueState, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName, SlotValue,
+};
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
 /// What a turn has done so far.
@@ -112,17 +116,19 @@ impl Engine {
         let conversation = StoredConversation {
             bot: live.brain.bot.name.clone(),
             version: live.brain.bot.hash.clone(),
-            state: live.state.clone(),
+            state: DialogueState { profile: changed(&live.state.profile, &live.saved), ..live.state.clone() },
             address: live.address.clone(),
             token_hash: live.token_hash,
             notice: notice.clone(),
             answered: live.answered.iter().map(|answered| answered.record.clone()).collect(),
             last_inbound: now,
             revision: live.revision,
+            consent_texts: live.consent_texts.clone(),
         };
         let evidence = std::mem::take(&mut doings.evidence);
         let purposes = storable(live);
         live.revision = self.0.store.commit(TurnCommit { subject: live.subject, id, conversation, purposes, evidence, now }).await?;
+        live.saved.clone_from(&live.state.profile);
         for (text, language) in doings.missed.drain(..) {
             let redacted = crate::privacy::redact::redact(&text).text;
             let week = iso_week(now);
@@ -182,7 +188,7 @@ fn asked_purpose(live: &Live) -> Option<PurposeName> {
 }
 
 /// The slots that may be stored and why: those with a purpose that needs no consent or has it.
-fn storable(live: &Live) -> std::collections::BTreeMap<(FlowName, SlotName), PurposeName> {
+fn storable(live: &Live) -> BTreeMap<(FlowName, SlotName), PurposeName> {
     let bot = &live.brain.bot;
     let allowed = |purpose: &PurposeName| {
         let basis = bot.purposes.get(purpose).map(|purpose| purpose.basis);
@@ -195,6 +201,18 @@ fn storable(live: &Live) -> std::collections::BTreeMap<(FlowName, SlotName), Pur
             Some(((flow.name.clone(), name.clone()), purpose))
         })
         .collect()
+}
+
+type Profile = BTreeMap<PurposeName, BTreeMap<SlotName, SlotValue>>;
+
+/// The values of a profile that are not as they were saved.
+fn changed(now: &Profile, saved: &Profile) -> Profile {
+    let fresh = |purpose: &PurposeName, values: &BTreeMap<SlotName, SlotValue>| -> BTreeMap<SlotName, SlotValue> {
+        let before = saved.get(purpose);
+        let is_fresh = |slot: &SlotName, value: &SlotValue| before.and_then(|before| before.get(slot)) != Some(value);
+        values.iter().filter(|(slot, value)| is_fresh(slot, value)).map(|(slot, value)| (slot.clone(), value.clone())).collect()
+    };
+    now.iter().map(|(purpose, values)| (purpose.clone(), fresh(purpose, values))).filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// The ISO week, `2026-W48`: the finest time that the inbox keeps.

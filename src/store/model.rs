@@ -59,6 +59,8 @@ pub struct StoredConversation {
     pub notice: NoticeAnswer,
     /// Messages answered before, oldest first; the last [`ANSWERED_KEPT`] are kept.
     pub answered: Vec<AnsweredMessage>,
+    /// Hex SHA-256 of the consent question that was last shown, by purpose.
+    pub consent_texts: BTreeMap<PurposeName, String>,
     /// When the person last wrote.
     pub last_inbound: Timestamp,
     /// Which stored state this was read from.

@@ -69,6 +69,7 @@ pub(super) struct ConversationRecord {
     channel_id: String,
     notice: NoticeRecord,
     answered: Vec<AnsweredRecord>,
+    consent_texts: BTreeMap<PurposeName, String>,
     last_inbound: Timestamp,
     /// The conversation's slot records, by purpose.
     pub(super) slots: BTreeMap<PurposeName, Uuid>,
@@ -192,6 +193,7 @@ impl ConversationRecord {
             channel_id: conversation.address.id.clone(),
             notice: NoticeRecord::from(&conversation.notice),
             answered: answered.iter().map(AnsweredRecord::from).collect(),
+            consent_texts: conversation.consent_texts.clone(),
             last_inbound: conversation.last_inbound,
             slots,
         }
@@ -226,6 +228,7 @@ impl ConversationRecord {
             token_hash: self.token_hash.0,
             notice: self.notice.into(),
             answered: self.answered.into_iter().map(AnsweredMessage::from).collect(),
+            consent_texts: self.consent_texts,
             last_inbound: self.last_inbound,
             revision,
         }

@@ -17,18 +17,22 @@ i prefer not to say, id prefer not to say, id rather not answer, i cant remember
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, yse, yas, yay, please send, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
+const YES: &str = "yes, yse, yas, yay, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, \
+yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
 certainly, definitely, absolutely, totally, indeed, exactly, precisely, thats right, that is right, thats correct, \
-that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, alright, \
-looks good, looks right, looks fine, looks correct, looks great, it looks good, that looks good, that looks right, \
-sounds good, sounds great, sounds fine, that sounds good, perfect, fine by me, fine with me, thats fine, that is fine, \
-that works, works for me, affirmative, agreed, i agree, i accept, i consent, you bet, by all means, please do, yes please, \
-go ahead, go for it, do it, send it, submit it, i confirm, no problem, no worries, no doubt, no objection, no objections, \
-not a problem, with pleasure, gladly, happy to, id love to, id like that, i would love to, i guess so, i think so, \
-i believe so, i suppose so, i hope so, i guess yes, i think yes, probably yes, mhm, mmhmm, uh huh, uhhuh, hell yes, \
-hell yeah, oh yes, oh yeah, i do, i did, i have one, i have got, ive got, i got one, got one, i have it, i have a, \
-i have an, i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, \
-i already have";
+that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, \
+alright, looks good, looks right, looks fine, looks correct, looks great, it looks good, that looks good, \
+that looks right, sounds good, sounds great, sounds fine, that sounds good, perfect, fine by me, fine with me, \
+thats fine, that is fine, that works, works for me, affirmative, agreed, i agree, i accept, i consent, you bet, \
+by all means, please do, yes please, go ahead, go for it, do it, send it, submit it, i confirm, no problem, \
+no worries, no doubt, no objection, no objections, not a problem, with pleasure, gladly, happy to, id love to, \
+id like that, i would love to, i guess so, i think so, i believe so, i suppose so, i hope so, i guess yes, \
+i think yes, probably yes, mhm, mmhmm, uh huh, uhhuh, hell yes, hell yeah, oh yes, oh yeah, please send it, \
+please send them";
+
+/// Ways to say yes that are a statement of their own when more follows: "I have a car", "please send me your list".
+const YES_OR_STATEMENT: &str = "please send, i do, i did, i have one, i have got, ive got, i got one, got one, i have it, i have a, i have an, \
+i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, i already have";
 
 /// Ways to say yes before the end or a punctuation mark: else they mean something else ("right now", "I am 25").
 const YES_AT_END: &str = "ya, ye, y, k, kk, course, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
@@ -108,7 +112,8 @@ enum Reading {
 fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
     let longest_of = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).max();
     let at_end = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).filter(|next| text.ends_before(*next)).max();
-    let yes = longest_of(YES).max(at_end(YES_AT_END));
+    let stated = longest_of(YES_OR_STATEMENT);
+    let yes = longest_of(YES).max(at_end(YES_AT_END)).max(stated);
     let no = longest_of(NO).max(at_end(NO_AT_END));
     let neither = longest_of(NEITHER);
     let longest = yes.max(no).max(neither)?;
@@ -117,7 +122,8 @@ fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
     }
     // "yes no", "ok but no": only the phrase counts, not what comes after it; "yeah no" is in the list.
     let yes = no != Some(longest);
-    let strength = if is_plain(text, longest, yes) { Strength::Clear } else { Strength::IfAsked };
+    let is_statement = stated == Some(longest) && !text.ends_before(longest);
+    let strength = if is_plain(text, longest, yes) && !is_statement { Strength::Clear } else { Strength::IfAsked };
     Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value: SlotValue::YesNo(yes), strength }))
 }
 

@@ -84,6 +84,7 @@ pub(in crate::store) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotV
         token_hash: TOKEN,
         notice: NoticeAnswer { version: "1".into(), sha256: "cd34".into(), language: english(), at: noon() },
         answered: vec![AnsweredMessage { mac: [9; 16], turn: 1, replies: vec![reply] }],
+        consent_texts: BTreeMap::new(),
         last_inbound: noon(),
         revision: Revision::default(),
     }

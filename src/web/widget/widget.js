@@ -1,7 +1,8 @@
 // The chat of one bot. It keeps nothing in the browser before the notice is accepted, and then one entry: the random
 // visitor id and the conversation, so that a reload goes on. It loads nothing from elsewhere.
 
-const { bot, key } = document.body.dataset;
+const { bot } = document.body.dataset;
+let { key } = document.body.dataset;
 const storageKey = `sottovoce.${bot}`;
 const byId = (id) => document.getElementById(id);
 const [log, form, text, send, status, erase, kept, sure] =
@@ -162,10 +163,24 @@ function setStored(now) {
   erase.hidden = !conversation;
 }
 
+// A restarted server may have a new widget key: the page it serves now has it.
+async function begin() {
+  const wanted = { person: visitor, lang: document.documentElement.lang };
+  const path = `/v1/bots/${bot}/conversations`;
+  try {
+    return await request("POST", path, key, wanted);
+  } catch (error) {
+    if (error.code !== "unauthorized") throw error;
+    const page = await (await fetch(location.pathname)).text();
+    key = new DOMParser().parseFromString(page, "text/html").body.dataset.key ?? key;
+    return request("POST", path, key, wanted);
+  }
+}
+
 async function start() {
   setBusy(true, "Connecting …");
   try {
-    const begun = await request("POST", `/v1/bots/${bot}/conversations`, key, { person: visitor, lang: document.documentElement.lang });
+    const begun = await begin();
     conversation = { id: begun.conversation, token: begun.token };
     setStored(false);
     begun.messages.forEach(showReply);

@@ -172,3 +172,61 @@ async fn a_caller_who_hangs_up_does_not_leave_half_a_turn_behind() {
         assert_eq!(desk.choose(&held, "consent.yes").await.status.as_u16(), 200);
     }
 }
+
+#[tokio::test]
+async fn a_statement_or_a_condition_at_the_notice_is_no_acceptance() {
+    for said in ["I have a car and want to drive", "Please send me your open positions", "ok but what do you keep?"] {
+        typed(said, false).await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_accepts_a_notice_that_was_not_shown() {
+    let desk = Desk::new();
+    let held = desk.start().await;
+    let pressed = desk.choose(&held, "notice.accept").await;
+    assert_eq!(pressed.offered(), offered(NOTICE.0, &NOTICE.1));
+    assert_eq!(pressed.json()["conversation"]["stored"], false);
+    assert_eq!(desk.choose(&held, "notice.accept").await.json()["conversation"]["stored"], true);
+}
+
+/// Every stored value, as `store dump --decrypt` prints it.
+async fn dump(desk: &Desk) -> String {
+    let lines = desk.store.dump_page(None).await.unwrap().lines;
+    lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn evidence_names_the_text_that_was_shown_also_after_a_restart() {
+    let desk = Desk::new();
+    let held = desk.start_accepted().await;
+    desk.write(&held, "I want to apply").await;
+    let desk = desk.restarted();
+    desk.choose(&held, "consent.yes").await;
+    let dumped = dump(&desk).await;
+    assert!(dumped.contains("\"purpose\":\"application\""), "{dumped}");
+    assert!(!dumped.contains("\"sha256\":\"\""), "{dumped}");
+}
+
+#[tokio::test]
+async fn one_conversation_of_a_person_does_not_undo_what_another_one_stored() {
+    let desk = Desk::new();
+    let begin = json!({"person": "customer-17"});
+    let mut conversations = Vec::new();
+    for _ in 0..2 {
+        let opened = desk.post(START, API_TOKEN, &begin).await.json();
+        let path = format!("/v1/conversations/{}", opened["conversation"].as_str().unwrap());
+        conversations.push(Held { path, token: opened["token"].as_str().unwrap().into() });
+    }
+    for (held, address) in conversations.iter().zip(["old@posta.example", "new@posta.example"]) {
+        desk.choose(held, "notice.accept").await;
+        desk.choose(held, "notice.accept").await;
+        desk.write(held, "I want to apply").await;
+        desk.choose(held, "consent.yes").await;
+        desk.choose(held, "role.cook").await;
+        desk.write(held, address).await;
+    }
+    desk.write(&conversations[0], "when are you open").await;
+    let dumped = dump(&desk).await;
+    assert!(dumped.contains("new@posta.example") && !dumped.contains("old@posta.example"), "{dumped}");
+}
