@@ -73,9 +73,11 @@ impl Heard<'_> {
         self.read_yes_no().filter(|_| !self.understanding.entities.iter().any(reserved))
     }
 
-    /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something.
+    /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something; a no stops the
+    /// sending whatever else is asked.
     fn read_verdict(&self) -> Option<Answer> {
-        let reserved = || self.read_yes_no().filter(|_| !self.is_marked_question()).map(|_| Answer::YesNo(false));
+        let is_verdict = |answer: &Answer| is_no(answer) || !self.is_marked_question();
+        let reserved = || self.read_yes_no().filter(is_verdict).map(|_| Answer::YesNo(false));
         self.read_plain_yes_no().or_else(reserved)
     }
 }

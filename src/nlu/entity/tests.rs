@@ -72,6 +72,8 @@ fn a_yes_with_a_question_or_a_condition_is_not_without_reservation() {
             ("ok yes i agree", &["true"]),
             ("Sure, that's fine with me.", &["true"]),
             ("Fine then, I'll risk it. Yes.", &["true"]),
+            ("That is reassuring, thank you. Yes, do send it.", &["true"]),
+            ("I sent it twice. Yes, but only once by mail.", &[]),
             ("no, I don't want that", &["false"]),
             ("no, not yet", &["false"]),
             ("no wait. internship yes or no?", &["false?"]),

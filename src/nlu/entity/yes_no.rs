@@ -63,7 +63,7 @@ tbh";
 const RESERVATIONS: &str = "but, if, unless, only, except, however, although, though, instead, wait, actually, when, whether, provided, rather, \
 before, until, without, not, no, dont, never";
 
-/// The longest answer without reservation, in words.
+/// An answer with so many words behind it says something else beside.
 const PLAIN_WORDS: usize = 12;
 
 /// The yes or no that an utterance begins with, if it begins with one; so at most one reading.
@@ -88,12 +88,12 @@ pub(super) fn find(text: &Text<'_>, language: &Language) -> Vec<Found> {
     last_sentence(text).into_iter().collect()
 }
 
-/// A yes or no that is the whole last sentence: "Fine then, I'll risk it. Yes."
+/// A plain yes or no with which the last sentence begins: "That is reassuring, thank you. Yes, do send it."
 fn last_sentence(text: &Text<'_>) -> Option<Found> {
     let last = text.words.len().checked_sub(1)?;
     let start = (1..=last).rev().find(|word| text.gap(word - 1).contains(['.', '!', ';', '\n']))?;
     match at(text, start) {
-        Some(Reading::Answer(found)) if text.words.get(last).is_some_and(|word| word.range.end == found.bytes.end) => Some(found),
+        Some(Reading::Answer(found)) if found.strength == Strength::Clear => Some(found),
         _ => None,
     }
 }
@@ -132,7 +132,7 @@ fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
 fn is_plain(text: &Text<'_>, next: usize, yes: bool) -> bool {
     let rest = text.words.get(next..).unwrap_or_default();
     let reserved = yes && rest.iter().any(|word| phrases(RESERVATIONS).any(|reservation| reservation == word.folded));
-    !text.original.contains('?') && text.words.len() <= PLAIN_WORDS && !reserved
+    !text.original.contains('?') && rest.len() < PLAIN_WORDS && !reserved
 }
 
 /// "yesss", "noooo": a first word with a letter three times in a row, without the repeated letters.
