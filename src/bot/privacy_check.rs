@@ -8,7 +8,7 @@ use crate::domain::Language;
 use crate::privacy::DocumentKind;
 use crate::yaml::{Entry, Node};
 
-/// Slot types that hold data about a person by themselves (privacy.md, requirement R36).
+/// Slot types that hold data about a person by themselves.
 const PERSONAL_TYPES: [&str; 5] = ["person_name", "email", "phone", "iban", "file"];
 
 /// The European Economic Area: member states of the EU, and Iceland, Liechtenstein and Norway, ISO 3166-1.

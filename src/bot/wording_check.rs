@@ -5,7 +5,7 @@ use super::sections::Sections;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::yaml::{Kind, Node};
 
-/// Words that tell people that they talk to a machine (privacy.md, requirement R78).
+/// Words that tell people that they talk to a machine.
 const MACHINE: [&str; 11] =
     ["machine", "bot", "chatbot", "robot", "automated", "automatic", "computer", "software", "program", "virtual assistant", "ai"];
 

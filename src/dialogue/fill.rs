@@ -251,7 +251,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Which rule for days a value breaks; today is neither past nor future (flow language, ruling 5).
+/// Which rule for days a value breaks; today is neither past nor future.
 pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option<Text> {
     let SlotValue::Date(day) = value else { return None };
     if slot.past == Some(false) && *day < today {

@@ -8,7 +8,7 @@ use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Question, Rule};
 
-/// How many flows may lie on top of each other (flow language: `repair.interrupt.max_depth`, 3 by default).
+/// How many flows may lie on top of each other at once.
 const MAX_DEPTH: usize = 3;
 
 /// How many values for a flow's slots speak for the flow; one alone may be mentioned in anything.

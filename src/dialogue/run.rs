@@ -82,7 +82,7 @@ impl Turn<'_> {
         let purposes = slots.filter_map(|(name, slot)| Some((name.clone(), slot.purpose.clone()?)));
         let keep = purposes.filter(|(_, purpose)| self.state.consents.get(purpose) != Some(&false)).collect();
         self.push(Event::FlowFinished { keep });
-        // After a mere answer, the open question comes again without ado (flow language, ruling 7).
+        // After a mere answer, the open question comes again without ado.
         if !only_said {
             self.say_resumed();
         }

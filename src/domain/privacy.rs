@@ -109,5 +109,5 @@ pub const METADATA: &str = "metadata";
 /// The built-in purpose of evidence of consent.
 pub const EVIDENCE: &str = "evidence";
 
-/// Purpose names that the store uses, or will use, itself (privacy.md §3.2): `check` refuses them, and so does the store.
+/// Purpose names that the store uses, or will use, itself: `check` refuses them, and so does the store.
 pub const RESERVED_PURPOSES: [&str; 4] = [METADATA, "history", "dsr", EVIDENCE];

@@ -15,7 +15,7 @@ const MIDDLE: (f64, f64) = (0.50, 0.05);
 const WIDTH: f64 = 0.05;
 /// The deviation of the logarithms of temperature and width.
 const LOG_DEVIATION: f64 = 0.5;
-/// What share of good answers the no-answer rule may lose (nlu.md §2: 5 %).
+/// What share of good answers the no-answer rule may lose.
 const LOST_SHARE: f64 = 0.05;
 /// The threshold without any alternative question, and how many questions it weighs as much as.
 const THRESHOLD: (f64, f64) = (0.47, 30.0);

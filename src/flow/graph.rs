@@ -172,7 +172,7 @@ pub enum Edge {
     NoMatch,
 }
 
-/// How often a slot is asked before [`Edge::NoMatch`] is taken, unless `max_attempts` says otherwise (flow language, ruling 9).
+/// How often a slot is asked before [`Edge::NoMatch`] is taken, unless `max_attempts` says otherwise.
 pub const DEFAULT_ATTEMPTS: u32 = 4;
 
 /// An `ask` step.

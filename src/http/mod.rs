@@ -102,7 +102,7 @@ async fn wrong_method() -> ApiError {
     ApiError::new(Code::MethodNotAllowed)
 }
 
-/// Headers of every response, errors too (privacy.md F5); pages bring their own content security policy.
+/// Headers of every response, errors too; pages bring their own content security policy.
 async fn common_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let fixed: [(HeaderName, &str); 5] = [

@@ -11,7 +11,7 @@ use crate::domain::Language;
 use crate::domain::hex::to_hex;
 use crate::yaml;
 
-/// The longest notice, in characters: it must be read before the first answer, on a phone (privacy.md, requirement R08).
+/// The longest notice, in characters: it must be read before the first answer, on a phone.
 pub const MAX_NOTICE_CHARACTERS: usize = 600;
 
 /// Which of the two documents it is.

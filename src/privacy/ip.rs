@@ -1,7 +1,7 @@
 //! IP masking: the stored form of an address no longer says which machine it was.
 //!
 //! IPv4 loses the last octet, IPv6 the last 80 bits; an IPv4-mapped address counts as IPv4; a 6to4 address also loses
-//! the last octet of the IPv4 address inside it (privacy.md §1). Masked addresses are still personal data.
+//! the last octet of the IPv4 address inside it. Masked addresses are still personal data.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

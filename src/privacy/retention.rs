@@ -2,7 +2,7 @@
 
 use crate::domain::Retention;
 
-/// How long a person's data is kept after the last message unless a shorter time is set (privacy.md, requirement R65).
+/// How long a person's data is kept after the last message unless a shorter time is set.
 pub const DEFAULT_RETENTION: Retention = Retention::Months(24);
 
 /// The longest month; 24 of these days are compared with 24 months, so that `730 days` is not longer than two years.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{Decision, Entity, FaqHit, Understanding};
 
-/// The fields of interfaces.md §5, and the FAQ hit beside them; offsets in Unicode code points.
+/// The understanding's fields, and the FAQ hit beside them; offsets in Unicode code points.
 pub fn understanding_json(understanding: &Understanding, faq: Option<&FaqHit>) -> Value {
     let decision = match &understanding.decision {
         Decision::Intent(intent) => json!({"kind": "intent", "intent": intent}),

@@ -12,7 +12,7 @@ use super::vault::Work;
 use crate::domain::BotName;
 use crate::domain::hex::to_hex;
 
-/// How many days a receipt is kept; after that the person is simply unknown (privacy.md §3.9).
+/// How many days a receipt is kept; after that the person is simply unknown.
 const RECEIPT_DAYS: i32 = 30;
 
 /// Erases a person at one bot, or at all bots of the tenant. None when nothing is and was known of the person.

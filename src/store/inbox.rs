@@ -16,7 +16,7 @@ use super::sqlite::RecordRow;
 use super::vault::{OwnedKey, Reading, Work};
 use crate::domain::{BotName, Language};
 
-/// Sightings that are shuffled together (privacy.md §3.7).
+/// Sightings that are shuffled together.
 const SHUFFLED_TOGETHER: u64 = 20;
 
 /// The buffer is padded to this many bytes, so that its growth tells little.

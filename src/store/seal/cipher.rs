@@ -118,7 +118,7 @@ impl Sealer {
         Ok(nonce)
     }
 
-    /// Record bytes: `suite(1) | key_id(16) | nonce(12) | ciphertext | tag(16)` (privacy.md §3.5).
+    /// Record bytes: `suite(1) | key_id(16) | nonce(12) | ciphertext | tag(16)`.
     pub(in crate::store) fn seal(&mut self, key: &DataKey, label: &RecordLabel, plaintext: &[u8]) -> Result<Vec<u8>, SealError> {
         let padded = pad(plaintext)?;
         let nonce = self.nonce()?;

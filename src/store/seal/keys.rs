@@ -187,7 +187,7 @@ impl KeyRing {
         self.inbox.clone()
     }
 
-    /// The pseudonym of a channel address: HMAC-SHA-256 over `len | channel | len | id`, cut to 16 bytes (privacy.md §3.6).
+    /// The pseudonym of a channel address: HMAC-SHA-256 over `len | channel | len | id`, cut to 16 bytes.
     pub(in crate::store) fn pseudonym(&self, address: &ChannelAddress) -> Pseudonym {
         let message = Parts::default().text(&address.channel).text(&address.id).into_bytes();
         Pseudonym::from_bytes(cut(&self.pseudonym.mac(&message)))

@@ -104,7 +104,7 @@ pub(in crate::store) struct RecordLabel<'a> {
 }
 
 impl RecordLabel<'_> {
-    /// The additional authenticated data (privacy.md §3.5).
+    /// The additional authenticated data.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         Parts::new("sottovoce.rec.v1")
             .bytes(&[SUITE])

@@ -34,10 +34,10 @@ pub enum SealError {
     Open,
 }
 
-/// The longest plaintext of one record (privacy.md §3.4).
+/// The longest plaintext of one record.
 pub const MAX_PLAINTEXT_BYTES: usize = 1 << 20;
 
-/// Plaintexts are padded to a multiple of this, so that lengths say little (privacy.md §3.4).
+/// Plaintexts are padded to a multiple of this, so that lengths say little.
 pub const PADDING_STEP_BYTES: usize = 64;
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) use lock::Lock;
 pub use open::{Access, StoreSettings, create_folder};
 pub(super) use open::{Opened, open, open_in_memory};
 
-/// Every column of the data file (privacy.md §3.6): all but `sealed` are clear, and none is finer than a day.
+/// Every column of the data file: all but `sealed` are clear, and none is finer than a day.
 const CLEAR_IN_DATA: &[&str] = &[
     "installation.installation_id",
     "installation.only_row",

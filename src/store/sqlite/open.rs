@@ -225,7 +225,7 @@ fn check_root(keys: &KeysFile, root: &RootKey) -> Result<(), StoreError> {
     if expected == root.id() { Ok(()) } else { Err(StoreError::WrongRootKey { expected, found: root.id() }) }
 }
 
-/// Journals and durability (privacy.md §3.9).
+/// Journals and durability.
 fn set_up(files: &Files, synchronous: bool) -> Result<(), StoreError> {
     let set = |connection: &Connection, file, pragmas: [(&str, &str); 3]| {
         pragmas.into_iter().try_for_each(|(name, value)| {
