@@ -49,7 +49,7 @@ impl Turn<'_> {
                     self.push(Event::SlotSet { slot, value });
                 }
                 Some(key) if slot == *asked => refused = Some(key),
-                Some(key) => self.say(&key)?,
+                Some(key) => self.say_once(&key),
             }
         }
         let question = Question::Slot { slot: asked.clone() };
@@ -83,7 +83,7 @@ impl Turn<'_> {
                     self.push(Event::SlotSet { slot: slot.clone(), value });
                     taken.push(slot);
                 }
-                Some(key) => self.say(&key)?,
+                Some(key) => self.say_once(&key),
             }
         }
         Ok(taken)

@@ -86,7 +86,11 @@ impl Engine {
             Content::Text(utterance) => {
                 let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
                 live.decision = Some(understanding.decision.clone());
-                Input::Heard { understanding, faq }
+                let parts = match live.state.question {
+                    None | Some(Question::Clarify { .. }) => None,
+                    Some(_) => brain.parts(&self.0.inference, utterance, &live.state.language, now).await.map_err(super::not_understood)?,
+                };
+                Input::Heard { understanding, faq, parts: parts.map(Box::new) }
             }
         };
         // The dialogue asks for at most `dialogue::CALL_BUDGET` calls a turn.
