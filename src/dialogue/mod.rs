@@ -137,6 +137,14 @@ pub fn greet(flows: &Flows, state: &DialogueState, now: &Zoned) -> Step {
     Step { events: turn.into_events(), outcome }
 }
 
+/// The open question once more, for an answer that no flow gives; nothing if none is open. Starts no turn.
+pub fn ask_again(flows: &Flows, state: &DialogueState, now: &Zoned) -> Step {
+    let mut turn = Turn::new(flows, state, now);
+    turn.repeat();
+    let outcome = if turn.state.question.is_some() { Outcome::Listen } else { Outcome::Finished };
+    Step { events: turn.into_events(), outcome }
+}
+
 impl Turn<'_> {
     /// Says the greeting.
     fn greet(&mut self) {

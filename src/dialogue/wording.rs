@@ -87,9 +87,17 @@ impl Turn<'_> {
 const NEGATIONS: &str = "no not don dont doesn didn never nothing none without refuse reject decline object disagree nor won wont cannot shouldn mustn \
 withhold deny isn aren";
 
-/// Words of storing; those of data go with "no" alone.
-const STORING: &str = "store stored storing storage storaging save saved saving keep kept keeping record recorded recording retain retained retention log \
+/// Words of storing.
+const STORING: &str = "store stored storing storage save saved saving keep kept keeping record recorded recording retain retained retention log \
 logged logging collect collected collecting consent";
+
+/// What is stored, so that "I never kept bees" is none of it.
+const STORED: &str = "data anything nothing everything any conversation chat storage information info details message messages consent this it \
+personal me mine";
+
+/// A command so short needs no object: "please don't store".
+const SHORT_COMMAND: usize = 4;
+const COMMANDS: &str = "please no don do not without never";
 
 /// Words that turn a refusal round, or make it a condition or a question.
 const TURNS: &str = "mind problem problems care worry worries matter why if but unless until yes ok okay sure objection objections issue forget hesitate \
@@ -129,8 +137,10 @@ const COURTESY_WORDS: usize = 4;
 
 fn refuses(words: &[String]) -> bool {
     let among = |list: &str| words.iter().any(|word| listed(list, word));
-    let question = words.first().is_some_and(|first| listed(QUESTIONS, first) && first != "don");
-    words.len() <= REFUSAL_WORDS && !question && among(NEGATIONS) && among(STORING) && !among(TURNS)
+    let question = words.first().is_some_and(|first| listed(QUESTIONS, first) && !listed(COMMANDS, first));
+    let short = words.len() <= SHORT_COMMAND && words.first().is_some_and(|first| listed(COMMANDS, first));
+    let refused = among(NEGATIONS) && among(STORING) && (short || among(STORED));
+    words.len() <= REFUSAL_WORDS && !question && refused && !among(TURNS)
 }
 
 fn listed(list: &str, word: &str) -> bool {

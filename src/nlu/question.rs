@@ -17,6 +17,9 @@ const PHRASES: &[&str] = &["tell me", "i wonder", "i was wondering", "i would li
 /// Words between two things said; they belong to neither.
 const BETWEEN: &str = "and but also or so oh ok okay btw plus then well just by the way please";
 
+/// Those of them that nothing told ends with.
+const JOINTS: &[&str] = &["and", "but", "also", "or", "so", "plus", "btw"];
+
 /// The fewest words of a question; a question mark makes up for one.
 const FEWEST_WORDS: usize = 3;
 
@@ -89,33 +92,46 @@ fn clauses(text: &str, sentence: &Range<usize>, english: bool) -> (Vec<usize>, O
 /// Whether words begin like a question, after words that only lead to it.
 fn asks(text: &str, words: &[Range<usize>]) -> bool {
     let plain: Vec<String> = words.iter().map(|word| folded(text, word)).collect();
-    let lead = plain.iter().take_while(|word| BETWEEN.split(' ').any(|between| between == word.as_str())).count();
+    let lead = plain.iter().take_while(|word| is_between(word)).count();
     let Some(first) = plain.get(lead) else { return false };
     let rest = plain.get(lead..).unwrap_or_default().join(" ");
     BEGINNINGS.split(' ').any(|beginning| beginning == first) || PHRASES.iter().any(|phrase| rest.starts_with(phrase))
 }
 
 fn split(text: &str, part: Range<usize>) -> Option<Split> {
-    let question = trimmed(text.get(part.clone())?, &[' ']);
-    let marked = is_marked(text, &part);
-    let rest = format!("{} {}", trimmed(text.get(..part.start)?, &[' ', '.']), trimmed(text.get(part.end..)?, &[' ', '.']));
-    let rest = rest.trim().to_owned();
-    let enough = question.split_whitespace().count() + usize::from(marked) >= FEWEST_WORDS;
-    (enough && rest.chars().any(char::is_alphanumeric)).then_some(Split { rest, question })
+    let question = without_lead(joints_off(text.get(part.clone())?));
+    let rest = [text.get(..part.start)?, text.get(part.end..)?].map(|rest| without_tail(joints_off(rest).trim_end_matches('.')));
+    let rest = rest.join(" ").trim().to_owned();
+    let enough = question.split_whitespace().count() + usize::from(is_marked(text, &part)) >= FEWEST_WORDS;
+    (enough && rest.chars().any(char::is_alphanumeric)).then(|| Split { rest, question: question.to_owned() })
 }
 
-/// Without the marks and words that join it to what stands beside it.
-fn trimmed(part: &str, also: &[char]) -> String {
-    let joins = |mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '(') || also.contains(&mark);
-    let mut part = part.trim_matches(joins);
-    let between = |word: &str| BETWEEN.split(' ').any(|between| word.eq_ignore_ascii_case(between));
-    while let Some((_, rest)) = part.split_once(char::is_whitespace).filter(|(first, _)| between(first.trim_matches(joins))) {
-        part = rest.trim_start_matches(joins);
+/// Without the marks that join it to what stands beside it.
+fn joints_off(part: &str) -> &str {
+    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
+}
+
+fn is_between(word: &str) -> bool {
+    BETWEEN.split_whitespace().any(|between| word.eq_ignore_ascii_case(between))
+}
+
+/// A question without the words that lead to it.
+fn without_lead(mut part: &str) -> &str {
+    while let Some((_, rest)) = part.split_once(char::is_whitespace).filter(|(first, _)| is_between(joints_off(first))) {
+        part = joints_off(rest);
     }
-    while let Some((rest, _)) = part.rsplit_once(char::is_whitespace).filter(|(_, last)| between(last)) {
-        part = rest.trim_end_matches(joins);
+    part
+}
+
+/// "Ada Lovelace and": without the words that lead to the question. Where nothing else is left, nothing was told.
+fn without_tail(mut part: &str) -> &str {
+    if part.split_whitespace().all(|word| is_between(joints_off(word))) {
+        return "";
     }
-    part.to_owned()
+    while let Some((rest, _)) = part.rsplit_once(char::is_whitespace).filter(|(_, last)| JOINTS.contains(last)) {
+        part = joints_off(rest);
+    }
+    part
 }
 
 fn is_marked(text: &str, part: &Range<usize>) -> bool {
