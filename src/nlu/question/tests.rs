@@ -36,7 +36,18 @@ fn a_request_may_stand_before_a_question() {
 
 #[test]
 fn one_thing_is_not_split() {
-    for text in ["", "?", "do you pay overtime?", "could you make it 18 January?", "Ada Lovelace", "a@b.example", "and what", "hm, why", "by the way, is there parking?", "ok and is there parking?"] {
+    for text in [
+        "",
+        "?",
+        "do you pay overtime?",
+        "could you make it 18 January?",
+        "Ada Lovelace",
+        "a@b.example",
+        "and what",
+        "hm, why",
+        "by the way, is there parking?",
+        "ok and is there parking?",
+    ] {
         check(text, "");
     }
 }
