@@ -7,12 +7,15 @@ use super::formulas::{Names, common_names, helpers, reading};
 use super::names::is_built_in;
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
-use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
+use crate::flow::draft::{AskSlotDraft, FlowDraft, MessageDraft, Spanned, VerbDraft};
 use crate::flow::expression::template_names;
+use crate::flow::graph::SlotKind;
 use crate::flow::scan::{Scan, place};
 
 /// What templates of built-in texts may read beside the common names.
-const BUILT_IN_NAMES: &[&str] = &["slot", "options", "why"];
+const BUILT_IN_NAMES: &[&str] = &["slot", OPTIONS, "why"];
+/// What a message may read that is said by questions with choices only: their titles.
+const OPTIONS: &str = "options";
 /// The language of the built-in texts.
 const ENGLISH: &str = "en";
 /// The message that, if the bot has it, is said first.
@@ -119,6 +122,8 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
     let mut known = common_names();
     if is_built_in(key) {
         known.extend(BUILT_IN_NAMES);
+    } else if index.offers_choices(key) {
+        known.push(OPTIONS);
     }
     let flows = index.drafts.flows.iter().filter(|_| !anywhere);
     let slots: Vec<&str> = flows.flat_map(|flow| flow.slots.keys()).map(SlotName::as_str).collect();
@@ -138,6 +143,29 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
                 findings.push(Diagnostic::error("template-variable", message, &at).help(help));
             }
         }
+    }
+}
+
+impl Index<'_> {
+    /// Whether a message is said by questions with choices, and by nothing else.
+    fn offers_choices(&self, key: &MessageKey) -> bool {
+        let of_flow = |flow| {
+            let flow: &FlowDraft = flow;
+            flow.all_steps().into_iter().flat_map(move |step| match &step.verb {
+                VerbDraft::Ask(ask) => {
+                    let says = |asked: &&AskSlotDraft| self.said_for(flow, asked).any(|say| say.value == *key);
+                    ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect()
+                }
+                _ if self.said(flow, step).iter().any(|say| say.value == *key) => vec![false],
+                _ => Vec::new(),
+            })
+        };
+        let mut sayings = self.drafts.flows.iter().flat_map(of_flow).peekable();
+        sayings.peek().is_some() && sayings.all(|with_choices| with_choices)
+    }
+
+    fn has_choices(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> bool {
+        asked.choices.is_some() || self.kind(flow, &asked.slot.value) == Some(SlotKind::YesNo)
     }
 }
 
