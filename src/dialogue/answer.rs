@@ -115,15 +115,15 @@ impl Turn<'_> {
     /// Reads an utterance as an answer to the open question; nothing if it is none.
     pub(super) fn read_answer(&self, question: &Question, heard: &Heard) -> Option<Answer> {
         match question {
-            Question::Slot { slot } => self.read_slots(slot, heard),
+            Question::Slot { slot } => self.read_slots(question, slot, heard),
             Question::Confirm => {
                 let yes_no = heard.read_verdict();
                 let may_name = yes_no.as_ref().is_none_or(is_no) && self.wishes_to_change_named(question, heard);
                 let named = || if may_name { self.read_change(heard) } else { None };
-                self.read_correction(heard).or_else(named).or(yes_no)
+                self.read_correction(question, heard).or_else(named).or(yes_no)
             }
             Question::WhatToChange => {
-                let change = self.read_correction(heard).or_else(|| self.read_change(heard));
+                let change = self.read_correction(question, heard).or_else(|| self.read_change(heard));
                 change.or_else(|| heard.read_yes_no().filter(is_no))
             }
             Question::Consent { .. } => heard.read_plain_yes_no().or_else(|| heard.read_refusal()),
@@ -132,7 +132,7 @@ impl Turn<'_> {
         }
     }
 
-    fn read_slots(&self, asked: &SlotName, heard: &Heard) -> Option<Answer> {
+    fn read_slots(&self, question: &Question, asked: &SlotName, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Asked(asked));
         let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
@@ -147,15 +147,17 @@ impl Turn<'_> {
             _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::of_others(&fillings),
             Some(Strength::IfAsked) => score::IF_ASKED,
             // A value that was told before, and is another now: a correction, unless it is part of a question.
-            None if heard.is_marked_question() && !self.wishes_change(&Question::Slot { slot: asked.clone() }, heard) => return None,
-            None => return self.read_correction(heard).or_else(|| self.read_repetition(heard)),
+            None if heard.is_marked_question() && !self.wishes_change(question, heard) => return None,
+            None => return self.read_correction(question, heard).or_else(|| self.read_repetition(heard)),
         };
         Some(Answer::Slots { fillings, score })
     }
 
-    fn read_correction(&self, heard: &Heard) -> Option<Answer> {
+    fn read_correction(&self, question: &Question, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let fillings = fill::read(flow, frame, self.said(heard), Aim::Correction);
+        let request = heard.is_question() && self.wishes_change(question, heard);
+        let aim = if request { Aim::Request } else { Aim::Correction };
+        let fillings = fill::read(flow, frame, self.said(heard), aim);
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
     }
 

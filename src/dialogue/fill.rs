@@ -27,6 +27,8 @@ pub(super) enum Aim<'s> {
     Asked(&'s SlotName),
     /// Slots that hold another value, from what is clear: a correction.
     Correction,
+    /// The same in a request: its days and numbers are told although it has the form of a question.
+    Request,
 }
 
 /// Whether a slot of this kind may hold the value.
@@ -146,7 +148,7 @@ impl<'r> Reader<'r> {
     fn asked(&self) -> Option<&'r SlotName> {
         match self.aim {
             Aim::Asked(slot) => Some(slot),
-            Aim::Unset | Aim::Correction => None,
+            Aim::Unset | Aim::Correction | Aim::Request => None,
         }
     }
 
@@ -197,7 +199,8 @@ impl<'r> Reader<'r> {
             return Some(asked);
         }
         // A yes belongs to the question that is open, and to no other.
-        if entity.strength != Strength::Clear || is_yes_no(entity) {
+        let told = self.aim == Aim::Request && self.is_another_day_or_number(entity);
+        if entity.strength != Strength::Clear && !told || is_yes_no(entity) {
             return None;
         }
         if let Some(beside) = beside {
@@ -206,12 +209,19 @@ impl<'r> Reader<'r> {
         let mut candidates = self.in_order().into_iter().filter(|slot| self.accepts(slot, entity) && self.is_free(slot, entity));
         match self.aim {
             Aim::Unset | Aim::Asked(_) => candidates.next(),
-            Aim::Correction => {
+            Aim::Correction | Aim::Request => {
                 let candidates: Vec<_> = candidates.collect();
                 let named = candidates.iter().copied().find(|slot| is_named(slot, self.said.words));
                 named.or(if candidates.len() == 1 { candidates.first().copied() } else { None })
             }
         }
+    }
+
+    /// Whether no reading of these words is what is known already.
+    fn is_another_day_or_number(&self, entity: &Entity) -> bool {
+        let same_words = |other: &&Entity| (other.start, other.end) == (entity.start, entity.end);
+        let is_known = |reading: &Entity| self.frame.slots.values().any(|known| *known == reading.value);
+        matches!(entity.value, SlotValue::Date(_) | SlotValue::Number(_)) && !self.said.entities.iter().filter(same_words).any(is_known)
     }
 
     /// "3 nights, 2 guests": of several slots of one type, the one whose name stands right after the value, or right before it.
@@ -229,7 +239,7 @@ impl<'r> Reader<'r> {
     /// The slots that people can fill: those that are asked for, in that order, then those that are neither asked for nor computed.
     fn in_order(&self) -> Vec<&'r SlotName> {
         let mut slots = asked_slots(self.flow);
-        if self.aim != Aim::Correction {
+        if !matches!(self.aim, Aim::Correction | Aim::Request) {
             let rest: Vec<_> = self.flow.slots.keys().filter(|slot| !slots.contains(slot) && !is_computed(self.flow, slot)).collect();
             slots.extend(rest);
         }
@@ -243,7 +253,7 @@ impl<'r> Reader<'r> {
     fn is_free(&self, slot: &SlotName, entity: &Entity) -> bool {
         let old = self.frame.slots.get(slot);
         let free = match self.aim {
-            Aim::Correction => old.is_some_and(|old| *old != entity.value),
+            Aim::Correction | Aim::Request => old.is_some_and(|old| *old != entity.value),
             Aim::Asked(asked) if asked == slot => true,
             Aim::Asked(_) | Aim::Unset => old.is_none(),
         };

@@ -88,3 +88,20 @@ fn a_refusal_of_storing_is_a_no_to_the_question_for_consent() {
     }
     check_from(super::plain_speech::CONSENT, "> will nothing be kept?\n< A clear yes or no?\n< May I use it: Application? [Yes | No]");
 }
+
+/// The extractor takes a day in a question for asked about, not told.
+#[test]
+fn a_day_in_a_request_is_told_and_a_day_in_a_question_is_not() {
+    for (text, start) in [("could you make it 2026-03-18 ?", "2026-03-18"), ("is somebody there on 2026-03-18 ?", "2026-03-04")] {
+        let (flows, mut state) = (flows(), fresh());
+        play(&flows, &mut state, NAME);
+        play(&flows, &mut state, SUMMARY);
+        let Input::Heard { mut understanding, faq, parts } = heard(text) else { unreachable!() };
+        for entity in &mut understanding.entities {
+            entity.strength = crate::domain::Strength::IfAsked;
+        }
+        let done = step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now());
+        done.events.iter().for_each(|event| state.apply(event));
+        assert!(super::known(&state).contains(start), "{text}");
+    }
+}

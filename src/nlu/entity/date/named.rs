@@ -59,7 +59,8 @@ fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
     joined(text, next, &['.', '-', '/'])?;
     let next = text.phrase(next, "of").unwrap_or(next);
     let (month, next) = month(text, next)?;
-    with_year(text, month, day, next).and_then(|(day, next)| Said::clear(day, next))
+    let (day, next) = with_year(text, month, day, next);
+    Said::clear(day, next)
 }
 
 /// `March 4`, `March the 4th, 2026`.
@@ -73,15 +74,16 @@ fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
     if is_verb {
         return None;
     }
-    with_year(text, month, day, next).and_then(|(day, next)| Said::clear(day, next))
+    let (day, next) = with_year(text, month, day, next);
+    Said::clear(day, next)
 }
 
-fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> Option<(Option<Day>, usize)> {
-    joined(text, next, &['.', ',', '-', '/'])?;
-    Some(match year(text, next) {
+fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> (Option<Day>, usize) {
+    // Behind another mark, as in "18 January?", a year belongs to what follows.
+    match joined(text, next, &['.', ',', '-', '/']).and_then(|()| year(text, next)) {
         Some((year, next)) => (dated(year, month, day), next),
         None => (undated(month, day), next),
-    })
+    }
 }
 
 /// `the 15th`, `the first of next month`; a bare `15th` only as an answer.
