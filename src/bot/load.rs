@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::folder::Folder;
 use super::names::Names;
+use super::offered::Offered;
 use super::sections::Sections;
 use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
@@ -215,9 +216,12 @@ fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &m
 }
 
 fn names(settings: &Settings, sections: &Sections, parts: &Parts) -> Names {
+    let intents = parts.intents.intents.keys().map(ToString::to_string).collect();
     Names {
         languages: parts.languages.iter().map(ToString::to_string).collect(),
-        intents: parts.intents.intents.keys().map(ToString::to_string).collect(),
+        offered: Offered::of(sections, &parts.entities, &intents),
+        built_in: crate::flow::built_in_texts().into_iter().map(|(key, _)| key).collect(),
+        intents,
         purposes: settings.purposes.names().map(ToString::to_string).collect(),
         ..Names::of(sections)
     }

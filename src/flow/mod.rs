@@ -34,6 +34,7 @@ use crate::diagnostics::Span;
 use crate::domain::{EntityName, IntentName, Language, MessageKey, PurposeName};
 use crate::yaml;
 
+pub use builtin::built_in_texts;
 pub use compile::compile;
 pub use expression::{Expression, ExpressionError, Scope};
 pub use graph::{

@@ -1,4 +1,5 @@
 use super::super::expectation::{ConsentState, Expected, Wanted};
+use super::super::offered::Offered;
 use super::*;
 use crate::diagnostics::Source;
 use crate::yaml;
@@ -15,6 +16,14 @@ fn read(text: &str) -> (Vec<ConversationTest>, Vec<Diagnostic>) {
         messages: set(&["apply.hello", "apply.done"]),
         actions: set(&["create_application"]),
         flows: [("apply".to_owned(), set(&["role", "name", "start_on"]))].into(),
+        built_in: set(&["builtin.fallback.rephrase"]),
+        sent: [("create_application".to_owned(), set(&["role"]))].into(),
+        offered: Offered {
+            ids: set(&["confirm.yes", "role.driver"]),
+            titles: set(&["Driver", "Yes"]),
+            open: set(&["vehicle"]),
+            values: [("role".to_owned(), set(&["driver", "cook"]))].into(),
+        },
     };
     let (mut findings, mut tests) = (Findings::default(), Vec::new());
     let node = yaml::parse(&Source::new("tests/a.yaml", text), &mut findings).unwrap();
@@ -43,7 +52,7 @@ const WHOLE: &str = r#"
     - user: I'd like to apply
       expect: [{flow: apply}, {intent: apply_for_job}, {slot: {role: driver, name: ~}}, {asks: start_on}, {bot: apply.hello}]
     - user: {id: m1, text: hello}
-      expect: [{bot_text: /thank/}, {same_as_turn: 1}, {notice: shown}, {consent: {application: asked}}, {bot: builtin.rephrase}]
+      expect: [{bot_text: /thank/}, {same_as_turn: 1}, {notice: shown}, {consent: {application: asked}}, {bot: builtin.fallback.rephrase}]
     - choice: role.driver
     - user: {choice: Driver}
     - wait: 10 min
@@ -97,6 +106,25 @@ fn names_are_checked_against_the_bot() {
             "6:73 unknown-name: there is no flow `aply` (did you mean `apply`?)",
             "6:89 unknown-name: there is no intent `apply_for_jobs` (did you mean `apply_for_job`?)",
         ],
+    );
+}
+
+#[test]
+fn buttons_values_and_fields_are_checked_against_the_bot() {
+    check(
+        "- name: x\n  steps:\n    - choice: role.drver\n    - user: {choice: Perhaps}\n      expect: [{slot: {role: drver}}, {bot: builtin.fallback.rephrese}]\n  then: [{called: {create_application: {rol: cook, name: x}}}]\n",
+        &[
+            "3:15 unknown-choice: the bot never offers a button `role.drver` (did you mean `role.driver`?)",
+            "4:22 unknown-choice: the bot never offers a button `Perhaps` (write the title of a button, or its id, such as `confirm.yes`, `<slot>.<value>`, `flow.<name>`)",
+            "5:30 unknown-name: `role` has no value `drver` (did you mean `driver`?)",
+            "5:45 unknown-name: there is no message `builtin.fallback.rephrese` (did you mean `builtin.fallback.rephrase`?)",
+            "6:41 unknown-name: no `call` sends `rol` to the action `create_application` (did you mean `role`?)",
+            "6:52 unknown-name: no `call` sends `name` to the action `create_application` (known here: `role`)",
+        ],
+    );
+    check(
+        "- name: x\n  steps:\n    - choice: vehicle.van\n    - choice: Yes\n    - user: {choice: Driver}\n      expect: [{slot: {role: ~, name: drver}}, {asks: role}]\n  then: [{called: {create_application: {role: cook}}}, {called: create_application}]\n",
+        &[],
     );
 }
 

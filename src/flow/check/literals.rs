@@ -62,7 +62,11 @@ impl Check<'_, '_> {
             }
             [only] if is_literal(only) => {
                 let message = format!("`{}` says nothing about the conversation: this condition always comes out the same", written(only));
-                self.error(&only.range, message, "write what it depends on, such as `slots.role == \"driver\"`, or remove the condition".into());
+                self.error(
+                    &only.range,
+                    message,
+                    "write what it depends on, such as `slots.role == \"driver\"`, or remove the condition".into(),
+                );
             }
             _ => {}
         }
@@ -76,16 +80,20 @@ impl Check<'_, '_> {
         };
         let literal = written(bare);
         let message = format!("`{word} {literal}` compares nothing: {literal} alone always counts the same");
-        self.error(&bare.range, message, match compared {
-            Some((slot, "==", first)) if word == "or" => {
-                format!("write `slots.{slot} == {literal}`, or `slots.{slot} in [{}, {literal}]`", written(first))
-            }
-            Some((slot, "!=", first)) => {
-                format!("write `slots.{slot} != {literal}`, or `slots.{slot} not in [{}, {literal}]`", written(first))
-            }
-            Some((slot, sign, _)) => format!("write the whole comparison: `slots.{slot} {sign} {literal}`"),
-            None => "write the whole comparison, such as `slots.role == \"driver\"`, or remove it".into(),
-        });
+        self.error(
+            &bare.range,
+            message,
+            match compared {
+                Some((slot, "==", first)) if word == "or" => {
+                    format!("write `slots.{slot} == {literal}`, or `slots.{slot} in [{}, {literal}]`", written(first))
+                }
+                Some((slot, "!=", first)) => {
+                    format!("write `slots.{slot} != {literal}`, or `slots.{slot} not in [{}, {literal}]`", written(first))
+                }
+                Some((slot, sign, _)) => format!("write the whole comparison: `slots.{slot} {sign} {literal}`"),
+                None => "write the whole comparison, such as `slots.role == \"driver\"`, or remove it".into(),
+            },
+        );
     }
 
     /// `a != "x" or a != "y"` always holds, `a == "x" and a == "y"` never.
@@ -159,7 +167,9 @@ fn written(piece: &Piece<'_>) -> String {
 fn comparison<'p, 'a>(part: &'p [Piece<'a>]) -> Option<Comparison<'p, 'a>> {
     let [root, dot, name, sign, literal] = part else { return None };
     match (root.token, dot.token, name.token, sign.token) {
-        (Token::Name("slots"), Token::Sign("."), Token::Name(slot), Token::Sign(sign)) if is_literal(literal) => Some((slot, sign, literal)),
+        (Token::Name("slots"), Token::Sign("."), Token::Name(slot), Token::Sign(sign)) if is_literal(literal) => {
+            Some((slot, sign, literal))
+        }
         _ => None,
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Index, comparisons, literals};
 use super::formulas::{Names, common_names, helpers, reading};
 use super::names::is_built_in;
+use super::{Index, comparisons, literals};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
 use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
