@@ -218,7 +218,7 @@ impl Reader<'_> {
             .map_err(|error| {
                 let what = error.to_string();
                 let what = what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                let found = Diagnostic::error("bad-pattern", format!("`{pattern}` is not a pattern: {what}"), &node.span);
+                let found = Diagnostic::error("invalid-pattern", format!("`{pattern}` is not a pattern: {what}"), &node.span);
                 self.findings.push(found.help("write a backslash before a character that stands for itself"));
             })
             .ok()

@@ -134,7 +134,7 @@ fn read_id(node: &Node, findings: &mut Findings) -> Option<(String, Span)> {
 fn read_answer(node: &Node, findings: &mut Findings) -> Option<(MessageKey, Span)> {
     let text = node.expect_text(findings)?;
     let Ok(key) = MessageKey::new(text) else {
-        let found = Diagnostic::error("bad-message-key", "the answer is not a message key", &node.span);
+        let found = Diagnostic::error("invalid-message-key", "the answer is not a message key", &node.span);
         findings.push(found.help("put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here"));
         return None;
     };

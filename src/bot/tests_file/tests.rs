@@ -165,7 +165,7 @@ fn values_of_the_wrong_kind_say_what_is_wanted() {
             "4:13 invalid-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)",
             "6:7 two-inputs: one step of a test does two things (make two steps of it)",
             "8:27 wrong-type: expected a pattern between slashes, such as `/thank you/`, found text (write a pattern between slashes, such as `/thank you/` here)",
-            "8:47 bad-pattern: `(` is not a pattern: unclosed group (write a backslash before a character that stands for itself)",
+            "8:47 invalid-pattern: `(` is not a pattern: unclosed group (write a backslash before a character that stands for itself)",
             "8:77 wrong-type: expected `yes`, `no` or `asked`, found text (write `yes`, `no` or `asked` here)",
             "8:95 wrong-type: expected `shown`, found text (write `shown` here)",
             "8:119 unknown-name: turn 2 is not before this one (turns are counted from 1; name an earlier one)",

@@ -301,14 +301,14 @@ fn read_pattern(node: &Node, example: Option<&Node>, upper: bool, findings: &mut
         Err(error) => {
             let message = format!("this pattern does not compile: {}", reason(&error));
             findings.push(
-                Diagnostic::error("bad-pattern", message, &node.span)
+                Diagnostic::error("invalid-pattern", message, &node.span)
                     .help("patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}'"),
             );
             return None;
         }
     };
     if pattern.is_match("") {
-        let found = Diagnostic::error("bad-pattern", "this pattern also matches nothing at all", &node.span);
+        let found = Diagnostic::error("invalid-pattern", "this pattern also matches nothing at all", &node.span);
         findings.push(found.help("let it need at least one character, such as `+` for `*`"));
         return None;
     }
@@ -318,7 +318,7 @@ fn read_pattern(node: &Node, example: Option<&Node>, upper: bool, findings: &mut
         let compact: String = written.split_whitespace().collect();
         if !whole.is_ok_and(|whole| whole.is_match(written) || whole.is_match(&compact)) {
             let message = format!("the example `{written}` does not match the pattern");
-            findings.push(Diagnostic::error("bad-example", message, &node.span).help("change the example or the pattern"));
+            findings.push(Diagnostic::error("invalid-example", message, &node.span).help("change the example or the pattern"));
         }
     }
     Some(EntityKind::Pattern { pattern, example: example.map(|(written, _)| written), upper })
