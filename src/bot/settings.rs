@@ -6,7 +6,7 @@ use super::read::{duration, name_in, needed, not_yet};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::{BotName, Language, Retention};
 use crate::nlu::models::DEFAULT_ENCODER;
-use crate::privacy::{DEFAULT_RETENTION, Purposes, read_keep};
+use crate::privacy::{DEFAULT_RETENTION, Purposes, check_within, read_keep};
 use crate::yaml::Node;
 
 /// The format of bot folders that this build reads.
@@ -186,7 +186,11 @@ fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) ->
     }
     let keep = node.get("end_user_retention");
     let retention = keep.and_then(|keep| read_keep(keep, "`end_user_retention`", node.get("reason"), findings));
-    (purposes, retention.unwrap_or(DEFAULT_RETENTION))
+    let retention = retention.unwrap_or(DEFAULT_RETENTION);
+    if let Some(node) = node.get("purposes") {
+        check_within(node, retention, findings);
+    }
+    (purposes, retention)
 }
 
 fn read_encoder(root: &Node, findings: &mut Findings) -> String {

@@ -150,6 +150,20 @@ fn people_are_kept_for_at_most_24_months_without_a_reason() {
 }
 
 #[test]
+fn a_purpose_ends_with_the_person() {
+    check(
+        "keep: 6 months",
+        "keep: 13 months",
+        &[
+            "9:41 PRV-RET: the purpose `application` keeps data for 13 months, and everything about a person goes 12 months after the last message (shorten it, or write `end_user_retention: 13 months` under `privacy` (GDPR Art. 5(1)(e)))",
+        ],
+    );
+    check("keep: 6 months", "keep: 12 months", &[]);
+    check("keep: 6 months", "keep: 1 year", &[]);
+    check("keep: 6 months", "keep: 365 days", &[]);
+}
+
+#[test]
 fn what_comes_later_says_so() {
     check(
         "history: off",

@@ -1,6 +1,6 @@
 //! HTTP actions.
 
-use super::{fields, key_name, not_yet};
+use super::{fields, key_name, not_yet, secret};
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
@@ -20,8 +20,6 @@ const BASES: &[(&str, Basis)] = &[
     ("public_task", Basis::PublicTask),
     ("legitimate_interests", Basis::LegitimateInterests),
 ];
-/// Headers that carry secrets, in lower case.
-const SECRET_HEADERS: &[&str] = &["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /// When a call is given up, unless `timeout` says otherwise.
 const DEFAULT_TIMEOUT_MS: u32 = 5_000;
@@ -104,6 +102,18 @@ fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
         return refuse(node, findings, "this is not an address", "write it like `https://hr.acme.example/applications`");
     }
+    if let Some(parameter) = secret::in_query(text) {
+        let found = Diagnostic::error(
+            "inline-secret",
+            format!("`{parameter}` in the address is a secret and must not stand in the bot"),
+            &node.span,
+        );
+        findings.push(
+            found.help(
+                "send it as a header, `headers: {Authorization: {secret: NAME}}`, and set NAME in the environment or the secret file",
+            ),
+        );
+    }
     Some(text.to_owned())
 }
 
@@ -125,9 +135,16 @@ fn header(entry: &Entry, findings: &mut Findings) -> Option<(String, HeaderValue
             let Some(secret) = entry.value.get("secret") else {
                 return entry.value.expected("text or `{secret: NAME}`", findings);
             };
-            HeaderValue::Secret(secret.expect_text(findings)?.to_owned())
+            let name = secret.expect_text(findings)?;
+            if !is_variable(name) {
+                // Not shown: it may be the secret itself.
+                let found = Diagnostic::error("invalid-name", "this is not the name of a secret", &secret.span);
+                findings.push(found.help("write the name of a variable of the environment, such as `HR_TOKEN`, and put the secret there"));
+                return None;
+            }
+            HeaderValue::Secret(name.to_owned())
         }
-        None if SECRET_HEADERS.contains(&entry.key.to_ascii_lowercase().as_str()) => {
+        None if secret::names_a_secret(&entry.key) || entry.value.scalar().is_some_and(secret::is_a_secret) => {
             let message = format!("the value of `{}` is a secret and must not stand in the bot", entry.key);
             let found = Diagnostic::error("inline-secret", message, &entry.value.span);
             findings
@@ -143,6 +160,11 @@ fn header(entry: &Entry, findings: &mut Findings) -> Option<(String, HeaderValue
         }
     };
     Some((entry.key.clone(), value))
+}
+
+/// Whether a variable of the environment can have this name.
+fn is_variable(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// `500 ms` or `5 s`.

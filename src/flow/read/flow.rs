@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Reader, fields, key_name, not_yet};
+use crate::diagnostics::Diagnostic;
 use crate::domain::{FlowName, IntentName, PurposeName, SlotName};
 use crate::flow::draft::{FlowDraft, SlotDraft, Spanned, StepDraft};
 use crate::yaml::{Entry, Node};
@@ -97,6 +98,11 @@ impl Reader<'_> {
         if let (Some(rule), Some(kind)) = (rule, kind.as_ref().filter(|kind| kind.value != "date")) {
             let message = format!("`past` and `future` are rules for dates, and this slot is of type `{}`", kind.value);
             self.error("misplaced-key", message, &rule.span, "remove it, or make the slot a `date`");
+        }
+        if let (Some(false), Some(false), Some(rule)) = (past, future, get("future")) {
+            let message = format!("the slot `{}` accepts no day but today", entry.key);
+            let found = Diagnostic::warning("only-today", message, &rule.span);
+            self.findings.push(found.help("remove one of `past: false` and `future: false`, or do not ask: `set` the slot to `today`"));
         }
         Some((name?.value, SlotDraft { span: entry.key_span.clone(), kind, purpose, optional, past, future }))
     }

@@ -125,6 +125,25 @@ fn a_slot_may_be_set_to_its_own_kind_of_literal_and_to_what_is_calculated() {
 }
 
 #[test]
+fn a_date_that_can_only_be_today_is_told() {
+    let flows = "flows:
+  book:
+    start: apply_for_job
+    slots:
+      today: {type: date, past: false, future: false}
+      later: {type: date, past: false, future: true}
+      born: {type: date, future: false}
+    steps:
+      - {id: ask, ask: [today, later, born]}
+      - say: '{{ slots.today }} {{ slots.later }} {{ slots.born }}'
+";
+    assert_eq!(
+        lines(&Bot::new(flows, "faq.hours: From nine to five.\n").compile().1),
+        "flows.yaml:5:48 warning only-today: the slot `today` accepts no day but today (remove one of `past: false` and `future: false`, or do not ask: `set` the slot to `today`)\n"
+    );
+}
+
+#[test]
 fn single_braces_around_a_value_are_told() {
     check_steps(
         r#"
