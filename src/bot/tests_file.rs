@@ -182,7 +182,8 @@ fn read_stub(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(A
     Some((action, ActionStub { status, body }))
 }
 
-/// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text.
+/// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text. A number is what JSON
+/// writes with digits and a point: `010`, `1e3`, `12:30` and `1_000` are texts, as they stand.
 fn to_json(node: &Node) -> Value {
     match &node.kind {
         Kind::Scalar { text, quoted: true } => text.clone().into(),
@@ -191,8 +192,8 @@ fn to_json(node: &Node) -> Value {
             "true" => true.into(),
             "false" => false.into(),
             text => {
-                let number = text.parse::<i64>().ok().map(Value::from);
-                number.or_else(|| serde_json::from_str(text).ok().filter(Value::is_number)).unwrap_or_else(|| text.into())
+                let number = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() && !text.contains(['e', 'E']));
+                number.unwrap_or_else(|| text.into())
             }
         },
         Kind::List(items) => items.iter().map(to_json).collect(),

@@ -110,6 +110,18 @@ fn names_are_checked_against_the_bot() {
 }
 
 #[test]
+fn what_an_action_answers_is_a_number_only_if_it_looks_like_one() {
+    let (tests, findings) = read(
+        "- name: x\n  actions: {create_application: {body: {a: 010, b: 1e3, c: 12:30, d: no, e: 1.10, f: -3, g: 2027-03-04, h: 1_000, i: '7', j: 0}}}\n  steps: [{user: no}]\n",
+    );
+    assert_eq!(findings, []);
+    let body = &tests[0].actions.values().next().unwrap().body;
+    let expected = serde_json::json!({"a": "010", "b": "1e3", "c": "12:30", "d": "no", "e": 1.10, "f": -3, "g": "2027-03-04", "h": "1_000", "i": "7", "j": 0});
+    assert_eq!(body, &expected);
+    assert_eq!(tests[0].steps[0].input, TestInput::Text { text: "no".into(), id: None });
+}
+
+#[test]
 fn buttons_values_and_fields_are_checked_against_the_bot() {
     check(
         "- name: x\n  steps:\n    - choice: role.drver\n    - user: {choice: Perhaps}\n      expect: [{slot: {role: drver}}, {bot: builtin.fallback.rephrese}]\n  then: [{called: {create_application: {rol: cook, name: x}}}]\n",
