@@ -12,7 +12,7 @@ use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
 use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{Basis, BotName, Language, Purpose, Retention};
+use crate::domain::{Basis, BotName, Language, Purpose};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
@@ -30,12 +30,8 @@ pub struct Bot {
     pub time_zone: TimeZone,
     /// Who decides why and how personal data is used.
     pub controller: Controller,
-    /// Whom people are told to turn to when the bot cannot help.
-    pub contact: String,
     /// Why values are kept.
     pub purposes: Purposes,
-    /// How long a person's data is kept after the last message.
-    pub end_user_retention: Retention,
     /// The short privacy notice in each language.
     pub notices: BTreeMap<Language, Notice>,
     /// The full privacy policy in each language.
@@ -146,9 +142,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         languages,
         time_zone: settings.time_zone?,
         controller: settings.controller?,
-        contact: settings.contact?,
         purposes: settings.purposes,
-        end_user_retention: settings.retention,
         notices,
         policies,
         web_origins: settings.web_origins,

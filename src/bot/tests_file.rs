@@ -71,8 +71,6 @@ pub struct TestStep {
     pub input: TestInput,
     /// What must come of it.
     pub expect: Vec<Expectation>,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// What happens in a step.
@@ -233,7 +231,7 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
     let is_turn = fields.iter().any(|field| matches!(field.key.as_str(), "user" | "choice"));
     *turns += usize::from(is_turn);
     let expect = node.get("expect").map(|expect| read_expectations(expect, *turns, names, findings)).unwrap_or_default();
-    Some(TestStep { input: input?, expect, span: node.span.clone() })
+    Some(TestStep { input: input?, expect })
 }
 
 fn read_input(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<TestInput> {

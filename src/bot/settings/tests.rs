@@ -51,7 +51,6 @@ fn everything_in_the_file_is_read() {
     assert_eq!(settings.controller.as_ref().map(|controller| controller.name.as_str()), Some("Acme Srl"));
     assert_eq!(settings.contact.as_deref(), Some("jobs@acme.example"));
     assert_eq!(settings.purposes.iter().count(), 1);
-    assert_eq!(settings.retention, Retention::Months(12));
     assert_eq!(settings.web_origins, ["https://acme.example", "http://127.0.0.1:8080"]);
     assert!(!settings.confirm_cancel);
 }
@@ -60,7 +59,7 @@ fn everything_in_the_file_is_read() {
 fn what_is_not_written_has_a_strict_default() {
     let (settings, findings) = read("sottovoce: 1\nbot: x\nlanguages: [en]\ncontroller: {name: A, contact: a@b.example}\n");
     assert_eq!(findings, []);
-    assert_eq!((settings.retention, settings.encoder.as_str()), (Retention::Months(24), "all-MiniLM-L6-v2"));
+    assert_eq!(settings.encoder, "all-MiniLM-L6-v2");
     assert_eq!(settings.contact.as_deref(), Some("a@b.example"));
     assert!(settings.web_origins.is_empty() && settings.confirm_cancel);
 }

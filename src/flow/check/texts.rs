@@ -8,12 +8,15 @@ use super::names::is_built_in;
 use super::{Index, comparisons, literals};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
-use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
+use crate::flow::draft::{AskSlotDraft, FlowDraft, MessageDraft, Spanned, VerbDraft};
 use crate::flow::expression::template_names;
+use crate::flow::graph::SlotKind;
 use crate::flow::scan::{Scan, place};
 
 /// What templates of built-in texts may read beside the common names.
-const BUILT_IN_NAMES: &[&str] = &["slot", "options", "why"];
+const BUILT_IN_NAMES: &[&str] = &["slot", OPTIONS, "why"];
+/// What a message may read that is said by questions with choices only: their titles.
+const OPTIONS: &str = "options";
 /// The language of the built-in texts.
 const ENGLISH: &str = "en";
 /// The message that, if the bot has it, is said first.
@@ -121,6 +124,8 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
     let mut known = common_names();
     if is_built_in(key) {
         known.extend(BUILT_IN_NAMES);
+    } else if index.offers_choices(key) {
+        known.push(OPTIONS);
     }
     let flows = index.drafts.flows.iter().filter(|_| !anywhere);
     let slots: Vec<&str> = flows.flat_map(|flow| flow.slots.keys()).map(SlotName::as_str).collect();
@@ -132,7 +137,7 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
         names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
         literals::in_template(&scan, |range| place(&text.span, &text.value, range), findings);
-        single_braces(text, index, findings);
+        single_braces(text, &known, index, findings);
         for read in scan.readings() {
             let at = place(&text.span, &text.value, &read.range);
             reading(&read, &at, index, findings);
@@ -146,13 +151,13 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
 }
 
 /// `{slots.name}`, or `{name}` where a slot has that name: said letter by letter. Other words in single braces are text.
-fn single_braces(text: &Spanned<String>, index: &Index<'_>, findings: &mut Findings) {
+fn single_braces(text: &Spanned<String>, known: &[&str], index: &Index<'_>, findings: &mut Findings) {
     for (range, inner) in braced(&text.value) {
         let name = inner.trim();
         let is_slot = |name: &str| index.drafts.flows.iter().any(|flow| flow.slots.keys().any(|slot| slot.as_str() == name));
         let meant = match name.split_once('.') {
             Some(("slots" | "person", _)) => name.to_owned(),
-            None if common_names().contains(&name) => name.to_owned(),
+            None if known.contains(&name) => name.to_owned(),
             None if is_slot(name) => format!("slots.{name}"),
             _ => continue,
         };
@@ -182,6 +187,29 @@ fn braced(text: &str) -> Vec<(Range<usize>, &str)> {
         from = open + 1 + length;
     }
     found
+}
+
+impl Index<'_> {
+    /// Whether a message is said by questions with choices, and by nothing else.
+    fn offers_choices(&self, key: &MessageKey) -> bool {
+        let of_flow = |flow| {
+            let flow: &FlowDraft = flow;
+            flow.all_steps().into_iter().flat_map(move |step| match &step.verb {
+                VerbDraft::Ask(ask) => {
+                    let says = |asked: &&AskSlotDraft| self.said_for(flow, asked).any(|say| say.value == *key);
+                    ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect()
+                }
+                _ if self.said(flow, step).iter().any(|say| say.value == *key) => vec![false],
+                _ => Vec::new(),
+            })
+        };
+        let mut sayings = self.drafts.flows.iter().flat_map(of_flow).peekable();
+        sayings.peek().is_some() && sayings.all(|with_choices| with_choices)
+    }
+
+    fn has_choices(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> bool {
+        asked.choices.is_some() || self.kind(flow, &asked.slot.value) == Some(SlotKind::YesNo)
+    }
 }
 
 /// Two buttons of a message with the same title can't be told apart.

@@ -42,7 +42,8 @@ impl Reader<'_> {
         let name = key_name(entry, FlowName::new, self.findings);
         entry.value.expect_fields("a flow", FLOW_KEYS, self.findings)?;
         let get = |key| entry.value.get(key);
-        let description = get("description").and_then(|node| node.expect_text(self.findings)).unwrap_or_default().to_owned();
+        // For the author's eyes alone, but a text.
+        get("description").and_then(|node| node.expect_text(self.findings));
         let start = get("start").map(|node| self.start(node)).unwrap_or_default();
         let slots = get("slots").map(|node| self.slots(node)).unwrap_or_default();
         let place = name.as_ref().map_or(&entry.key_span, |name| &name.span).clone();
@@ -52,7 +53,7 @@ impl Reader<'_> {
             self.error("missing-key", format!("the flow `{}` has no `steps`", entry.key), &place, "add `steps:` with a list of steps");
             Vec::new()
         };
-        Some(FlowDraft { name: name?, description, start, slots, steps })
+        Some(FlowDraft { name: name?, start, slots, steps })
     }
 
     /// The steps of a flow; at least one.
