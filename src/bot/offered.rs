@@ -70,12 +70,16 @@ impl Offered {
         let listed = match entities.entities.iter().find(|(name, _)| name.as_str() == kind) {
             Some((_, entity)) => {
                 let values = entity.value_names();
-                values.iter().for_each(|value| self.add(slot, value));
+                for value in &values {
+                    self.add(slot, value);
+                }
                 known.extend(values.iter().cloned());
                 !values.is_empty()
             }
             None if kind == "yes_no" => {
-                ["yes", "no"].iter().for_each(|word| self.add(slot, word));
+                for word in ["yes", "no"] {
+                    self.add(slot, word);
+                }
                 known.extend(["yes", "no", "true", "false", "on", "off"].map(str::to_owned));
                 true
             }
@@ -97,7 +101,9 @@ impl Offered {
             self.listed(slot, choices);
         }
         for slot in node.get("ask").and_then(Node::map).unwrap_or_default() {
-            slot.value.get("choices").into_iter().for_each(|choices| self.listed(&slot.key, choices));
+            if let Some(choices) = slot.value.get("choices") {
+                self.listed(&slot.key, choices);
+            }
         }
         for reply in node.get("quick_replies").and_then(Node::list).unwrap_or_default() {
             self.quick_reply(reply, asked);
@@ -120,11 +126,15 @@ impl Offered {
         self.titles.extend(title.map(str::to_owned));
         let payload = reply.get("payload").and_then(Node::map).unwrap_or_default();
         for entry in payload {
-            entry.value.scalar().into_iter().for_each(|name| self.add(&entry.key, name));
+            if let Some(name) = entry.value.scalar() {
+                self.add(&entry.key, name);
+            }
         }
         if let Some(value) = reply.get("value").and_then(Node::scalar).or(title) {
             self.add("value", value);
-            asked.into_iter().for_each(|slot| self.add(slot, value));
+            if let Some(slot) = asked {
+                self.add(slot, value);
+            }
         }
     }
 

@@ -62,7 +62,9 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         offered = show(output, &answer.replies);
         if arguments.explain {
             let seen = runtime.block_on(engine.observe(started.conversation, &started.token))?;
-            explained(&seen).into_iter().for_each(|line| output.note(line));
+            for line in explained(&seen) {
+                output.note(line);
+            }
         }
     }
     Ok(Outcome::Fine)

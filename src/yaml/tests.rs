@@ -14,7 +14,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 fn text_is_read_as_it_is_written_whatever_yaml_makes_of_it() {
     let mut findings = Findings::default();
     let written = ["no", "yes", "On", "off", "12:30", "010", "1e3", "1.10", "0x1F", "2027-03-04", "1_000", ".5", "NaN", "True"];
-    let list: String = written.iter().map(|text| format!("- {text}\n")).collect();
+    let list = format!("- {}\n", written.join("\n- "));
     let node = parse(&Source::new("t.yaml", list), &mut findings).unwrap();
     let read: Vec<_> = node.list().unwrap().iter().map(|item| item.expect_text(&mut findings).unwrap().to_owned()).collect();
     assert_eq!(read, written);

@@ -12,18 +12,19 @@ pub(super) fn check(step: &StepDraft, flow: &FlowDraft, index: &Index<'_>, findi
     if let VerbDraft::Ask(ask) = &step.verb {
         for asked in &ask.slots {
             for (formula, _) in &asked.reject {
-                Text { value: index.kind(flow, &asked.slot.value), ..Text::of(formula, flow, index) }.check(&formula.scan(), findings);
+                Written { value: index.kind(flow, &asked.slot.value), ..Written::of(formula, flow, index) }
+                    .check(&formula.scan(), findings);
             }
         }
         return;
     }
     for (formula, _) in step.formulas() {
-        Text::of(formula, flow, index).check(&formula.scan(), findings);
+        Written::of(formula, flow, index).check(&formula.scan(), findings);
     }
     if let VerbDraft::Set(assignments) = &step.verb {
         for (slot, formula) in assignments {
             let Some(kind) = index.kind(flow, &slot.value) else { continue };
-            Text::of(formula, flow, index).assigned(&slot.value, &kind, &formula.scan(), findings);
+            Written::of(formula, flow, index).assigned(&slot.value, &kind, &formula.scan(), findings);
         }
     }
 }
@@ -31,7 +32,7 @@ pub(super) fn check(step: &StepDraft, flow: &FlowDraft, index: &Index<'_>, findi
 /// The comparisons in a message that a flow says.
 pub(super) fn in_message(draft: &MessageDraft, flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
     for text in &draft.texts {
-        Text { text: &text.value, span: &text.span, value: None, flow, index }.check(&Scan::template(&text.value), findings);
+        Written { text: &text.value, span: &text.span, value: None, flow, index }.check(&Scan::template(&text.value), findings);
     }
 }
 
@@ -42,7 +43,7 @@ impl Formula {
 }
 
 /// An expression or a template.
-struct Text<'a> {
+struct Written<'a> {
     text: &'a str,
     span: &'a Span,
     /// What `value` holds, in `reject`.
@@ -58,7 +59,7 @@ struct Side {
     length: usize,
 }
 
-impl<'a> Text<'a> {
+impl<'a> Written<'a> {
     fn of(formula: &'a Formula, flow: &'a FlowDraft, index: &'a Index<'a>) -> Self {
         Self { text: &formula.text, span: &formula.span, value: None, flow, index }
     }
@@ -112,13 +113,13 @@ impl<'a> Text<'a> {
             if !stands_alone {
                 continue;
             }
-            let span = self.place(piece);
+            let place = self.place(piece);
             match (piece.token, kind) {
-                (Token::Number(_), SlotKind::Text) => self.number_for_text(piece, &span, findings),
+                (Token::Number(_), SlotKind::Text) => self.number_for_text(piece, &place, findings),
                 _ => {
-                    if let Some(what) = self.misfit(kind, piece, &span, findings) {
+                    if let Some(what) = self.misfit(kind, piece, &place, findings) {
                         let message = format!("`{slot}` is {} and can't be set to {what}", holds(kind));
-                        findings.push(Diagnostic::error("type-mismatch", message, &span).help(example(kind, self.index)));
+                        findings.push(Diagnostic::error("type-mismatch", message, &place).help(example(kind, self.index)));
                     }
                 }
             }

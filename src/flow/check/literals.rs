@@ -51,7 +51,9 @@ impl Check<'_, '_> {
             if parts.len() > 1 {
                 self.contradictions(word, &parts);
                 let compared = parts.iter().find_map(|part| comparison(part).or_else(|| negated(part)));
-                parts.iter().for_each(|part| self.operand(word, part, compared));
+                for part in &parts {
+                    self.operand(word, part, compared);
+                }
                 return;
             }
         }

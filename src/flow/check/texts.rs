@@ -194,13 +194,12 @@ impl Index<'_> {
     fn offers_choices(&self, key: &MessageKey) -> bool {
         let of_flow = |flow| {
             let flow: &FlowDraft = flow;
-            flow.all_steps().into_iter().flat_map(move |step| match &step.verb {
-                VerbDraft::Ask(ask) => {
+            flow.all_steps().into_iter().flat_map(move |step| {
+                if let VerbDraft::Ask(ask) = &step.verb {
                     let says = |asked: &&AskSlotDraft| self.said_for(flow, asked).any(|say| say.value == *key);
-                    ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect()
+                    return ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect();
                 }
-                _ if self.said(flow, step).iter().any(|say| say.value == *key) => vec![false],
-                _ => Vec::new(),
+                if self.said(flow, step).iter().any(|say| say.value == *key) { vec![false] } else { Vec::new() }
             })
         };
         let mut sayings = self.drafts.flows.iter().flat_map(of_flow).peekable();
