@@ -119,3 +119,15 @@ pub struct FaqHit {
     /// The calibrated probability that it answers, 0 to 1.
     pub confidence: f64,
 }
+
+/// An utterance that tells something and asks something beside it ("Ada Lovelace, and is there parking?"), each understood on its
+/// own: in the whole, the one hides the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// What is left without the question. Only its values were read; it was not classified.
+    pub rest: Understanding,
+    /// The question.
+    pub question: Understanding,
+    /// The FAQ entry that answers the question.
+    pub faq: Option<FaqHit>,
+}
