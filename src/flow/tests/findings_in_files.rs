@@ -232,6 +232,29 @@ actions.yaml:10:47 error PRV-TRF: this recipient has no `basis` (write `recipien
 }
 
 #[test]
+fn a_secret_never_stands_in_the_bot() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    steps: [{say: m.hello}, {call: a, id: a}, {call: b, id: b}, {call: c, id: c}]
+",
+        &[("en", "faq.hours: From nine to five.\nm.hello: Hi\n")],
+        r#"actions:
+  a: {url: "https://a.example/x?page=1&token=abc", timeout: 3 s, headers: {X-Auth-Token: abc, X-Tenant: Bearer abc}}
+  b: {url: "https://a.example/x", timeout: 3 s, headers: {Authorization: {secret: Bearer abc}}}
+  c: {url: "https://a.example/x?sort_key=name&v=2", timeout: 3 s, headers: {Authorization: {secret: HR_TOKEN}, X-Plan: Basic plan, Idempotency-Key: a1}}
+"#,
+        "
+actions.yaml:2:12 error inline-secret: `token` in the address is a secret and must not stand in the bot (send it as a header, `headers: {Authorization: {secret: NAME}}`, and set NAME in the environment or the secret file)
+actions.yaml:2:90 error inline-secret: the value of `X-Auth-Token` is a secret and must not stand in the bot (write `X-Auth-Token: {secret: NAME}` and set NAME in the environment or the secret file)
+actions.yaml:2:105 error inline-secret: the value of `X-Tenant` is a secret and must not stand in the bot (write `X-Tenant: {secret: NAME}` and set NAME in the environment or the secret file)
+actions.yaml:3:83 error invalid-name: this is not the name of a secret (write the name of a variable of the environment, such as `HR_TOKEN`, and put the secret there)
+",
+    );
+}
+
+#[test]
 fn what_is_never_used_is_a_warning() {
     check(
         "flows:
