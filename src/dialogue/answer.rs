@@ -157,7 +157,11 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let request = heard.is_question() && self.wishes_change(question, heard);
         let aim = if request { Aim::Request } else { Aim::Correction };
-        let fillings = fill::read(flow, frame, self.said(heard), aim);
+        let mut fillings = fill::read(flow, frame, self.said(heard), aim);
+        if !request && heard.only_asks() {
+            // "Would a cook earn more?" A role or a day may be asked about; a name or an address is given.
+            fillings.retain(|filling| matches!(filling.value, SlotValue::Text(_)));
+        }
         (!fillings.is_empty()).then_some(Answer::Corrected(fillings))
     }
 

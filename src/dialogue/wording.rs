@@ -83,6 +83,11 @@ impl Heard<'_> {
         self.is_marked_question() || self.is_english() && self.opening().first().is_some_and(|first| listed(QUESTIONS, first))
     }
 
+    /// Whether it is known to be a question by its words; in other languages a request cannot be told from it.
+    pub(super) fn only_asks(&self) -> bool {
+        self.is_english() && self.is_question()
+    }
+
     /// "Can I change the date later?" asks about a change and wants none now.
     fn is_about_later(&self) -> bool {
         self.is_question() && self.words.iter().any(|word| matches!(word.as_str(), "later" | "afterwards" | "still"))

@@ -54,6 +54,7 @@ fn a_role_is_changed_in_a_command() {
 
 #[test]
 fn a_question_about_a_value_changes_nothing() {
+    check_from(NAME, &format!("{SUMMARY}\n> would a driver track more ? {{0.7}}\n< It is on its way.\n< cook, Ada? [Yes | No]"));
     for text in ["would a driver earn more ?", "is a driver there on 2026-03-18 ?", "what does a driver get"] {
         let said = said_at_summary(text);
         assert_eq!(said.first().map(String::as_str), Some("< It is on its way."), "{text}");
