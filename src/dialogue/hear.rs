@@ -222,7 +222,9 @@ impl Heard<'_> {
             // Whoever says "yes, cancel it" or "no, don't cancel" has answered the question whether to stop.
             (Interruption::Repair(..), Some(_)) if *question == Question::CancelFlow => false,
             // Dropping what was told is not for a likeness: beside a clear answer, the words themselves must say it.
-            (Interruption::Repair(repair @ (Repair::Cancel | Repair::Restart), _), _) if changes || answer.is_clear() => self.drops(*repair),
+            (Interruption::Repair(repair @ (Repair::Cancel | Repair::Restart), _), _) if changes || answer.is_clear() => {
+                self.drops(*repair)
+            }
             // Whoever asks for a change of a value asks nothing else, whatever the sentence resembles.
             _ if changes => false,
             // Nobody agrees to anything in a question: "ok, but what do you do with my data?"

@@ -29,7 +29,9 @@ mod tests;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::domain::{ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Parts, Question, StepId, Understanding};
+use crate::domain::{
+    ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Parts, Question, StepId, Understanding,
+};
 use crate::flow::{ExpressionError, Flows};
 use hear::Heard;
 use texts::Text;

@@ -12,9 +12,41 @@ will would shall should have has";
 
 /// Openings of a wish that has the form of a question.
 const REQUESTS: &[&str] = &[
-    "can you", "can we", "can i", "can it", "can that", "can the", "can my", "could you", "could we", "could i", "could it", "could that", "could the",
-    "could my", "would you", "will you", "may i", "may we", "might i", "might we", "shall we", "should it", "should we", "is it possible", "would it be",
-    "is there a way", "is there any way", "do you mind", "would you mind", "how about", "what about", "what if", "why not", "why don t we", "can t we",
+    "can you",
+    "can we",
+    "can i",
+    "can it",
+    "can that",
+    "can the",
+    "can my",
+    "could you",
+    "could we",
+    "could i",
+    "could it",
+    "could that",
+    "could the",
+    "could my",
+    "would you",
+    "will you",
+    "may i",
+    "may we",
+    "might i",
+    "might we",
+    "shall we",
+    "should it",
+    "should we",
+    "is it possible",
+    "would it be",
+    "is there a way",
+    "is there any way",
+    "do you mind",
+    "would you mind",
+    "how about",
+    "what about",
+    "what if",
+    "why not",
+    "why don t we",
+    "can t we",
 ];
 
 /// Openings of a wish that need no word of change: "how about Tuesday?"
@@ -137,7 +169,8 @@ const COURTESY_WORDS: usize = 4;
 
 fn refuses(words: &[String]) -> bool {
     let among = |list: &str| words.iter().any(|word| listed(list, word));
-    let question = words.first().is_some_and(|first| listed(QUESTIONS, first) && !listed(COMMANDS, first));
+    let asked = words.iter().take(3).any(|word| matches!(word.as_str(), "you" | "they"));
+    let question = words.first().is_some_and(|first| listed(QUESTIONS, first) && (!listed(COMMANDS, first) || asked));
     let short = words.len() <= SHORT_COMMAND && words.first().is_some_and(|first| listed(COMMANDS, first));
     let refused = among(NEGATIONS) && among(STORING) && (short || among(STORED));
     words.len() <= REFUSAL_WORDS && !question && refused && !among(TURNS)

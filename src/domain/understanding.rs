@@ -31,8 +31,6 @@ pub enum Decision {
 pub enum Stage {
     /// The utterance is, after normalisation, one of the examples.
     Exact,
-    /// The lexical classifier alone.
-    Lexical,
     /// The encoder, blended with the lexical classifier.
     Full,
 }
@@ -42,7 +40,6 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
-            Self::Lexical => "lexical",
             Self::Full => "full",
         }
     }

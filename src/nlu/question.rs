@@ -12,7 +12,8 @@ const BEGINNINGS: &str = "what whats which who whos whom whose when where wheres
 dont doesnt did didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had";
 
 /// Phrases that ask without the form of a question.
-const PHRASES: &[&str] = &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"];
+const PHRASES: &[&str] =
+    &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"];
 
 /// Words between two things said; they belong to neither.
 const BETWEEN: &str = "and but also or so oh ok okay btw plus then well just by the way please";
@@ -75,7 +76,8 @@ fn clauses(text: &str, sentence: &Range<usize>, english: bool) -> (Vec<usize>, O
     let words = words(text, sentence);
     let mut inner = Vec::new();
     let mut whole = None;
-    for (index, word) in words.iter().enumerate() {
+    let lead = words.iter().take_while(|word| is_between(&folded(text, word))).count();
+    for (index, word) in words.iter().enumerate().filter(|(index, _)| *index == 0 || *index > lead) {
         let previous = index.checked_sub(1).and_then(|before| words.get(before));
         let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
         let begins = gap.contains([',', ':', '(']) || matches!(folded(text, word).as_str(), "and" | "but" | "also" | "btw");

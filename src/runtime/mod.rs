@@ -70,6 +70,11 @@ impl Engine {
         self.0.brains.keys()
     }
 
+    /// Whether it can answer and keep what it may keep: false once the store has stopped writing.
+    pub fn is_ready(&self) -> bool {
+        self.0.store.can_write()
+    }
+
     /// A bot at work.
     ///
     /// # Errors

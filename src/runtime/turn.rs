@@ -10,7 +10,8 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, DialogueState, Event, FlowName, MessageKey, PurposeName, Question, Reply, ReplyKind, SlotName, SlotValue,
+    Basis, Content, ConversationId, DialogueState, Event, FlowName, MessageKey, PurposeName, Question, Reply, ReplyKind, SlotName,
+    SlotValue,
 };
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
@@ -35,7 +36,8 @@ impl Doings {
     /// records there were before it.
     fn drop_repeated(&mut self, before: (usize, usize)) {
         let again: BTreeSet<MessageKey> = self.replies.iter().skip(before.0).filter_map(|reply| reply.key.clone()).collect();
-        let is_said_again = |index: usize, before: usize, key: &Option<MessageKey>| index < before && key.as_ref().is_some_and(|key| again.contains(key));
+        let is_said_again =
+            |index: usize, before: usize, key: &Option<MessageKey>| index < before && key.as_ref().is_some_and(|key| again.contains(key));
         let mut index = 0..;
         self.replies.retain(|reply| !is_said_again(index.next().unwrap_or(usize::MAX), before.0, &reply.key));
         let mut index = 0..;

@@ -41,7 +41,10 @@ fn what_the_whole_resembles_is_not_said_when_the_question_alone_is_something_els
 
 #[test]
 fn a_value_that_is_only_asked_about_is_none() {
-    check_from(NAME, "> Ada Lovelace | is there parking for a driver?\n< Park behind the house.\n< Your start?\n?\nemail=\"a@b.org\" name=\"Ada Lovelace\" role=\"cook\"");
+    check_from(
+        NAME,
+        "> Ada Lovelace | is there parking for a driver?\n< Park behind the house.\n< Your start?\n?\nemail=\"a@b.org\" name=\"Ada Lovelace\" role=\"cook\"",
+    );
 }
 
 #[test]

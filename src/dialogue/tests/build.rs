@@ -90,7 +90,7 @@ pub(super) fn with_buttons(mut flows: Flows, name: &str, text: &str, buttons: &[
 
 /// A slot; change its fields as needed.
 pub(super) fn slot(kind: SlotKind) -> Slot {
-    Slot { kind, purpose: Some(PurposeName::new("application").unwrap()), optional: false, past: None, future: None, span: span() }
+    Slot { kind, purpose: Some(PurposeName::new("application").unwrap()), optional: false, past: None, future: None }
 }
 
 pub(super) fn entity(name: &str) -> SlotKind {
@@ -115,7 +115,7 @@ pub(super) fn with_flow(mut flows: Flows, name: &str, slots: Vec<(&str, Slot)>, 
     let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
     // The first step has the index that is the default.
     let (graph, entry, places) = Default::default();
-    let mut flow = Flow { name: name.clone(), description: String::new(), slots, graph, entry, steps: places };
+    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places };
     let mut ways = Vec::new();
     for step in steps {
         let id = StepId::new(&step.id).unwrap();

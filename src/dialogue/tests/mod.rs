@@ -12,6 +12,7 @@ mod plain_speech;
 mod properties;
 mod recruitment;
 mod repair;
+mod storing;
 
 use jiff::Zoned;
 

@@ -4,6 +4,7 @@ mod choices;
 mod comparisons;
 mod consent;
 mod formulas;
+mod literals;
 mod names;
 mod order;
 mod texts;

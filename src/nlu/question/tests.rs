@@ -20,7 +20,7 @@ fn a_question_behind_an_answer_is_found() {
     check("Lena Berg, do I get a uniform?", "Lena Berg | do I get a uniform?");
     check("next Monday - also, how much do you pay?", "next Monday | how much do you pay?");
     check("yes. by the way, is there parking", "yes | is there parking");
-    check("ok 3.5, but what's the price?", "3.5 | what's the price?");
+    check("ok, 3.5, but what's the price?", "ok, 3.5 | what's the price?");
     check("a cook. tell me about overtime", "a cook | tell me about overtime");
 }
 
@@ -36,7 +36,18 @@ fn a_request_may_stand_before_a_question() {
 
 #[test]
 fn one_thing_is_not_split() {
-    for text in ["", "?", "do you pay overtime?", "could you make it 18 January?", "Ada Lovelace", "a@b.example", "and what", "hm, why", "by the way, is there parking?", "ok and is there parking?"] {
+    for text in [
+        "",
+        "?",
+        "do you pay overtime?",
+        "could you make it 18 January?",
+        "Ada Lovelace",
+        "a@b.example",
+        "and what",
+        "hm, why",
+        "by the way, is there parking?",
+        "ok and is there parking?",
+    ] {
         check(text, "");
     }
 }
