@@ -43,10 +43,13 @@ fn the_gradient_is_the_slope_of_the_value() {
 }
 
 #[test]
-fn few_rows_of_many_classes_end_at_the_same_size_of_logits_from_any_start() {
-    let (vectors, labels) = blobs(160, 40, 64);
+fn few_rows_that_are_far_apart_end_at_the_same_size_of_logits_from_any_start() {
+    let (mut vectors, labels) = blobs(600, 60, 60);
+    for (row, label) in labels.iter().enumerate() {
+        vectors.row_mut(row)[*label] += 2.0;
+    }
     let centre = mean(&vectors);
-    let problem = Problem::new(&vectors, labels, 40, &centre);
+    let problem = Problem::new(&vectors, labels, 60, &centre);
     let weak = problem.fit(1000.0, None).0;
     let size = |start| problem.fit(3000.0, start).0.iter().map(|x| x * x).sum::<f64>().sqrt();
     let (warm, cold) = (size(Some(weak)), size(None));
