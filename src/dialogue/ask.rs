@@ -35,7 +35,7 @@ impl Turn<'_> {
     /// flow unset is to be asked again.
     fn slot_to_ask(&self, ask: &Ask) -> Option<SlotName> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !(frame.skipped.contains(slot) && is_optional(flow, slot));
+        let open = |slot: &SlotName| !frame.slots.contains_key(slot) && (!frame.skipped.contains(slot) || !is_optional(flow, slot));
         ask.slots.iter().map(|asked| &asked.slot).find(|slot| open(slot)).cloned()
     }
 

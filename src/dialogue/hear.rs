@@ -103,7 +103,7 @@ impl Turn<'_> {
         let rest = || heard.parts.and_then(|parts| self.read_answer(question, &Heard::new(&parts.rest, None)));
         let answer = self.read_answer(question, heard).or_else(|| rest().filter(|answer| is_told(question, answer)));
         let interruption = if interruptible { self.interruption(heard) } else { None };
-        let changes = answer.as_ref().is_some_and(|answer| answer.may_change()) && self.wishes_change(question, heard);
+        let changes = answer.as_ref().is_some_and(Answer::may_change) && self.wishes_change(question, heard);
         let scores = (answer.as_ref().map(Answer::score), interruption.as_ref().map(Interruption::confidence));
         match (answer, interruption) {
             (Some(answer), Some(interruption)) if heard.beats(&interruption, &answer, question, changes) => {

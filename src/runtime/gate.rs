@@ -106,7 +106,9 @@ fn refused_again(live: &Live, content: Content, doings: &mut Doings, now: Timest
         return vec![content];
     }
     let asked = dialogue::ask_again(&live.brain.bot.flows, &live.state, &live.brain.zoned(now));
-    replies_of(&asked).into_iter().for_each(|reply| doings.say(reply));
+    for reply in replies_of(&asked) {
+        doings.say(reply);
+    }
     Vec::new()
 }
 
