@@ -111,7 +111,7 @@ impl<'a> Set<'a> {
     }
 
     /// How many times the rows of a fold's heads the final heads learn from. One fold of many rows counts as all: there the
-    /// best temperature hardly moves (measured 1.025 and 0.997 times on BANKING77 and CLINC150).
+    /// best temperature moves less evenly (1.025, 0.997 and 1.07 times on the validation rows of BANKING77, CLINC150 and SNIPS).
     pub(super) fn growth(&self) -> f64 {
         if self.folds.len() < 2 {
             return 1.0;
