@@ -10,6 +10,13 @@ pub(super) const ABSENT: f32 = -1e4;
 const WEIGHT_STEPS: u32 = 20;
 /// Natural logarithms of the temperatures that are searched.
 const TEMPERATURES: (f64, f64) = (-4.0, 3.0);
+/// By which power of the number of rows the best temperature grows.
+///
+/// At the same C more rows make larger logits, so heads that learn from all rows would be surer than the held-out rows
+/// warrant. Learning curves are power laws (Cortes et al. 1994, "Learning Curves: Asymptotic Values and Rate of
+/// Convergence"); for the best temperature of rows held out of 2/5, 3/5 and 4/5 of a training set, the power was 0.11
+/// and 0.14 (BANKING77, 5 and 10 rows a class), 0.18 and 0.18 (CLINC150), 0.19 (xSID, 5).
+const GROWTH: f64 = 0.15;
 
 /// How the two heads become one probability a class.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -52,6 +59,11 @@ impl Mix {
         }
         let temperature = best_temperature(&best.mixed_of_all(held), held.labels);
         Self { temperature, ..best }.rounded()
+    }
+
+    /// The mix for heads that learn from `ratio` times the rows of those that it was fitted with.
+    pub(super) fn for_more_rows(self, ratio: f64) -> Self {
+        Self { temperature: self.temperature * ratio.powf(GROWTH), ..self }.rounded()
     }
 
     /// With numbers that a JSON file gives back unchanged.
@@ -167,6 +179,15 @@ mod tests {
             let said = lexical.log_probabilities(bad.row(row), good.row(row));
             assert!(said[*label] > said[1 - *label]);
         }
+    }
+
+    #[test]
+    fn heads_of_more_rows_are_trusted_less_than_their_larger_logits_say() {
+        let fitted = Mix { temperature: 0.8, ..Mix::UNFITTED };
+        let grown = fitted.for_more_rows(1.25);
+        assert!((grown.temperature / fitted.temperature - 1.034).abs() < 1e-3);
+        assert_eq!(Mix { temperature: 0.8, ..grown }, fitted);
+        assert_eq!(fitted.for_more_rows(1.0), fitted);
     }
 
     #[test]

@@ -43,6 +43,20 @@ fn the_gradient_is_the_slope_of_the_value() {
 }
 
 #[test]
+fn few_rows_that_are_far_apart_end_at_the_same_size_of_logits_from_any_start() {
+    let (mut vectors, labels) = blobs(600, 60, 60);
+    for (row, label) in labels.iter().enumerate() {
+        vectors.row_mut(row)[*label] += 2.0;
+    }
+    let centre = mean(&vectors);
+    let problem = Problem::new(&vectors, labels, 60, &centre);
+    let weak = problem.fit(1000.0, None).0;
+    let size = |start| problem.fit(3000.0, start).0.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let (warm, cold) = (size(Some(weak)), size(None));
+    assert!((warm / cold - 1.0).abs() < 0.02, "{warm} and {cold}");
+}
+
+#[test]
 fn a_warm_start_ends_where_a_cold_one_does_and_separable_rows_are_told_apart() {
     let (vectors, labels) = blobs(120, 4, 8);
     let centre = mean(&vectors);

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use set::{FoldLexical, Set};
 
-use super::classifier::{IntentModel, Row};
+use super::classifier::{Deciding, IntentModel, Row};
 use super::features::Vocabulary;
 use super::head::Problem;
 use super::lexical::{Lexical, Task};
@@ -174,8 +174,9 @@ impl IntentModel {
             (problem.head(&parameters), iterations)
         });
         let judged = set.judge(&choice, &fold_lexicals);
-        let (deciding, held_out_accuracy) = judged.decide(settings);
-        let held_out_loss = judged.loss(&deciding.mix);
+        let (fitted, held_out_accuracy) = judged.decide(settings);
+        let held_out_loss = judged.loss(&fitted.mix);
+        let deciding = Deciding { mix: fitted.mix.for_more_rows(set.growth()), ..fitted };
         let all = start.elapsed().as_secs_f64();
         let report = TrainReport {
             rows: set.fitted.len(),
