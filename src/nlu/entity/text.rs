@@ -66,7 +66,8 @@ impl<'a> Text<'a> {
 
     /// Whether a phrase ends with the word before `next`: at the utterance's end or before a punctuation mark.
     pub(super) fn ends_before(&self, next: usize) -> bool {
-        next >= self.words.len() || (next > 0 && self.gap(next - 1).contains([',', '.', '!', '?', ';', ':', '–', '(', ')']))
+        next >= self.words.len()
+            || (next > 0 && self.gap(next - 1).contains([',', '.', '!', '?', ';', ':', '–', '(', ')', '\n', '…', '，', '。']))
     }
 
     /// The index past a phrase of folded words that starts at an index, if it stands there without punctuation inside.
@@ -86,11 +87,11 @@ impl<'a> Text<'a> {
         let rest = self.original.get(bytes.end..).unwrap_or_default();
         // A full stop inside a number or an address ends no sentence.
         let end = rest.char_indices().find(|(at, mark)| match mark {
-            '?' | '!' | ';' | '\n' => true,
+            '?' | '？' | '؟' | '!' | ';' | '\n' => true,
             '.' => rest.get(at + 1..).is_none_or(|after| after.is_empty() || after.starts_with(char::is_whitespace)),
             _ => false,
         });
-        end.is_some_and(|(_, mark)| mark == '?')
+        end.is_some_and(|(_, mark)| matches!(mark, '?' | '？' | '؟'))
     }
 
     /// The bytes from the first to past the last of some words.
