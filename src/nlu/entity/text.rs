@@ -6,7 +6,10 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Found;
+
 /// One word: a run of letters, digits and marks, with apostrophes inside it.
+#[derive(Clone)]
 pub(super) struct Word<'a> {
     /// As written.
     pub(super) text: &'a str,
@@ -50,6 +53,13 @@ impl<'a> Text<'a> {
             push_word(&mut words, original, from..original.len());
         }
         Self { original, words }
+    }
+
+    /// The same utterance without the words inside some readings.
+    pub(super) fn without(&self, taken: &[Found]) -> Self {
+        let outside =
+            |word: &&Word<'a>| taken.iter().all(|found| word.range.end <= found.bytes.start || found.bytes.end <= word.range.start);
+        Self { original: self.original, words: self.words.iter().filter(outside).cloned().collect() }
     }
 
     /// The folded form of the word at an index; empty past the end.
