@@ -119,7 +119,7 @@ impl Extractors {
         date.retain(|date| {
             date.strength == Strength::Clear || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
         });
-        taken.extend(email.iter().chain(&date).cloned());
+        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found))).cloned());
         let number = only_told(longest(number::find(&text, &context.language, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);
