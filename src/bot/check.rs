@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::check_known;
 use super::sections::Sections;
-use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{IntentName, Language};
 use crate::faq::FaqSet;
-use crate::nlu::entity::EntitySet;
-use crate::nlu::intents::IntentSet;
+use crate::nlu::entity::{EntitySet, EntityType, ExtractContext, Extractors};
+use crate::nlu::intents::{Annotation, Example, IntentSet};
 use crate::nlu::normalise::normalised;
 use crate::yaml::Node;
 
@@ -30,13 +30,56 @@ pub(super) fn check(
 fn annotations(intents: &IntentSet, entities: &EntitySet, slots: &BTreeSet<String>, findings: &mut Findings) {
     let declared = entities.entities.keys().map(ToString::to_string);
     let known: BTreeSet<String> = declared.chain(EntitySet::BUILT_IN.iter().map(ToString::to_string)).collect();
-    let examples = intents.intents.values().flat_map(|intent| intent.examples.values().flatten());
-    for annotation in examples.flat_map(|example| &example.annotations) {
-        check_known("entity", annotation.entity.as_str(), &known, &annotation.span, findings);
-        if let Some(role) = &annotation.role {
-            check_known("slot", role.as_str(), slots, &annotation.span, findings);
+    let extractors = Extractors::new(entities);
+    for (language, example) in intents
+        .intents
+        .values()
+        .flat_map(|intent| &intent.examples)
+        .flat_map(|(language, of)| of.iter().map(move |example| (language, example)))
+    {
+        for annotation in &example.annotations {
+            check_known("entity", annotation.entity.as_str(), &known, &annotation.span, findings);
+            if let Some(role) = &annotation.role {
+                check_known("slot", role.as_str(), slots, &annotation.span, findings);
+            }
+            if let Some(entity) = entities.entities.get(&annotation.entity) {
+                annotated_value(annotation, entity, example, language, &extractors, findings);
+            }
         }
     }
+}
+
+/// Annotations teach no words: what is marked is a way to write a value that the entity lists, or fits its pattern.
+fn annotated_value(
+    annotation: &Annotation,
+    entity: &EntityType,
+    example: &Example,
+    language: &Language,
+    extractors: &Extractors,
+    findings: &mut Findings,
+) {
+    let (name, values) = (&annotation.entity, entity.value_names());
+    if let Some(value) = annotation.value.as_ref().filter(|value| !values.is_empty() && !values.contains(value)) {
+        let found = Diagnostic::error("unknown-name", format!("`{name}` has no value `{value}`"), &annotation.span);
+        findings.push(found.did_you_mean(value, values.iter().map(String::as_str)));
+        return;
+    }
+    let words: String = example.text.chars().skip(annotation.characters.start).take(annotation.characters.len()).collect();
+    let context = ExtractContext { language: language.clone(), today: jiff::civil::date(2026, 1, 1) };
+    let mut read = extractors.extract(&words, &context).into_iter().filter(|found| found.kind == *name);
+    let fits = read.any(|found| annotation.value.as_ref().is_none_or(|value| found.value.to_json() == value.as_str() || values.is_empty()));
+    if fits {
+        return;
+    }
+    let message = format!("`{words}` is no value of `{name}`, and an example teaches no new ones");
+    let found = Diagnostic::warning("unknown-value", message, &annotation.span);
+    let known: Vec<&str> = values.iter().map(String::as_str).collect();
+    findings.push(match (&annotation.value, closest(&words, &known)) {
+        (Some(value), _) => found.help(format!("add `{words}` to the synonyms of `{value}`")),
+        (None, _) if values.is_empty() => found.help("mark words that fit its pattern, or change the pattern"),
+        (None, Some(meant)) => found.help(format!("did you mean `{meant}`? Else add it to the values or synonyms of `{name}`")),
+        (None, None) => found.help(format!("add it to the values or synonyms of `{name}`, or remove the brackets")),
+    });
 }
 
 /// A question of the FAQ that is also an example of an intent: the intent would always win, and the answer is never given.

@@ -204,10 +204,8 @@ impl Reader<'_> {
 
     fn message(&mut self, node: &Node) -> Option<MessageKey> {
         let key = name_in(MessageKey::new, node, self.findings)?;
-        // Built-in texts exist in every bot.
-        if !key.as_str().starts_with("builtin.") {
-            check_known("message", key.as_str(), &self.names.messages, &node.span, self.findings);
-        }
+        let known = if key.as_str().starts_with("builtin.") { &self.names.built_in } else { &self.names.messages };
+        check_known("message", key.as_str(), known, &node.span, self.findings);
         Some(key)
     }
 
@@ -220,7 +218,7 @@ impl Reader<'_> {
             .map_err(|error| {
                 let what = error.to_string();
                 let what = what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                let found = Diagnostic::error("bad-pattern", format!("`{pattern}` is not a pattern: {what}"), &node.span);
+                let found = Diagnostic::error("invalid-pattern", format!("`{pattern}` is not a pattern: {what}"), &node.span);
                 self.findings.push(found.help("write a backslash before a character that stands for itself"));
             })
             .ok()
@@ -239,7 +237,19 @@ impl Reader<'_> {
 
     fn slots(&mut self, node: &Node) -> Option<Vec<(SlotName, Wanted)>> {
         let entries = node.expect_map(self.findings)?;
-        Some(entries.iter().filter_map(|entry| Some((self.slot(&entry.key, &entry.key_span)?, Wanted::read(&entry.value)))).collect())
+        Some(entries.iter().filter_map(|entry| self.slot_value(entry)).collect())
+    }
+
+    fn slot_value(&mut self, entry: &Entry) -> Option<(SlotName, Wanted)> {
+        let slot = self.slot(&entry.key, &entry.key_span)?;
+        let wanted = Wanted::read(&entry.value);
+        if let (Wanted::Scalar(value), Some(known)) = (&wanted, self.names.offered.values.get(&entry.key))
+            && !known.contains(value)
+        {
+            let found = Diagnostic::error("unknown-name", format!("`{slot}` has no value `{value}`"), &entry.value.span);
+            self.findings.push(found.did_you_mean(value, known.iter().map(String::as_str)));
+        }
+        Some((slot, wanted))
     }
 
     fn flow(&mut self, node: &Node) -> Option<FlowName> {
@@ -275,7 +285,14 @@ impl Reader<'_> {
         let entries = node.map().unwrap_or_default();
         let mut read = |entry: &Entry| {
             let action = self.action(&entry.key, &entry.key_span)?;
-            entry.value.expect_map(self.findings)?;
+            let fields = entry.value.expect_map(self.findings)?;
+            if let Some(sent) = self.names.sent.get(&entry.key) {
+                for field in fields.iter().filter(|field| !sent.contains(&field.key)) {
+                    let message = format!("no `call` sends `{}` to the action `{action}`", field.key);
+                    let found = Diagnostic::error("unknown-name", message, &field.key_span);
+                    self.findings.push(found.did_you_mean(&field.key, sent.iter().map(String::as_str)));
+                }
+            }
             Some(Expected::Called(action, Wanted::read(&entry.value)))
         };
         entries.iter().filter_map(&mut read).collect()

@@ -6,12 +6,13 @@ use jiff::tz::TimeZone;
 
 use super::folder::Folder;
 use super::names::Names;
+use super::offered::Offered;
 use super::sections::Sections;
 use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
 use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{Basis, BotName, Language, Purpose, Retention};
+use crate::domain::{Basis, BotName, Language, Purpose};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
@@ -29,12 +30,8 @@ pub struct Bot {
     pub time_zone: TimeZone,
     /// Who decides why and how personal data is used.
     pub controller: Controller,
-    /// Whom people are told to turn to when the bot cannot help.
-    pub contact: String,
     /// Why values are kept.
     pub purposes: Purposes,
-    /// How long a person's data is kept after the last message.
-    pub end_user_retention: Retention,
     /// The short privacy notice in each language.
     pub notices: BTreeMap<Language, Notice>,
     /// The full privacy policy in each language.
@@ -145,9 +142,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         languages,
         time_zone: settings.time_zone?,
         controller: settings.controller?,
-        contact: settings.contact?,
         purposes: settings.purposes,
-        end_user_retention: settings.retention,
         notices,
         policies,
         web_origins: settings.web_origins,
@@ -215,9 +210,12 @@ fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &m
 }
 
 fn names(settings: &Settings, sections: &Sections, parts: &Parts) -> Names {
+    let intents = parts.intents.intents.keys().map(ToString::to_string).collect();
     Names {
         languages: parts.languages.iter().map(ToString::to_string).collect(),
-        intents: parts.intents.intents.keys().map(ToString::to_string).collect(),
+        offered: Offered::of(sections, &parts.entities, &intents),
+        built_in: crate::flow::built_in_texts().into_iter().map(|(key, _)| key).collect(),
+        intents,
         purposes: settings.purposes.names().map(ToString::to_string).collect(),
         ..Names::of(sections)
     }

@@ -7,6 +7,7 @@ mod expectation;
 mod folder;
 mod load;
 mod names;
+mod offered;
 mod privacy_check;
 mod read;
 mod sections;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::offered::Offered;
 use super::sections::Sections;
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::yaml::Node;
@@ -13,7 +14,13 @@ pub(super) struct Names {
     pub(super) intents: BTreeSet<String>,
     pub(super) purposes: BTreeSet<String>,
     pub(super) messages: BTreeSet<String>,
+    /// The keys of built-in texts.
+    pub(super) built_in: BTreeSet<String>,
     pub(super) actions: BTreeSet<String>,
+    /// The fields that calls send to an action.
+    pub(super) sent: BTreeMap<String, BTreeSet<String>>,
+    /// The buttons.
+    pub(super) offered: Offered,
     /// Flows with their slots.
     pub(super) flows: BTreeMap<String, BTreeSet<String>>,
 }
@@ -25,6 +32,7 @@ impl Names {
         for flow in sections.flows.iter().filter_map(|node| node.map()).flatten() {
             let slots = flow.value.get("slots").and_then(Node::map).unwrap_or_default();
             names.flows.entry(flow.key.clone()).or_default().extend(slots.iter().map(|slot| slot.key.clone()));
+            collect_sent(&flow.value, &mut names.sent);
         }
         for action in sections.actions.iter().filter_map(|node| node.map()).flatten() {
             names.actions.insert(action.key.clone());
@@ -55,6 +63,16 @@ fn collect_keys(node: &Node, prefix: &str, keys: &mut BTreeSet<String>) {
             keys.insert(prefix.to_owned());
         }
     }
+}
+
+/// The fields under `with` of `call` steps, at any depth.
+fn collect_sent(node: &Node, sent: &mut BTreeMap<String, BTreeSet<String>>) {
+    if let Some(action) = node.get("call").and_then(Node::scalar) {
+        let fields = node.get("with").and_then(Node::map).unwrap_or_default();
+        sent.entry(action.to_owned()).or_default().extend(fields.iter().map(|field| field.key.clone()));
+    }
+    node.list().unwrap_or_default().iter().for_each(|item| collect_sent(item, sent));
+    node.map().unwrap_or_default().iter().for_each(|entry| collect_sent(&entry.value, sent));
 }
 
 /// A finding unless the name is among the known ones.

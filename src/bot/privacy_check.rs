@@ -2,6 +2,8 @@
 //!
 //! They look at what is written, not at what was compiled, so that they are told beside all other mistakes.
 
+use std::net::IpAddr;
+
 use super::sections::Sections;
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::Language;
@@ -25,6 +27,7 @@ pub(super) fn check(sections: &Sections, languages: &[(Language, Span)], finding
     missing_documents(sections, languages, findings);
     personal_slots(sections, findings);
     transfers(sections, findings);
+    open_lines(sections, findings);
 }
 
 fn missing_documents(sections: &Sections, languages: &[(Language, Span)], findings: &mut Findings) {
@@ -92,6 +95,31 @@ fn transfers(sections: &Sections, findings: &mut Findings) {
         let list: Vec<String> = TRANSFER_BASES.iter().map(|basis| format!("`{basis}`")).collect();
         findings.push(found.help(format!("add `transfer:` to the recipient, one of {} (GDPR Art. 44 to 49)", list.join(", "))));
     }
+}
+
+/// What leaves this machine is encrypted.
+fn open_lines(sections: &Sections, findings: &mut Findings) {
+    for action in sections.actions.iter().filter_map(Node::map).flatten() {
+        let Some((node, text)) = action.value.get("url").and_then(|node| Some((node, node.scalar()?))) else { continue };
+        let Some(rest) = text.strip_prefix("http://") else { continue };
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if host.contains(['{', '@']) || is_this_machine(host) {
+            continue;
+        }
+        let message = format!("the action `{}` sends data to `{host}` unencrypted", action.key);
+        let found = Diagnostic::warning("PRV-TLS", message, &node.span);
+        findings.push(found.help("write `https://`; only this machine itself may be called without (GDPR Art. 32(1)(a))"));
+    }
+}
+
+/// Whether a host, perhaps with a port, is a name or an address of the machine itself (RFC 6761 section 6.3, RFC 1122, RFC 4291).
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let name = name.to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

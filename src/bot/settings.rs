@@ -4,9 +4,9 @@ use jiff::tz::TimeZone;
 
 use super::read::{duration, name_in, needed, not_yet};
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{BotName, Language, Retention};
+use crate::domain::{BotName, Language};
 use crate::nlu::models::DEFAULT_ENCODER;
-use crate::privacy::{DEFAULT_RETENTION, Purposes, read_keep};
+use crate::privacy::{DEFAULT_RETENTION, Purposes, check_within, read_keep};
 use crate::yaml::Node;
 
 /// The format of bot folders that this build reads.
@@ -43,7 +43,6 @@ pub(super) struct Settings {
     /// What the last resort tells people to turn to: `contact`, else the controller's.
     pub(super) contact: Option<String>,
     pub(super) purposes: Purposes,
-    pub(super) retention: Retention,
     pub(super) encoder: String,
     pub(super) web_origins: Vec<String>,
     pub(super) confirm_cancel: bool,
@@ -71,7 +70,7 @@ impl Settings {
         let own_contact = root.get("contact").and_then(|node| node.expect_text(findings)).map(str::to_owned);
         let contact = own_contact.or_else(|| controller.as_ref().map(|controller| controller.contact.clone()));
         let codes: Vec<Language> = languages.iter().map(|(language, _)| language.clone()).collect();
-        let (purposes, retention) = read_privacy(root, &codes, findings);
+        let purposes = read_privacy(root, &codes, findings);
         check_timeouts(root, findings);
         if let Some(node) = root.get("queues") {
             findings.push(not_yet("handover to `queues`", &node.span));
@@ -83,7 +82,6 @@ impl Settings {
             controller,
             contact,
             purposes,
-            retention,
             encoder: read_encoder(root, findings),
             web_origins: read_origins(root, findings),
             confirm_cancel: read_repair(root, findings),
@@ -175,8 +173,8 @@ pub(super) fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) -> (Purposes, Retention) {
-    let Some(node) = root.get("privacy") else { return (Purposes::default(), DEFAULT_RETENTION) };
+fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) -> Purposes {
+    let Some(node) = root.get("privacy") else { return Purposes::default() };
     node.expect_fields("`privacy`", &["purposes", "history", "end_user_retention", "reason"], findings);
     let purposes = node.get("purposes").map(|node| Purposes::read(node, languages, findings)).unwrap_or_default();
     if let Some(history) = node.get("history")
@@ -186,7 +184,11 @@ fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) ->
     }
     let keep = node.get("end_user_retention");
     let retention = keep.and_then(|keep| read_keep(keep, "`end_user_retention`", node.get("reason"), findings));
-    (purposes, retention.unwrap_or(DEFAULT_RETENTION))
+    let retention = retention.unwrap_or(DEFAULT_RETENTION);
+    if let Some(node) = node.get("purposes") {
+        check_within(node, retention, findings);
+    }
+    purposes
 }
 
 fn read_encoder(root: &Node, findings: &mut Findings) -> String {

@@ -71,8 +71,6 @@ pub struct TestStep {
     pub input: TestInput,
     /// What must come of it.
     pub expect: Vec<Expectation>,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// What happens in a step.
@@ -182,7 +180,8 @@ fn read_stub(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(A
     Some((action, ActionStub { status, body }))
 }
 
-/// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text.
+/// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text. A number is what JSON
+/// writes with digits and a point: `010`, `1e3`, `12:30` and `1_000` are texts, as they stand.
 fn to_json(node: &Node) -> Value {
     match &node.kind {
         Kind::Scalar { text, quoted: true } => text.clone().into(),
@@ -191,8 +190,8 @@ fn to_json(node: &Node) -> Value {
             "true" => true.into(),
             "false" => false.into(),
             text => {
-                let number = text.parse::<i64>().ok().map(Value::from);
-                number.or_else(|| serde_json::from_str(text).ok().filter(Value::is_number)).unwrap_or_else(|| text.into())
+                let number = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() && !text.contains(['e', 'E']));
+                number.unwrap_or_else(|| text.into())
             }
         },
         Kind::List(items) => items.iter().map(to_json).collect(),
@@ -222,7 +221,7 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
             None
         }
         [] => None,
-        [input] => read_input(input, findings),
+        [input] => read_input(input, names, findings),
         [_, second, ..] => {
             let found = Diagnostic::error("two-inputs", "one step of a test does two things", &second.key_span);
             findings.push(found.help("make two steps of it"));
@@ -232,17 +231,17 @@ fn read_step(node: &Node, turns: &mut usize, names: &Names, findings: &mut Findi
     let is_turn = fields.iter().any(|field| matches!(field.key.as_str(), "user" | "choice"));
     *turns += usize::from(is_turn);
     let expect = node.get("expect").map(|expect| read_expectations(expect, *turns, names, findings)).unwrap_or_default();
-    Some(TestStep { input: input?, expect, span: node.span.clone() })
+    Some(TestStep { input: input?, expect })
 }
 
-fn read_input(entry: &Entry, findings: &mut Findings) -> Option<TestInput> {
+fn read_input(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<TestInput> {
     let value = &entry.value;
     match entry.key.as_str() {
         "wait" => duration(value, findings).map(TestInput::Wait),
         "restart" if value.expect_bool(findings)? => Some(TestInput::Restart),
         "restart" => value.expected("`true`", findings),
-        "choice" => value.expect_text(findings).map(|choice| TestInput::Choice { choice: choice.to_owned(), id: None }),
-        _ if value.map().is_some() => read_message(value, findings),
+        "choice" => read_choice(value, names, findings).map(|choice| TestInput::Choice { choice, id: None }),
+        _ if value.map().is_some() => read_message(value, names, findings),
         // An empty message is a message too.
         _ => match value.scalar() {
             Some(text) => Some(TestInput::Text { text: text.to_owned(), id: None }),
@@ -251,14 +250,31 @@ fn read_input(entry: &Entry, findings: &mut Findings) -> Option<TestInput> {
     }
 }
 
+/// The id or title of a button; a finding if the bot never offers such a one.
+fn read_choice(node: &Node, names: &Names, findings: &mut Findings) -> Option<String> {
+    let choice = node.expect_text(findings)?;
+    let offered = &names.offered;
+    let of_unknown_kind = choice.split_once('.').is_some_and(|(slot, _)| offered.open.contains(slot));
+    if !offered.ids.contains(choice) && !offered.titles.contains(choice) && !of_unknown_kind {
+        let found = Diagnostic::warning("unknown-choice", format!("the bot never offers a button `{choice}`"), &node.span);
+        let known: Vec<&str> = offered.ids.iter().chain(&offered.titles).map(String::as_str).collect();
+        findings.push(match crate::diagnostics::closest(choice, &known) {
+            Some(meant) => found.help(format!("did you mean `{meant}`?")),
+            None => found.help("write the title of a button, or its id, such as `confirm.yes`, `<slot>.<value>`, `flow.<name>`"),
+        });
+    }
+    Some(choice.to_owned())
+}
+
 /// `user: {id: m1, text: …}` or `user: {choice: …}`.
-fn read_message(node: &Node, findings: &mut Findings) -> Option<TestInput> {
+fn read_message(node: &Node, names: &Names, findings: &mut Findings) -> Option<TestInput> {
     let fields = node.expect_fields("`user`", &["id", "text", "choice", "payload", "event", "file"], findings)?;
     for entry in fields.iter().filter(|field| LATER_INPUTS.contains(&field.key.as_str())) {
         findings.push(not_yet(format!("the test step `{}`", entry.key), &entry.key_span));
     }
+    let choice = node.get("choice").and_then(|node| read_choice(node, names, findings));
     let mut text = |key: &str| node.get(key).and_then(|node| node.expect_text(findings)).map(str::to_owned);
-    let (id, written, choice) = (text("id"), text("text"), text("choice"));
+    let (id, written) = (text("id"), text("text"));
     match (written, choice) {
         (Some(text), None) => Some(TestInput::Text { text, id }),
         (None, Some(choice)) => Some(TestInput::Choice { choice, id }),

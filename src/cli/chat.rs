@@ -11,7 +11,7 @@ use super::render::Output;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
 use crate::domain::{Choice, Clock, Content, Language, Reply, SystemClock, Utterance};
 use crate::outbound::Outbound;
-use crate::runtime::{Actions, Engine, Message, Start, understanding_json};
+use crate::runtime::{Actions, Engine, Message, Observation, Start, understanding_json};
 use crate::store::Store;
 
 #[derive(Args)]
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     allowed: Vec<String>,
 }
 
-pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
     let runtime = tokio_runtime()?;
     let language = arguments.lang.as_deref().map(Language::new).transpose()?;
     let bot = load_bot(output, &arguments.dir)?;
@@ -61,10 +61,28 @@ pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outco
         let answer = runtime.block_on(engine.handle(started.conversation, &started.token, Message { id: None, content }))?;
         offered = show(output, &answer.replies);
         if arguments.explain {
-            output.note(format_args!("{:?}", answer.view));
+            let seen = runtime.block_on(engine.observe(started.conversation, &started.token))?;
+            for line in explained(&seen) {
+                output.note(line);
+            }
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// Where the conversation stands, a line for each fact.
+fn explained(seen: &Observation) -> Vec<String> {
+    let frames = &seen.state.frames;
+    let flows: Vec<&str> = frames.iter().map(|frame| frame.flow.as_str()).collect();
+    let mut lines = vec![
+        format!("flow: {}", if flows.is_empty() { "none".to_owned() } else { flows.join(" > ") }),
+        format!("open question: {}", seen.view.open_question.as_deref().unwrap_or("none")),
+    ];
+    for (slot, value) in frames.last().into_iter().flat_map(|frame| &frame.slots) {
+        lines.push(format!("slot {slot}: {}", value.to_json()));
+    }
+    lines.push(format!("may be stored: {}", if seen.view.stored { "yes" } else { "no" }));
+    lines
 }
 
 /// What a line means: the button of that number, or a text.
@@ -92,5 +110,32 @@ fn show(output: Output, replies: &[Reply]) -> Vec<Choice> {
 fn prompt() {
     if std::io::stdin().is_terminal() {
         let _ = write!(std::io::stderr(), "> ");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DialogueState, FlowName, Frame, SlotName, SlotValue, StepId};
+    use crate::runtime::View;
+
+    #[test]
+    fn explain_says_line_by_line_where_the_conversation_stands() {
+        let mut state = DialogueState::new(Language::new("en").unwrap(), 0);
+        let view = View { flow: None, open_question: None, stored: false };
+        let seen = |view: &View, state: &DialogueState| {
+            explained(&Observation { view: view.clone(), state: state.clone(), ended: None, decision: None })
+        };
+        assert_eq!(seen(&view, &state), ["flow: none", "open question: none", "may be stored: no"]);
+        for name in ["apply", "ask_about_pay"] {
+            state.frames.push(Frame::new(FlowName::new(name).unwrap(), StepId::new("0").unwrap()));
+        }
+        let slots = &mut state.frames[1].slots;
+        slots.insert(SlotName::new("role").unwrap(), SlotValue::Choice("driver".into()));
+        slots.insert(SlotName::new("licence").unwrap(), SlotValue::YesNo(true));
+        let view = View { flow: None, open_question: Some("name".into()), stored: true };
+        let lines =
+            ["flow: apply > ask_about_pay", "open question: name", "slot licence: true", "slot role: \"driver\"", "may be stored: yes"];
+        assert_eq!(seen(&view, &state), lines);
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Search {
     limit: usize,
 }
 
-pub(super) fn run(output: Output, command: &Faq) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &Faq, output: Output) -> anyhow::Result<Outcome> {
     let Faq::Search(arguments) = command;
     search(output, arguments)
 }

@@ -109,21 +109,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let output = Output::new(arguments.format);
     crate::telemetry::start(crate::config::log_filter().as_deref());
     let result: anyhow::Result<Outcome> = match arguments.command {
-        Command::Demo(arguments) => serve::demo(output, arguments),
-        Command::Serve(arguments) => serve::serve(output, arguments),
+        Command::Demo(arguments) => serve::demo(arguments, output),
+        Command::Serve(arguments) => serve::serve(arguments, output),
         Command::Check(command) => command.run(output),
-        Command::Test(arguments) => test::run(output, &arguments),
-        Command::Chat(arguments) => chat::run(output, &arguments),
+        Command::Test(arguments) => test::run(&arguments, output),
+        Command::Chat(arguments) => chat::run(&arguments, output),
         Command::Train(arguments) => train::run(&arguments, output),
-        Command::Parse(arguments) => parse::run(output, &arguments),
+        Command::Parse(arguments) => parse::run(&arguments, output),
         Command::Eval(arguments) => eval::run(&arguments, output),
         Command::Models(command) => models::run(command, output),
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
         Command::Inbox(command) => inbox::run(&command, output),
-        Command::Faq(command) => faq::run(output, &command),
-        Command::Redact(command) => redact::run(output, &command),
+        Command::Faq(command) => faq::run(&command, output),
+        Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
     };
     match result {

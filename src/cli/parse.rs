@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     lang: Option<String>,
 }
 
-pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
     match (&arguments.model, arguments.what.as_slice()) {
         (Some(model), [text]) => {
             let sentences = Sentences::open(&arguments.encoder, output)?;

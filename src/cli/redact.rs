@@ -17,7 +17,7 @@ pub(super) struct Redact {
     lang: Option<Language>,
 }
 
-pub(super) fn run(output: Output, arguments: &Redact) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &Redact, output: Output) -> anyhow::Result<Outcome> {
     let output = if arguments.json { Output::new(Format::Json) } else { output };
     lines::for_each(output, |text| {
         let redacted = redact(text);

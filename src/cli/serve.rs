@@ -83,7 +83,7 @@ impl Time {
 }
 
 /// Serves the bots of a folder.
-pub(super) fn serve(output: Output, arguments: ServeArguments) -> anyhow::Result<Outcome> {
+pub(super) fn serve(arguments: ServeArguments, output: Output) -> anyhow::Result<Outcome> {
     let mut settings = read_settings(output, arguments.config.as_deref())?;
     if let Some(bots) = arguments.bots {
         settings.bots = bots;
@@ -94,7 +94,7 @@ pub(super) fn serve(output: Output, arguments: ServeArguments) -> anyhow::Result
 }
 
 /// Serves the example bots with their backend.
-pub(super) fn demo(output: Output, arguments: DemoArguments) -> anyhow::Result<Outcome> {
+pub(super) fn demo(arguments: DemoArguments, output: Output) -> anyhow::Result<Outcome> {
     let mut settings = read_settings(output, None)?;
     apply(&mut settings, arguments.listen, arguments.store);
     settings.outbound_allowed.push(BACKEND.into());

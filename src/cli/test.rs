@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     name: Option<String>,
 }
 
-pub(super) fn run(output: Output, arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
     let runtime = tokio_runtime()?;
     let bot = load_bot(output, &arguments.dir)?;
     let tests: Vec<ConversationTest> =

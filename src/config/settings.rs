@@ -164,7 +164,7 @@ impl Settings {
             match text.parse() {
                 Ok(value) => *place = value,
                 Err(_) => findings.push(
-                    Diagnostic::error_without_place("bad-setting", format!("the variable {name} can't be read"))
+                    Diagnostic::error_without_place("invalid-setting", format!("the variable {name} can't be read"))
                         .help("write it as in `sottovoce.yaml`, or unset it"),
                 ),
             }
@@ -188,7 +188,7 @@ fn take<T: FromStr>(place: &mut T, node: &Node, what: &str, findings: &mut Findi
     match text.parse() {
         Ok(value) => *place = value,
         Err(_) => {
-            findings.push(Diagnostic::error("bad-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")));
+            findings.push(Diagnostic::error("invalid-setting", format!("expected {what}"), &node.span).help(format!("write {what} here")));
         }
     }
 }
@@ -228,7 +228,7 @@ mod tests {
             findings,
             [
                 "unknown-key: unknown key `listn` in the settings",
-                "bad-setting: expected a store such as `sqlite:./data`",
+                "invalid-setting: expected a store such as `sqlite:./data`",
                 "weak-key: a key needs at least 32 characters"
             ]
         );

@@ -4,6 +4,7 @@ use super::fill::{self, Aim, Filling, Said};
 use super::hear::{Heard, score};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
+use super::wording::refuses_storage;
 use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
 use crate::flow::{Edge, SlotKind};
 
@@ -46,6 +47,19 @@ impl Answer {
         }
     }
 
+    /// How many values it brings.
+    pub(super) fn values(&self) -> usize {
+        match self {
+            Self::Slots { fillings, .. } | Self::Corrected(fillings) => fillings.len(),
+            Self::YesNo(_) | Self::Change(_) => 1,
+        }
+    }
+
+    /// Whether it can be a change of what was told.
+    pub(super) fn may_change(&self) -> bool {
+        matches!(self, Self::Corrected(_) | Self::Change(_)) || self.is_clear() && self.yes_no().is_none()
+    }
+
     /// Whether the words carry a value by themselves.
     pub(super) fn is_clear(&self) -> bool {
         match self {
@@ -73,6 +87,12 @@ impl Heard<'_> {
         self.read_yes_no().filter(|_| !self.understanding.entities.iter().any(reserved))
     }
 
+    /// "I don't want anything of mine kept" is a no to the question for consent.
+    fn read_refusal(&self) -> Option<Answer> {
+        let understood = self.understanding;
+        refuses_storage(understood.utterance.as_str(), &understood.language).map(|_| Answer::YesNo(false))
+    }
+
     /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something; a no stops the
     /// sending whatever else is asked.
     fn read_verdict(&self) -> Option<Answer> {
@@ -98,14 +118,15 @@ impl Turn<'_> {
             Question::Slot { slot } => self.read_slots(slot, heard),
             Question::Confirm => {
                 let yes_no = heard.read_verdict();
-                let named = || if yes_no.as_ref().is_none_or(is_no) { self.read_change(heard) } else { None };
+                let may_name = yes_no.as_ref().is_none_or(is_no) && self.wishes_to_change_named(question, heard);
+                let named = || if may_name { self.read_change(heard) } else { None };
                 self.read_correction(heard).or_else(named).or(yes_no)
             }
             Question::WhatToChange => {
                 let change = self.read_correction(heard).or_else(|| self.read_change(heard));
                 change.or_else(|| heard.read_yes_no().filter(is_no))
             }
-            Question::Consent { .. } => heard.read_plain_yes_no(),
+            Question::Consent { .. } => heard.read_plain_yes_no().or_else(|| heard.read_refusal()),
             Question::CancelFlow => heard.read_yes_no(),
             Question::Clarify { .. } => None,
         }
@@ -126,7 +147,7 @@ impl Turn<'_> {
             _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::of_others(&fillings),
             Some(Strength::IfAsked) => score::IF_ASKED,
             // A value that was told before, and is another now: a correction, unless it is part of a question.
-            None if heard.is_marked_question() => return None,
+            None if heard.is_marked_question() && !self.wishes_change(&Question::Slot { slot: asked.clone() }, heard) => return None,
             None => return self.read_correction(heard).or_else(|| self.read_repetition(heard)),
         };
         Some(Answer::Slots { fillings, score })

@@ -16,7 +16,7 @@ impl Turn<'_> {
                 self.push(Event::SlotCleared { slot: asked.slot.clone() });
             }
         }
-        if let Some(slot) = self.next_slot(ask) {
+        if let Some(slot) = self.slot_to_ask(ask) {
             return self.pose(&Question::Slot { slot });
         }
         self.push(Event::StepAnswered);
@@ -31,6 +31,15 @@ impl Turn<'_> {
         answered.find_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None })
     }
 
+    /// The first slot of a step that is to be asked for now. Only an optional slot is passed over when nothing is in it: one that a
+    /// flow unset is to be asked again.
+    fn slot_to_ask(&self, ask: &Ask) -> Option<SlotName> {
+        let (flow, frame) = (self.flow()?, self.state.frame()?);
+        let open = |slot: &SlotName| !frame.slots.contains_key(slot) && (!frame.skipped.contains(slot) || !is_optional(flow, slot));
+        ask.slots.iter().map(|asked| &asked.slot).find(|slot| open(slot)).cloned()
+    }
+
+    /// The first slot of a step that is missing: neither set, nor left out on purpose.
     pub(super) fn next_slot(&self, ask: &Ask) -> Option<SlotName> {
         let frame = self.state.frame()?;
         let open = |slot: &SlotName| !frame.slots.contains_key(slot) && !frame.skipped.contains(slot);
@@ -49,7 +58,7 @@ impl Turn<'_> {
                     self.push(Event::SlotSet { slot, value });
                 }
                 Some(key) if slot == *asked => refused = Some(key),
-                Some(key) => self.say(&key)?,
+                Some(key) => self.say_once(&key),
             }
         }
         let question = Question::Slot { slot: asked.clone() };
@@ -83,7 +92,7 @@ impl Turn<'_> {
                     self.push(Event::SlotSet { slot: slot.clone(), value });
                     taken.push(slot);
                 }
-                Some(key) => self.say(&key)?,
+                Some(key) => self.say_once(&key),
             }
         }
         Ok(taken)

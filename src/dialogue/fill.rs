@@ -280,7 +280,7 @@ fn is_yes_no(entity: &Entity) -> bool {
 const TELLING_LETTERS: usize = 4;
 
 /// Whether a word is a telling part of a slot's name, singular or plural.
-fn has_telling_part(slot: &SlotName, word: &str) -> bool {
+pub(super) fn has_telling_part(slot: &SlotName, word: &str) -> bool {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     slot.as_str().split('_').any(|part| part.len() >= TELLING_LETTERS && singular(part) == singular(word))
 }

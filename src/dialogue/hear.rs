@@ -2,12 +2,12 @@
 
 use super::answer::Answer;
 use super::ask::{asked_slot, is_optional};
+use super::beside::is_told;
 use super::fill::plain_words;
 use super::interrupt::{Interruption, Repair};
-use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Choice, ChoiceId, Event, FaqHit, Question, Rule, SlotName, Stage, Strength, Understanding};
+use crate::domain::{Choice, ChoiceId, Event, FaqHit, Parts, Question, Rule, SlotName, Stage, Strength, Understanding};
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -17,6 +17,15 @@ pub(super) struct Heard<'u> {
     pub(super) faq: Option<&'u FaqHit>,
     /// Its plain words.
     pub(super) words: Vec<String>,
+    /// Its question and the rest, each on its own.
+    pub(super) parts: Option<&'u Parts>,
+}
+
+impl<'u> Heard<'u> {
+    /// An utterance as a whole.
+    pub(super) fn new(understanding: &'u Understanding, faq: Option<&'u FaqHit>) -> Self {
+        Self { understanding, faq, words: plain_words(understanding.utterance.as_str()), parts: None }
+    }
 }
 
 /// Scores of answers. Interruptions bring calibrated confidences between 0 and 1, so an answer's place on that scale says how sure
@@ -54,25 +63,21 @@ pub(super) mod score {
     }
 }
 
-/// The fewest words beside an answer's own that can be a question of their own ("is there parking").
-const WORDS_OF_A_QUESTION: usize = 3;
-
 /// The scores of the two readings: as an answer, and as something else.
 type Scores = (Option<f64>, Option<f64>);
 
 impl Turn<'_> {
     /// Handles an utterance. With a question open, its reading as an answer and its reading as an interruption are scored; the
     /// answer wins unless the interruption is sure enough and beats it. Without one: intent, FAQ, fallback.
-    pub(super) fn hear(&mut self, understanding: &Understanding, faq: Option<&FaqHit>) {
-        if understanding.utterance.is_empty() {
+    pub(super) fn hear(&mut self, heard: &Heard) {
+        if heard.understanding.utterance.is_empty() {
             self.weighed(Rule::Empty, None, None);
             self.say_builtin(Text::Empty);
             return self.repeat();
         }
-        let heard = Heard { understanding, faq, words: plain_words(understanding.utterance.as_str()) };
         let handled = match self.state.question.clone() {
-            None => self.open_floor(&heard),
-            Some(question) => self.hear_answer(&question, &heard),
+            None => self.open_floor(heard),
+            Some(question) => self.hear_answer(&question, heard),
         };
         if let Err(failure) = handled {
             self.fail(&failure);
@@ -89,15 +94,23 @@ impl Turn<'_> {
             self.push(Event::QuestionClosed);
             return self.open_floor(heard);
         }
-        let answer = self.read_answer(question, heard);
-        let interruption = if self.is_interruptible(question) { self.interruption(heard) } else { None };
+        let interruptible = self.is_interruptible(question);
+        if let Some((answer, asked)) = self.answer_and_question(question, heard).filter(|_| interruptible) {
+            let scores = (Some(answer.score()), Some(asked.confidence()));
+            return self.answered(question, answer, Some(&asked), scores);
+        }
+        // A question that nothing answers hides no answer.
+        let rest = || heard.parts.and_then(|parts| self.read_answer(question, &Heard::new(&parts.rest, None)));
+        let answer = self.read_answer(question, heard).or_else(|| rest().filter(|answer| is_told(question, answer)));
+        let interruption = if interruptible { self.interruption(heard) } else { None };
+        let changes = answer.as_ref().is_some_and(Answer::may_change) && self.wishes_change(question, heard);
         let scores = (answer.as_ref().map(Answer::score), interruption.as_ref().map(Interruption::confidence));
         match (answer, interruption) {
-            (Some(answer), Some(interruption)) if heard.beats(&interruption, &answer, question) => {
+            (Some(answer), Some(interruption)) if heard.beats(&interruption, &answer, question, changes) => {
                 self.interrupted(question, answer, interruption, heard, scores)
             }
             (Some(answer), interruption) => {
-                let also = interruption.filter(|interruption| self.is_also_asked(&answer, interruption, heard));
+                let also = interruption.filter(|interruption| !changes && self.is_also_asked(&answer, interruption, heard));
                 self.answered(question, answer, also.as_ref(), scores)
             }
             (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => {
@@ -118,18 +131,16 @@ impl Turn<'_> {
         self.buttons(question).into_iter().find(typed).map(|button| button.id)
     }
 
-    /// Takes an answer, then answers what was asked beside it.
+    /// Takes an answer, then answers what was asked beside it; before it, if the answer itself is asked back about.
     fn answered(&mut self, question: &Question, answer: Answer, also: Option<&Interruption>, scores: Scores) -> Result<(), Failure> {
         self.weighed(if also.is_some() { Rule::AnswerAndFaq } else { Rule::Answer }, scores.0, scores.1);
+        if let Some(also) = also.filter(|_| is_asked_back(question, &answer)) {
+            self.say_beside(also);
+            return self.take(question, answer).map(drop);
+        }
         let again = self.take(question, answer)?;
-        match also {
-            // It only says something; the flow below goes on after it.
-            Some(Interruption::Flow { flow, .. }) => {
-                self.start_flow(flow);
-                return Ok(());
-            }
-            Some(Interruption::Faq(faq)) => self.say_faq(faq),
-            Some(Interruption::Repair(..)) | None => {}
+        if let Some(also) = also {
+            self.say_beside(also);
         }
         if again || also.is_some() {
             self.repeat();
@@ -202,7 +213,7 @@ impl Heard<'_> {
     }
 
     /// Whether an interruption is sure enough, and more than the answer.
-    fn beats(&self, interruption: &Interruption, answer: &Answer, question: &Question) -> bool {
+    fn beats(&self, interruption: &Interruption, answer: &Answer, question: &Question, changes: bool) -> bool {
         let confidence = interruption.confidence();
         if confidence < score::INTERRUPTION {
             return false;
@@ -211,7 +222,11 @@ impl Heard<'_> {
             // Whoever says "yes, cancel it" or "no, don't cancel" has answered the question whether to stop.
             (Interruption::Repair(..), Some(_)) if *question == Question::CancelFlow => false,
             // Dropping what was told is not for a likeness: beside a clear answer, the words themselves must say it.
-            (Interruption::Repair(repair @ (Repair::Cancel | Repair::Restart), _), _) if answer.is_clear() => self.drops(*repair),
+            (Interruption::Repair(repair @ (Repair::Cancel | Repair::Restart), _), _) if changes || answer.is_clear() => {
+                self.drops(*repair)
+            }
+            // Whoever asks for a change of a value asks nothing else, whatever the sentence resembles.
+            _ if changes => false,
             // Nobody agrees to anything in a question: "ok, but what do you do with my data?"
             (_, Some(true)) => self.is_marked_question() && matches!(question, Question::Consent { .. } | Question::Confirm),
             (_, Some(false)) => false,
@@ -225,28 +240,11 @@ impl Heard<'_> {
     }
 }
 
-fn is_free_text(answer: &Answer) -> bool {
-    matches!(answer, Answer::Slots { score, .. } if *score <= score::FREE_TEXT)
+/// Whether taking the answer says the next question at once.
+fn is_asked_back(question: &Question, answer: &Answer) -> bool {
+    matches!(answer, Answer::Change(_)) || *question == Question::Confirm && answer.yes_no() == Some(false)
 }
 
-impl Turn<'_> {
-    /// "Three nights, and is there parking?": the answer is taken, the question answered after it.
-    fn is_also_asked(&self, answer: &Answer, interruption: &Interruption, heard: &Heard) -> bool {
-        let answers = match answer {
-            Answer::Slots { fillings, .. } | Answer::Corrected(fillings) => fillings.len(),
-            Answer::YesNo(_) | Answer::Change(_) => 1,
-        };
-        if !answer.is_clear() || heard.words.len() < answers + WORDS_OF_A_QUESTION {
-            return false;
-        }
-        let marked = heard.is_marked_question();
-        let least = match interruption {
-            Interruption::Faq(_) if marked => score::ALSO_ASKED,
-            // "No, not yet" may look like a question about something else, and is none.
-            Interruption::Faq(_) if answer.yes_no().is_none() => score::ALSO_ASKED_UNMARKED,
-            Interruption::Flow { flow, .. } if marked && self.flows.flows.get(flow).is_some_and(only_says) => score::ALSO_ASKED_UNMARKED,
-            Interruption::Faq(_) | Interruption::Flow { .. } | Interruption::Repair(..) => return false,
-        };
-        interruption.confidence() >= least
-    }
+fn is_free_text(answer: &Answer) -> bool {
+    matches!(answer, Answer::Slots { score, .. } if *score <= score::FREE_TEXT)
 }

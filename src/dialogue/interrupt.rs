@@ -52,6 +52,16 @@ impl Repair {
         }
     }
 
+    /// What a repair says that does nothing else.
+    pub(super) fn text(self) -> Option<Text> {
+        match self {
+            Self::Help => Some(Text::Help),
+            Self::Human => Some(Text::Human),
+            Self::BotOrHuman => Some(Text::BotOrHuman),
+            Self::Cancel | Self::Restart => None,
+        }
+    }
+
     /// Words that name the repairs which drop something. English; in other languages the examples remain.
     pub(super) fn words(self) -> &'static [&'static str] {
         match self {
@@ -144,9 +154,7 @@ impl Turn<'_> {
 
     /// Answers an FAQ question. If the answer's text fails, the flow goes on all the same.
     pub(super) fn say_faq(&mut self, faq: &FaqHit) {
-        if self.say(&faq.answer).is_err() {
-            self.say_builtin(Text::Error);
-        }
+        self.say_once(&faq.answer);
     }
 
     fn repair(&mut self, repair: Repair) -> Result<(), Failure> {
@@ -156,9 +164,11 @@ impl Turn<'_> {
                 self.drop_all();
                 self.say_builtin(Text::Restarted);
             }
-            Repair::Help => self.say_builtin(Text::Help),
-            Repair::Human => self.say_builtin(Text::Human),
-            Repair::BotOrHuman => self.say_builtin(Text::BotOrHuman),
+            Repair::Help | Repair::Human | Repair::BotOrHuman => {
+                if let Some(text) = repair.text() {
+                    self.say_builtin(text);
+                }
+            }
         }
         self.repeat();
         Ok(())

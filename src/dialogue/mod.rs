@@ -6,10 +6,11 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `press` (buttons), `retake` (what a change at a summary entails).
+//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `press` (buttons), `retake` (what a change at a summary entails).
 
 mod answer;
 mod ask;
+mod beside;
 mod fill;
 mod hear;
 mod interrupt;
@@ -20,6 +21,7 @@ mod run;
 mod texts;
 mod turn;
 mod variant;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -27,10 +29,14 @@ mod tests;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::domain::{ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Question, StepId, Understanding};
+use crate::domain::{
+    ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Parts, Question, StepId, Understanding,
+};
 use crate::flow::{ExpressionError, Flows};
+use hear::Heard;
 use texts::Text;
 use turn::Turn;
+pub use wording::{Beside, refuses_storage};
 
 /// The most flow steps that one turn may run: a flow that loops without asking ends in an apology, not in a hang.
 pub const STEP_BUDGET: u32 = 250;
@@ -47,6 +53,8 @@ pub enum Input {
         understanding: Understanding,
         /// The FAQ entry that answers it, if one does.
         faq: Option<FaqHit>,
+        /// The same in two parts, if a question stands beside something else.
+        parts: Option<Box<Parts>>,
     },
     /// A button was pressed.
     Pressed(ChoiceId),
@@ -109,9 +117,9 @@ impl std::fmt::Debug for Need {
 pub fn step(flows: &Flows, state: &DialogueState, input: &Input, now: &Zoned) -> Step {
     let mut turn = Turn::new(flows, state, now);
     match input {
-        Input::Heard { understanding, faq } => {
+        Input::Heard { understanding, faq, parts } => {
             turn.push(Event::TurnStarted);
-            turn.hear(understanding, faq.as_ref());
+            turn.hear(&Heard { parts: parts.as_deref(), ..Heard::new(understanding, faq.as_ref()) });
         }
         Input::Pressed(choice) => {
             turn.push(Event::TurnStarted);
@@ -127,6 +135,14 @@ pub fn step(flows: &Flows, state: &DialogueState, input: &Input, now: &Zoned) ->
 pub fn greet(flows: &Flows, state: &DialogueState, now: &Zoned) -> Step {
     let mut turn = Turn::new(flows, state, now);
     turn.greet();
+    let outcome = if turn.state.question.is_some() { Outcome::Listen } else { Outcome::Finished };
+    Step { events: turn.into_events(), outcome }
+}
+
+/// The open question once more, for an answer that no flow gives; nothing if none is open. Starts no turn.
+pub fn ask_again(flows: &Flows, state: &DialogueState, now: &Zoned) -> Step {
+    let mut turn = Turn::new(flows, state, now);
+    turn.repeat();
     let outcome = if turn.state.question.is_some() { Outcome::Listen } else { Outcome::Finished };
     Step { events: turn.into_events(), outcome }
 }

@@ -39,7 +39,10 @@ impl Turn<'_> {
     fn run_step(&mut self, flow: &Flow, node: &Node) -> Result<Option<Need>, Failure> {
         match &node.verb {
             Verb::Say(key) => {
-                self.say(key)?;
+                // The answer of a small flow may be that of an FAQ entry, too.
+                if !(only_says(flow) && self.state.turn_use.said.contains(key)) {
+                    self.say(key)?;
+                }
                 self.advance(Edge::Next);
             }
             Verb::Ask(ask) => self.run_ask(ask)?,

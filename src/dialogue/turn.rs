@@ -102,6 +102,13 @@ impl<'a> Turn<'a> {
         self.say_with(key, ReplyKind::Text, Vec::new(), &self.scope())
     }
 
+    /// Says an answer, if it was not said in this turn already. If its text fails, the flow goes on all the same.
+    pub(super) fn say_once(&mut self, key: &MessageKey) {
+        if !self.state.turn_use.said.contains(key) && self.say(key).is_err() {
+            self.say_builtin(Text::Error);
+        }
+    }
+
     /// Says a message with buttons before its own quick replies.
     pub(super) fn say_with(
         &mut self,
@@ -120,9 +127,9 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// Says a built-in text. The compiled flows hold all of them; one that a bot's own wording broke is left out.
+    /// Says a built-in text, once a turn. The compiled flows hold all of them; one that a bot's own wording broke is left out.
     pub(super) fn say_builtin(&mut self, text: Text) {
-        if let Some(key) = text.message_key() {
+        if let Some(key) = text.message_key().filter(|key| !self.state.turn_use.said.contains(key)) {
             let _ = self.say(&key);
         }
     }

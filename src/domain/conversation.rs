@@ -92,6 +92,8 @@ pub struct TurnUse {
     pub steps: u32,
     /// Calls made, by step: part of the idempotency key.
     pub calls: BTreeMap<(FlowName, StepId), u32>,
+    /// What was said: the bot repeats itself in one answer only where a flow's steps do.
+    pub said: BTreeSet<MessageKey>,
 }
 
 /// What happened; the only thing that changes a [`DialogueState`].
@@ -300,7 +302,10 @@ impl DialogueState {
                 self.turn += 1;
                 self.turn_use = TurnUse::default();
             }
-            Event::Said { .. } | Event::FlowFailed { .. } | Event::Weighed { .. } => {}
+            Event::Said { key, .. } => {
+                self.turn_use.said.insert(key.clone());
+            }
+            Event::FlowFailed { .. } | Event::Weighed { .. } => {}
             Event::FlowStarted { flow, step } => {
                 self.frames.push(Frame::new(flow.clone(), step.clone()));
             }

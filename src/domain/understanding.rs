@@ -31,8 +31,6 @@ pub enum Decision {
 pub enum Stage {
     /// The utterance is, after normalisation, one of the examples.
     Exact,
-    /// The lexical classifier alone.
-    Lexical,
     /// The encoder, blended with the lexical classifier.
     Full,
 }
@@ -42,7 +40,6 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
-            Self::Lexical => "lexical",
             Self::Full => "full",
         }
     }
@@ -121,4 +118,16 @@ pub struct FaqHit {
     pub answer: MessageKey,
     /// The calibrated probability that it answers, 0 to 1.
     pub confidence: f64,
+}
+
+/// An utterance that tells something and asks something beside it ("Ada Lovelace, and is there parking?"), each understood on its
+/// own: in the whole, the one hides the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// What is left without the question. Only its values were read; it was not classified.
+    pub rest: Understanding,
+    /// The question.
+    pub question: Understanding,
+    /// The FAQ entry that answers the question.
+    pub faq: Option<FaqHit>,
 }

@@ -30,8 +30,6 @@ pub struct FaqEntry {
     pub answer: MessageKey,
     /// Where the answer's key stands.
     pub answer_span: Span,
-    /// The author's tags.
-    pub tags: Vec<String>,
 }
 
 /// One way to ask.
@@ -104,13 +102,15 @@ fn read_entry(node: &Node, languages: &[Language], findings: &mut Findings) -> O
     let questions = required(field("questions"), "questions", "an FAQ entry", node, findings)
         .and_then(|questions| read_questions(questions, languages, findings));
     let answer = required(field("answer"), "answer", "an FAQ entry", node, findings).and_then(|answer| read_answer(answer, findings));
-    let tags = field("tags").map_or_else(Vec::new, |tags| read_tags(&tags.value, findings));
+    if let Some(tags) = field("tags") {
+        check_tags(&tags.value, findings);
+    }
     let ((id, id_span), (answer, answer_span), questions) = (id?, answer?, questions?);
     for language in languages.iter().filter(|language| !questions.contains_key(*language)) {
         let message = format!("the FAQ entry `{id}` has no questions in `{language}`");
         findings.push(Diagnostic::warning("missing-language", message, &id_span).help(format!("add `{language}: […]` under `questions`")));
     }
-    Some(FaqEntry { id, id_span, questions, answer, answer_span, tags })
+    Some(FaqEntry { id, id_span, questions, answer, answer_span })
 }
 
 fn required<'a>(field: Option<&'a Entry>, key: &str, what: &str, node: &Node, findings: &mut Findings) -> Option<&'a Node> {
@@ -134,19 +134,18 @@ fn read_id(node: &Node, findings: &mut Findings) -> Option<(String, Span)> {
 fn read_answer(node: &Node, findings: &mut Findings) -> Option<(MessageKey, Span)> {
     let text = node.expect_text(findings)?;
     let Ok(key) = MessageKey::new(text) else {
-        let found = Diagnostic::error("bad-message-key", "the answer is not a message key", &node.span);
+        let found = Diagnostic::error("invalid-message-key", "the answer is not a message key", &node.span);
         findings.push(found.help("put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here"));
         return None;
     };
     Some((key, node.span.clone()))
 }
 
-fn read_tags(node: &Node, findings: &mut Findings) -> Vec<String> {
-    let mut tags = Vec::new();
+/// Tags are for the author's eyes alone, but a list of texts.
+fn check_tags(node: &Node, findings: &mut Findings) {
     for item in node.expect_list(findings).unwrap_or_default() {
-        tags.extend(item.expect_text(findings).map(str::to_owned));
+        item.expect_text(findings);
     }
-    tags
 }
 
 fn read_questions(node: &Node, languages: &[Language], findings: &mut Findings) -> Option<BTreeMap<Language, Vec<Question>>> {

@@ -124,7 +124,7 @@ fn every_mistake_is_a_finding() {
             vec![
                 "empty-list 1:27: an FAQ entry needs at least one question (write how people ask for it)",
                 "empty-question 1:36: this question has no words (write how people ask for it)",
-                "bad-message-key 1:51: the answer is not a message key (put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here)",
+                "invalid-message-key 1:51: the answer is not a message key (put the text in `messages/<lang>.yaml`, and its key, such as `faq.opening_hours`, here)",
             ],
         ),
         (

@@ -27,6 +27,13 @@ fn drafts(language: &Language, findings: &mut Findings) -> Vec<MessageDraft> {
     yaml::parse(&source, findings).map(|node| messages(language, &node, findings)).unwrap_or_default()
 }
 
+/// The built-in texts by key, with the variants of each.
+pub fn built_in_texts() -> Vec<(String, Vec<String>)> {
+    let Ok(english) = Language::new("en") else { return Vec::new() };
+    let texts = |draft: MessageDraft| draft.texts.into_iter().map(|text| text.value).collect();
+    drafts(&english, &mut Findings::default()).into_iter().map(|draft| (draft.key.value.to_string(), texts(draft))).collect()
+}
+
 /// The message that a draft describes.
 pub(super) fn message(draft: &MessageDraft) -> Message {
     let choice = |reply: &QuickReplyDraft| Choice { id: reply.effect.id(), title: reply.title.value.clone() };

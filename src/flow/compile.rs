@@ -107,14 +107,7 @@ fn flow(draft: &FlowDraft, skeleton: &Skeleton<'_>, around: &Surroundings<'_>) -
     if graph.node_count() != skeleton.graph.node_count() {
         return None;
     }
-    Some(Flow {
-        name: draft.name.value.clone(),
-        description: draft.description.clone(),
-        slots,
-        graph,
-        entry: skeleton.entry?,
-        steps: skeleton.steps.clone(),
-    })
+    Some(Flow { name: draft.name.value.clone(), slots, graph, entry: skeleton.entry?, steps: skeleton.steps.clone() })
 }
 
 fn slot(draft: &SlotDraft, known: &Known<'_>) -> Option<Slot> {
@@ -124,7 +117,6 @@ fn slot(draft: &SlotDraft, known: &Known<'_>) -> Option<Slot> {
         optional: draft.optional,
         past: draft.past,
         future: draft.future,
-        span: draft.span.clone(),
     })
 }
 

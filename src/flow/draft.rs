@@ -28,7 +28,6 @@ pub(super) struct Drafts {
 #[derive(Debug)]
 pub(super) struct FlowDraft {
     pub(super) name: Spanned<FlowName>,
-    pub(super) description: String,
     pub(super) start: Vec<Spanned<IntentName>>,
     pub(super) slots: BTreeMap<SlotName, SlotDraft>,
     pub(super) steps: Vec<StepDraft>,

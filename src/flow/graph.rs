@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::expression::Expression;
 use super::message::Messages;
 use crate::diagnostics::Span;
-use crate::domain::{ActionName, Basis, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
+use crate::domain::{ActionName, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
 
 /// All flows of a bot version, with what they say and call. Never changes after it is compiled.
 #[derive(Debug)]
@@ -42,8 +42,6 @@ pub struct About {
 pub struct Flow {
     /// Its name.
     pub name: FlowName,
-    /// What it is for, in the author's words.
-    pub description: String,
     /// Its slots.
     pub slots: BTreeMap<SlotName, Slot>,
     /// The steps and the ways between them.
@@ -67,8 +65,6 @@ pub struct Slot {
     pub past: Option<bool>,
     /// For dates: whether days after today are accepted.
     pub future: Option<bool>,
-    /// Where it is declared.
-    pub span: Span,
 }
 
 /// What a slot holds.
@@ -237,8 +233,6 @@ pub struct Action {
     pub headers: Vec<(String, HeaderValue)>,
     /// When to give up, in milliseconds; at most 30,000.
     pub timeout_ms: u32,
-    /// Who receives the data, for notices and records.
-    pub recipient: Option<Recipient>,
 }
 
 /// The value of a header: secrets come from the environment or the secret file, never inline.
@@ -248,17 +242,6 @@ pub enum HeaderValue {
     Plain(String),
     /// The secret of this name.
     Secret(String),
-}
-
-/// Who receives the data of an action.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// Name.
-    pub name: String,
-    /// Two-letter country code.
-    pub country: String,
-    /// Why they may have it (GDPR Art. 6(1)).
-    pub basis: Basis,
 }
 
 impl Flow {

@@ -169,7 +169,7 @@ impl<'a> Scan<'a> {
 }
 
 /// The parts between a keyword that stands outside brackets.
-fn split<'p, 'a>(pieces: &'p [Piece<'a>], by: &str) -> Vec<&'p [Piece<'a>]> {
+pub(super) fn split<'p, 'a>(pieces: &'p [Piece<'a>], by: &str) -> Vec<&'p [Piece<'a>]> {
     let mut depth = 0_usize;
     pieces
         .split(|piece| {
@@ -215,6 +215,7 @@ fn tokens<'a>(text: &'a str, within: Range<usize>, pieces: &mut Vec<Piece<'a>>) 
             }
             '0'..='9' => {
                 let length = length_while(|c| c.is_ascii_digit() || c == '.' || c == '_');
+                let length = length + exponent(rest.get(length..).unwrap_or_default());
                 (rest.get(..length).map(Token::Number), length)
             }
             '"' | '\'' => {
@@ -230,6 +231,14 @@ fn tokens<'a>(text: &'a str, within: Range<usize>, pieces: &mut Vec<Piece<'a>>) 
         pieces.extend(token.map(|token| Piece { token, range: at..end }));
         at = end;
     }
+}
+
+/// How long the exponent of a number is, such as the `e3` of `1e3`.
+fn exponent(rest: &str) -> usize {
+    let Some(digits) = rest.strip_prefix(['e', 'E']) else { return 0 };
+    let unsigned = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    let length = unsigned.find(|c: char| !c.is_ascii_digit()).unwrap_or(unsigned.len());
+    if length == 0 { 0 } else { rest.len() - unsigned.len() + length }
 }
 
 /// Where the closing quote stands; the end, if there is none.

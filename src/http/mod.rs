@@ -17,7 +17,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -90,6 +90,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 }
 
 async fn ready(State(shared): App) -> Response {
+    if !shared.engine.is_ready() {
+        let status = serde_json::json!({"status": "not ready", "reason": "the store has stopped writing: see the log, then restart"});
+        return (StatusCode::SERVICE_UNAVAILABLE, Json(status)).into_response();
+    }
     let bots: Vec<&str> = shared.engine.bots().map(BotName::as_str).collect();
     Json(serde_json::json!({"status": "ready", "bots": bots})).into_response()
 }

@@ -3,7 +3,8 @@
 //! Reading order: [`encoder`] (text to vector), [`inference`] (the threads that run it), [`vectors`] (the cache for
 //! training data), [`models`] (fetching encoders by pinned SHA-256); then [`classifier`], cheap and exact before learned:
 //! what an example says word for word ([`normalise`]), else a lexical head (TF-IDF, linear SVM) and a head on sentence
-//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected. [`entity`] finds values.
+//! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected. [`entity`] finds values,
+//! [`question`] the question that stands beside an answer.
 
 mod calibrate;
 pub mod classifier;
@@ -22,6 +23,7 @@ mod matrix;
 mod model;
 pub mod models;
 pub mod normalise;
+pub mod question;
 mod random;
 mod reject;
 pub mod report;

@@ -11,5 +11,5 @@ mod retention;
 
 pub use documents::{Document, DocumentKind, MAX_NOTICE_CHARACTERS, Notice, Policy};
 pub use purposes::Purposes;
-pub(crate) use purposes::read_keep;
+pub(crate) use purposes::{check_within, read_keep};
 pub use retention::{DEFAULT_RETENTION, is_longer_than_default, parse_retention};

@@ -2,11 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::retention::{is_longer_than_default, parse_retention};
+use super::retention::{is_longer, is_longer_than_default, parse_retention};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::privacy::RESERVED_PURPOSES;
 use crate::domain::{Basis, Language, Purpose, PurposeName, Retention};
 use crate::yaml::{Entry, Node};
+
+/// Values of a purpose go with the person: at the latest when everything about the person does.
+pub(crate) fn check_within(purposes: &Node, all: Retention, findings: &mut Findings) {
+    for entry in purposes.map().unwrap_or_default() {
+        let Some(node) = entry.value.get("keep") else { continue };
+        let Some(keep) = node.scalar().and_then(parse_retention).filter(|keep| is_longer(*keep, all)) else { continue };
+        // Without a reason it has a finding already.
+        if is_longer_than_default(keep) && entry.value.get("reason").is_none() {
+            continue;
+        }
+        let message =
+            format!("the purpose `{}` keeps data for {keep}, and everything about a person goes {all} after the last message", entry.key);
+        let found = Diagnostic::warning("PRV-RET", message, &node.span);
+        findings.push(found.help(format!("shorten it, or write `end_user_retention: {keep}` under `privacy` (GDPR Art. 5(1)(e))")));
+    }
+}
 
 /// The purposes that a bot declares under `privacy.purposes`.
 #[derive(Debug, Clone, Default)]

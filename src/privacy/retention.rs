@@ -33,6 +33,15 @@ fn longest_days(retention: Retention) -> u32 {
     }
 }
 
+/// Whether one time is longer than another; months count as a twelfth of 365 days, so that a year is 365 days.
+pub(super) fn is_longer(retention: Retention, than: Retention) -> bool {
+    let days_by_twelve = |retention| match retention {
+        Retention::Days(days) => u32::from(days) * 12,
+        Retention::Months(months) => u32::from(months) * 365,
+    };
+    days_by_twelve(retention) > days_by_twelve(than)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::bot::Bot;
-use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Timings, Understanding, Utterance};
+use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Stage, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
     Classified, FORMAT_VERSION, IntentModel, ModelError, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::question;
 use crate::nlu::rows::data_hash;
 use crate::nlu::vectors::{CacheError, VectorCache};
 
@@ -142,9 +143,43 @@ impl Brain {
         let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
         let entities = self.extractors.extract(text, &context);
         timings.total_us = micros(began);
-        let stage = classified.as_ref().map_or(crate::domain::Stage::Exact, |classified| classified.stage);
+        let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
         Ok((Understanding { utterance: utterance.clone(), language: language.clone(), ranked, decision, entities, stage, timings }, faq))
+    }
+
+    /// The question that stands beside something else in an utterance, and the rest, each on its own: one sentence more to encode, and
+    /// only where the rest holds a value.
+    ///
+    /// # Errors
+    /// The encoder is overloaded or failed.
+    pub(super) async fn parts(
+        &self,
+        inference: &Inference,
+        utterance: &Utterance,
+        language: &Language,
+        now: Timestamp,
+    ) -> Result<Option<Parts>, BrainError> {
+        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        for split in question::splits(utterance.as_str(), language) {
+            let (Ok(rest), Ok(question)) = (Utterance::new(&split.rest), Utterance::new(&split.question)) else { continue };
+            let entities = self.extractors.extract(rest.as_str(), &context);
+            if entities.is_empty() {
+                continue;
+            }
+            let (question, faq) = self.understand(inference, &question, language, now).await?;
+            let rest = Understanding {
+                utterance: rest,
+                language: language.clone(),
+                ranked: Vec::new(),
+                decision: Decision::OutOfScope,
+                entities,
+                stage: Stage::Full,
+                timings: Timings::default(),
+            };
+            return Ok(Some(Parts { rest, question, faq }));
+        }
+        Ok(None)
     }
 
     /// The values found in an utterance.

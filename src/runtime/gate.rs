@@ -1,13 +1,14 @@
 //! The notice gate: the notice is the answer to the first message, which waits in memory for the choice.
 //!
-//! Declining, or writing on without a choice, leaves a bot that works from memory. The notice's buttons stay valid: an
+//! Declining, or writing on without a choice, leaves a bot that works from memory; both are confirmed in words. The notice's buttons stay valid: an
 //! acceptance later stores the conversation from that turn on.
 
 use jiff::Timestamp;
 
 use super::conversations::{Live, Notice};
-use super::turn::Doings;
-use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Reply, ReplyKind, SlotValue, Strength, Utterance};
+use super::turn::{Doings, replies_of};
+use crate::dialogue::{self, Beside};
+use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Question, Reply, ReplyKind, SlotValue, Strength, Utterance};
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
 use crate::store::{Evidence, NoticeAnswer};
@@ -17,6 +18,8 @@ const DECLINE: &str = "notice.decline";
 /// How a yes or no was given, for the evidence.
 const BUTTON: &str = "button";
 const TYPED: &str = "typed";
+/// Said to whoever wants nothing stored.
+const DECLINED: &str = "builtin.notice.declined";
 
 /// The contents to be handled now: none while the notice waits for its choice.
 pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
@@ -32,22 +35,28 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
         }
         (Notice::Declined, None) => {
             live.notice = Notice::Declined;
-            vec![content]
+            refused_again(live, content, doings, now)
         }
         (Notice::Unasked, None) => {
-            let Some(reply) = notice_reply(live) else {
-                live.notice = Notice::Declined;
-                return vec![content];
-            };
-            doings.say(reply);
-            live.notice = Notice::Asked(vec![content]);
-            Vec::new()
+            if let Some(notice) = notice_reply(live) {
+                doings.say(notice);
+                if refusal(live, &content).is_none() {
+                    live.notice = Notice::Asked(vec![content]);
+                    return Vec::new();
+                }
+            }
+            // Whoever says so before being asked need not choose any more; the notice informs all the same.
+            live.notice = Notice::Declined;
+            refused_again(live, content, doings, now)
         }
         (Notice::Asked(mut waiting), None) => {
             let answer = typed_answer(live, &content, now);
             match answer {
                 Some((accepted, _)) => choose(live, accepted, TYPED, doings, now),
                 None => live.notice = Notice::Declined,
+            }
+            if live.notice == Notice::Declined {
+                doings.say(text_reply(live, if answer.is_some() { DECLINED } else { "builtin.notice.passed" }));
             }
             if answer.is_none_or(|(_, says_more)| says_more) {
                 waiting.push(content);
@@ -71,13 +80,36 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
                     choose(live, accepted, BUTTON, doings, now);
                 }
             }
-            if waiting.is_empty() {
-                let stored = matches!(live.notice, Notice::Accepted(_));
-                doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { "builtin.notice.declined" }));
+            let stored = matches!(live.notice, Notice::Accepted(_));
+            if !stored || waiting.is_empty() {
+                doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { DECLINED }));
             }
             waiting
         }
     }
+}
+
+/// What a message refuses in so many words: that anything is stored.
+fn refusal(live: &Live, content: &Content) -> Option<Beside> {
+    let Content::Text(utterance) = content else { return None };
+    dialogue::refuses_storage(utterance.as_str(), &live.state.language)
+}
+
+/// A message in a conversation that nothing is stored of. One that asks for that is told so, and what was asked before is asked again.
+/// At a summary or a question for consent a refusal is the flow's to hear.
+fn refused_again(live: &Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
+    let Some(beside) = refusal(live, &content).filter(|_| matches!(live.state.question, None | Some(Question::Slot { .. }))) else {
+        return vec![content];
+    };
+    doings.say(text_reply(live, DECLINED));
+    if beside == Beside::More {
+        return vec![content];
+    }
+    let asked = dialogue::ask_again(&live.brain.bot.flows, &live.state, &live.brain.zoned(now));
+    for reply in replies_of(&asked) {
+        doings.say(reply);
+    }
+    Vec::new()
 }
 
 fn choose(live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
@@ -147,6 +179,9 @@ fn words_after(utterance: &Utterance, answers: &[Entity]) -> usize {
 /// is true.
 fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool, bool)> {
     let Content::Text(utterance) = content else { return None };
+    if let Some(beside) = refusal(live, content) {
+        return Some((false, beside == Beside::More));
+    }
     let place = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
     let clear = live.brain.entities_in(utterance, &place).into_iter().filter(|entity| entity.strength == Strength::Clear);
     let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| matches!(entity.value, SlotValue::YesNo(_)));

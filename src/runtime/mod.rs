@@ -70,6 +70,11 @@ impl Engine {
         self.0.brains.keys()
     }
 
+    /// Whether it can answer and keep what it may keep: false once the store has stopped writing.
+    pub fn is_ready(&self) -> bool {
+        self.0.store.can_write()
+    }
+
     /// A bot at work.
     ///
     /// # Errors
@@ -254,13 +259,7 @@ impl Engine {
         language: &Language,
         now: Timestamp,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
-        match brain.understand(&self.0.inference, utterance, language, now).await {
-            Ok(understood) => Ok(understood),
-            Err(BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. })) => {
-                Err(EngineError::Overloaded)
-            }
-            Err(error) => Err(EngineError::Understanding(error.to_string())),
-        }
+        brain.understand(&self.0.inference, utterance, language, now).await.map_err(not_understood)
     }
 
     /// The conversation, from memory or from the store.
@@ -306,6 +305,15 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
         ended: None,
         decision: None,
         gone: false,
+    }
+}
+
+fn not_understood(error: BrainError) -> EngineError {
+    match error {
+        BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. }) => EngineError::Overloaded,
+        error @ (BrainError::Inference(_) | BrainError::Cache(_) | BrainError::Train(_) | BrainError::Model(_) | BrainError::Faq(_)) => {
+            EngineError::Understanding(error.to_string())
+        }
     }
 }
 

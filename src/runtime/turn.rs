@@ -1,6 +1,6 @@
 //! One turn: a message through the gate and the flows, on a copy; kept by the store, then by memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -10,7 +10,8 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, DialogueState, Event, FlowName, PurposeName, Question, Reply, ReplyKind, SlotName, SlotValue,
+    Basis, Content, ConversationId, DialogueState, Event, FlowName, MessageKey, PurposeName, Question, Reply, ReplyKind, SlotName,
+    SlotValue,
 };
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
@@ -29,6 +30,18 @@ impl Doings {
     /// restart, because a conversation in which they were said was not stored before.
     pub(super) fn say(&mut self, reply: Reply) {
         self.replies.push(reply);
+    }
+
+    /// Where two messages are answered at once, what both answers say stands in the second. `before`: how many replies and
+    /// records there were before it.
+    fn drop_repeated(&mut self, before: (usize, usize)) {
+        let again: BTreeSet<MessageKey> = self.replies.iter().skip(before.0).filter_map(|reply| reply.key.clone()).collect();
+        let is_said_again =
+            |index: usize, before: usize, key: &Option<MessageKey>| index < before && key.as_ref().is_some_and(|key| again.contains(key));
+        let mut index = 0..;
+        self.replies.retain(|reply| !is_said_again(index.next().unwrap_or(usize::MAX), before.0, &reply.key));
+        let mut index = 0..;
+        self.records.retain(|record| !is_said_again(index.next().unwrap_or(usize::MAX), before.1, &record.key));
     }
 }
 
@@ -56,7 +69,9 @@ impl Engine {
             if index > 0 && matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm)) {
                 break;
             }
+            let before = (doings.replies.len(), doings.records.len());
             self.run(id, &mut copy, content, &mut doings, now).await?;
+            doings.drop_repeated(before);
         }
         if let Some(mac) = message_id {
             let record = AnsweredMessage { mac, turn: copy.state.turn, replies: std::mem::take(&mut doings.records) };
@@ -86,7 +101,11 @@ impl Engine {
             Content::Text(utterance) => {
                 let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
                 live.decision = Some(understanding.decision.clone());
-                Input::Heard { understanding, faq }
+                let parts = match live.state.question {
+                    None | Some(Question::Clarify { .. }) => None,
+                    Some(_) => brain.parts(&self.0.inference, utterance, &live.state.language, now).await.map_err(super::not_understood)?,
+                };
+                Input::Heard { understanding, faq, parts: parts.map(Box::new) }
             }
         };
         // The dialogue asks for at most `dialogue::CALL_BUDGET` calls a turn.

@@ -240,6 +240,11 @@ impl Store {
         self.0.threads.read(inspect::stat).await
     }
 
+    /// Whether turns can be kept: false once the writing thread has stopped, which only a restart mends.
+    pub fn can_write(&self) -> bool {
+        self.0.may_write && self.0.threads.can_write()
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut vault::Work<'_>) -> Result<T, StoreError> + Send + 'static,

@@ -1,5 +1,6 @@
 //! The store's own threads: one that writes, with group commit, and some that read. Queues are bounded.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
@@ -36,6 +37,8 @@ pub(super) struct Threads {
     writer: Option<SyncSender<Job>>,
     readers: Option<SyncSender<ReadJob>>,
     handles: Vec<JoinHandle<()>>,
+    /// The writer has stopped: nothing becomes durable any more.
+    stopped: Arc<AtomicBool>,
 }
 
 impl Threads {
@@ -47,7 +50,9 @@ impl Threads {
             Ok(())
         };
         let writer_ring = ring.clone();
-        spawn("store-writer", Box::new(move || write_loop(&files, &writer_ring, tenant, &jobs)))?;
+        let stopped = Arc::new(AtomicBool::new(false));
+        let has_stopped = stopped.clone();
+        spawn("store-writer", Box::new(move || write_loop(&files, &writer_ring, tenant, &jobs, &has_stopped)))?;
         let read_queue = if readers.is_empty() {
             None
         } else {
@@ -59,7 +64,12 @@ impl Threads {
             }
             Some(sender)
         };
-        Ok(Self { writer: Some(writer), readers: read_queue, handles })
+        Ok(Self { writer: Some(writer), readers: read_queue, handles, stopped })
+    }
+
+    /// Whether what is written can become durable: the writing thread lives and has met no disk that failed.
+    pub(super) fn can_write(&self) -> bool {
+        !self.stopped.load(Ordering::Relaxed)
     }
 
     /// Runs a job on the writing thread; ready when its batch is durable.
@@ -117,8 +127,18 @@ fn send<J>(queue: Option<&SyncSender<J>>, job: J) -> Result<(), StoreError> {
     })
 }
 
-fn write_loop(files: &Files, ring: &KeyRing, tenant: &str, jobs: &Receiver<Job>) {
-    let mut writer = Writer { files, ring, tenant, sealer: Sealer::new(), inbox: None, stopped: false };
+/// Says that the writing thread is gone, also when it panicked.
+struct Stops<'a>(&'a AtomicBool);
+
+impl Drop for Stops<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+fn write_loop(files: &Files, ring: &KeyRing, tenant: &str, jobs: &Receiver<Job>, stopped: &AtomicBool) {
+    let _stops = Stops(stopped);
+    let mut writer = Writer { files, ring, tenant, sealer: Sealer::new(), inbox: None, stopped };
     while let Ok(first) = jobs.recv() {
         let batch: Vec<Job> = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
         writer.run(batch);
@@ -131,7 +151,7 @@ struct Writer<'a> {
     tenant: &'a str,
     sealer: Sealer,
     inbox: Option<InboxIndex>,
-    stopped: bool,
+    stopped: &'a AtomicBool,
 }
 
 impl Writer<'_> {
@@ -154,7 +174,7 @@ impl Writer<'_> {
     }
 
     fn write(&mut self, jobs: Vec<WriteJob>) {
-        let begun = if self.stopped { Err(StoreError::Stopped) } else { self.files.begin() };
+        let begun = if self.stopped.load(Ordering::Relaxed) { Err(StoreError::Stopped) } else { self.files.begin() };
         if let Err(error) = begun {
             self.files.roll_back();
             for job in jobs {
@@ -171,7 +191,8 @@ impl Writer<'_> {
             self.files.roll_back();
             self.inbox = None;
             // What an fsync that failed has left on the disk is unknown: a later one that succeeds would prove nothing.
-            self.stopped = matches!(error, StoreError::DiskFailed { .. } | StoreError::Corrupt { .. });
+            let is_over = matches!(error, StoreError::DiskFailed { .. } | StoreError::Corrupt { .. });
+            self.stopped.store(is_over, Ordering::Relaxed);
         }
         for acknowledge in done {
             acknowledge(durable.clone());

@@ -11,6 +11,17 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn text_is_read_as_it_is_written_whatever_yaml_makes_of_it() {
+    let mut findings = Findings::default();
+    let written = ["no", "yes", "On", "off", "12:30", "010", "1e3", "1.10", "0x1F", "2027-03-04", "1_000", ".5", "NaN", "True"];
+    let list = format!("- {}\n", written.join("\n- "));
+    let node = parse(&Source::new("t.yaml", list), &mut findings).unwrap();
+    let read: Vec<_> = node.list().unwrap().iter().map(|item| item.expect_text(&mut findings).unwrap().to_owned()).collect();
+    assert_eq!(read, written);
+    assert!(findings.into_sorted().is_empty());
+}
+
+#[test]
 fn scalars_keep_the_text_that_the_author_wrote() {
     let (node, findings) = read("a: no\nb: 1e3\nc: '~'\nd:\n");
     let node = node.unwrap();

@@ -230,6 +230,29 @@ fn intents_entities_and_faq_fit_together() {
         &[("intents/jobs.yaml", "[driver](role)", "[driver]{\\\"entity\\\": \\\"role\\\", \\\"role\\\": \\\"rolle\\\"}")],
         &["intents/jobs.yaml:6:11 unknown-name: there is no slot `rolle` (did you mean `role`?)"],
     );
+    let annotated = |instead: &str, expected: &[&str]| check(&[("intents/jobs.yaml", "[driver](role)", instead)], expected);
+    annotated(
+        "[waiter](role)",
+        &[
+            "intents/jobs.yaml:6:29 unknown-value: `waiter` is no value of `role`, and an example teaches no new ones (add it to the values or synonyms of `role`, or remove the brackets)",
+        ],
+    );
+    annotated(
+        "[drivr](role)",
+        &[
+            "intents/jobs.yaml:6:29 unknown-value: `drivr` is no value of `role`, and an example teaches no new ones (did you mean `driver`? Else add it to the values or synonyms of `role`)",
+        ],
+    );
+    annotated("[driver](role:drivr)", &["intents/jobs.yaml:6:29 unknown-name: `role` has no value `drivr` (did you mean `driver`?)"]);
+    annotated(
+        "[lorry man](role:driver)",
+        &[
+            "intents/jobs.yaml:6:29 unknown-value: `lorry man` is no value of `role`, and an example teaches no new ones (add `lorry man` to the synonyms of `driver`)",
+        ],
+    );
+    // Other forms of the words, a synonym with its value, and built-in types are fine.
+    annotated("[Truck Drivers](role) or a [chef](role:cook)", &[]);
+    annotated("driver from [next Monday](date), I am [Ada](person_name)", &[]);
     check(
         &[(
             "intents/jobs.yaml",

@@ -67,3 +67,27 @@ actions:
         ],
     );
 }
+
+#[test]
+fn what_leaves_this_machine_is_encrypted() {
+    let action = |name: &str, url: &str| format!("  {name}: {{url: '{url}', recipient: {{name: A, country: IT, basis: contract}}}}\n");
+    let urls = [
+        "https://a.example/",
+        "http://127.0.0.1:8081/x",
+        "http://localhost:9000",
+        "http://[::1]:9000/",
+        "http://hr.localhost/",
+        "http://a.example/x",
+        "http://10.0.0.7:8080/x",
+        "http://localhost.evil.example/",
+    ];
+    let actions: String = urls.iter().enumerate().map(|(nth, url)| action(&format!("a{nth}"), url)).collect();
+    check(
+        &[BOT, NOTICE, POLICY, ("actions.yaml", &format!("actions:\n{actions}"))],
+        &[
+            "actions.yaml:7:13 PRV-TLS: the action `a5` sends data to `a.example` unencrypted (write `https://`; only this machine itself may be called without (GDPR Art. 32(1)(a)))",
+            "actions.yaml:8:13 PRV-TLS: the action `a6` sends data to `10.0.0.7:8080` unencrypted (write `https://`; only this machine itself may be called without (GDPR Art. 32(1)(a)))",
+            "actions.yaml:9:13 PRV-TLS: the action `a7` sends data to `localhost.evil.example` unencrypted (write `https://`; only this machine itself may be called without (GDPR Art. 32(1)(a)))",
+        ],
+    );
+}

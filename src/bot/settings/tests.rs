@@ -51,7 +51,6 @@ fn everything_in_the_file_is_read() {
     assert_eq!(settings.controller.as_ref().map(|controller| controller.name.as_str()), Some("Acme Srl"));
     assert_eq!(settings.contact.as_deref(), Some("jobs@acme.example"));
     assert_eq!(settings.purposes.iter().count(), 1);
-    assert_eq!(settings.retention, Retention::Months(12));
     assert_eq!(settings.web_origins, ["https://acme.example", "http://127.0.0.1:8080"]);
     assert!(!settings.confirm_cancel);
 }
@@ -60,7 +59,7 @@ fn everything_in_the_file_is_read() {
 fn what_is_not_written_has_a_strict_default() {
     let (settings, findings) = read("sottovoce: 1\nbot: x\nlanguages: [en]\ncontroller: {name: A, contact: a@b.example}\n");
     assert_eq!(findings, []);
-    assert_eq!((settings.retention, settings.encoder.as_str()), (Retention::Months(24), "all-MiniLM-L6-v2"));
+    assert_eq!(settings.encoder, "all-MiniLM-L6-v2");
     assert_eq!(settings.contact.as_deref(), Some("a@b.example"));
     assert!(settings.web_origins.is_empty() && settings.confirm_cancel);
 }
@@ -147,6 +146,20 @@ fn people_are_kept_for_at_most_24_months_without_a_reason() {
         ],
     );
     check("end_user_retention: 12 months", "end_user_retention: 30 months\n  reason: The law says so", &[]);
+}
+
+#[test]
+fn a_purpose_ends_with_the_person() {
+    check(
+        "keep: 6 months",
+        "keep: 13 months",
+        &[
+            "9:41 PRV-RET: the purpose `application` keeps data for 13 months, and everything about a person goes 12 months after the last message (shorten it, or write `end_user_retention: 13 months` under `privacy` (GDPR Art. 5(1)(e)))",
+        ],
+    );
+    check("keep: 6 months", "keep: 12 months", &[]);
+    check("keep: 6 months", "keep: 1 year", &[]);
+    check("keep: 6 months", "keep: 365 days", &[]);
 }
 
 #[test]

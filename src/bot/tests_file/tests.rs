@@ -1,4 +1,5 @@
 use super::super::expectation::{ConsentState, Expected, Wanted};
+use super::super::offered::Offered;
 use super::*;
 use crate::diagnostics::Source;
 use crate::yaml;
@@ -15,6 +16,14 @@ fn read(text: &str) -> (Vec<ConversationTest>, Vec<Diagnostic>) {
         messages: set(&["apply.hello", "apply.done"]),
         actions: set(&["create_application"]),
         flows: [("apply".to_owned(), set(&["role", "name", "start_on"]))].into(),
+        built_in: set(&["builtin.fallback.rephrase"]),
+        sent: [("create_application".to_owned(), set(&["role"]))].into(),
+        offered: Offered {
+            ids: set(&["confirm.yes", "role.driver"]),
+            titles: set(&["Driver", "Yes"]),
+            open: set(&["vehicle"]),
+            values: [("role".to_owned(), set(&["driver", "cook"]))].into(),
+        },
     };
     let (mut findings, mut tests) = (Findings::default(), Vec::new());
     let node = yaml::parse(&Source::new("tests/a.yaml", text), &mut findings).unwrap();
@@ -43,7 +52,7 @@ const WHOLE: &str = r#"
     - user: I'd like to apply
       expect: [{flow: apply}, {intent: apply_for_job}, {slot: {role: driver, name: ~}}, {asks: start_on}, {bot: apply.hello}]
     - user: {id: m1, text: hello}
-      expect: [{bot_text: /thank/}, {same_as_turn: 1}, {notice: shown}, {consent: {application: asked}}, {bot: builtin.rephrase}]
+      expect: [{bot_text: /thank/}, {same_as_turn: 1}, {notice: shown}, {consent: {application: asked}}, {bot: builtin.fallback.rephrase}]
     - choice: role.driver
     - user: {choice: Driver}
     - wait: 10 min
@@ -101,6 +110,37 @@ fn names_are_checked_against_the_bot() {
 }
 
 #[test]
+fn what_an_action_answers_is_a_number_only_if_it_looks_like_one() {
+    let (tests, findings) = read(
+        "- name: x\n  actions: {create_application: {body: {a: 010, b: 1e3, c: 12:30, d: no, e: 1.10, f: -3, g: 2027-03-04, h: 1_000, i: '7', j: 0}}}\n  steps: [{user: no}]\n",
+    );
+    assert_eq!(findings, []);
+    let body = &tests[0].actions.values().next().unwrap().body;
+    let expected = serde_json::json!({"a": "010", "b": "1e3", "c": "12:30", "d": "no", "e": 1.10, "f": -3, "g": "2027-03-04", "h": "1_000", "i": "7", "j": 0});
+    assert_eq!(body, &expected);
+    assert_eq!(tests[0].steps[0].input, TestInput::Text { text: "no".into(), id: None });
+}
+
+#[test]
+fn buttons_values_and_fields_are_checked_against_the_bot() {
+    check(
+        "- name: x\n  steps:\n    - choice: role.drver\n    - user: {choice: Perhaps}\n      expect: [{slot: {role: drver}}, {bot: builtin.fallback.rephrese}]\n  then: [{called: {create_application: {rol: cook, name: x}}}]\n",
+        &[
+            "3:15 unknown-choice: the bot never offers a button `role.drver` (did you mean `role.driver`?)",
+            "4:22 unknown-choice: the bot never offers a button `Perhaps` (write the title of a button, or its id, such as `confirm.yes`, `<slot>.<value>`, `flow.<name>`)",
+            "5:30 unknown-name: `role` has no value `drver` (did you mean `driver`?)",
+            "5:45 unknown-name: there is no message `builtin.fallback.rephrese` (did you mean `builtin.fallback.rephrase`?)",
+            "6:41 unknown-name: no `call` sends `rol` to the action `create_application` (did you mean `role`?)",
+            "6:52 unknown-name: no `call` sends `name` to the action `create_application` (known here: `role`)",
+        ],
+    );
+    check(
+        "- name: x\n  steps:\n    - choice: vehicle.van\n    - choice: Yes\n    - user: {choice: Driver}\n      expect: [{slot: {role: ~, name: drver}}, {asks: role}]\n  then: [{called: {create_application: {role: cook}}}, {called: create_application}]\n",
+        &[],
+    );
+}
+
+#[test]
 fn unknown_words_come_with_the_nearest_one() {
     check(
         "- nam: x\n  name: x\n  steps: [{usr: a}, {user: a, expect: [{bott: apply.done}]}]\n",
@@ -137,7 +177,7 @@ fn values_of_the_wrong_kind_say_what_is_wanted() {
             "4:13 invalid-duration: `10` is no duration (write a number and a unit: `30 s`, `10 min`, `2 h`, `3 days`)",
             "6:7 two-inputs: one step of a test does two things (make two steps of it)",
             "8:27 wrong-type: expected a pattern between slashes, such as `/thank you/`, found text (write a pattern between slashes, such as `/thank you/` here)",
-            "8:47 bad-pattern: `(` is not a pattern: unclosed group (write a backslash before a character that stands for itself)",
+            "8:47 invalid-pattern: `(` is not a pattern: unclosed group (write a backslash before a character that stands for itself)",
             "8:77 wrong-type: expected `yes`, `no` or `asked`, found text (write `yes`, `no` or `asked` here)",
             "8:95 wrong-type: expected `shown`, found text (write `shown` here)",
             "8:119 unknown-name: turn 2 is not before this one (turns are counted from 1; name an earlier one)",

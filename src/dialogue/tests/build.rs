@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
 use crate::domain::{
-    ActionName, Choice, ChoiceId, Decision, Entity, EntityName, FaqHit, FlowName, IntentName, IntentScore, Language, MessageKey,
+    ActionName, Choice, ChoiceId, Decision, Entity, EntityName, FaqHit, FlowName, IntentName, IntentScore, Language, MessageKey, Parts,
     PurposeName, SlotName, SlotValue, Stage, StepId, Strength, Timings, Understanding, Utterance,
 };
 use crate::flow::{About, Ask, AskSlot, Call, Choices, Edge, Expression, Flow, Flows, Message, Messages, Node, Slot, SlotKind, Verb};
@@ -90,7 +90,7 @@ pub(super) fn with_buttons(mut flows: Flows, name: &str, text: &str, buttons: &[
 
 /// A slot; change its fields as needed.
 pub(super) fn slot(kind: SlotKind) -> Slot {
-    Slot { kind, purpose: Some(PurposeName::new("application").unwrap()), optional: false, past: None, future: None, span: span() }
+    Slot { kind, purpose: Some(PurposeName::new("application").unwrap()), optional: false, past: None, future: None }
 }
 
 pub(super) fn entity(name: &str) -> SlotKind {
@@ -115,7 +115,7 @@ pub(super) fn with_flow(mut flows: Flows, name: &str, slots: Vec<(&str, Slot)>, 
     let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
     // The first step has the index that is the default.
     let (graph, entry, places) = Default::default();
-    let mut flow = Flow { name: name.clone(), description: String::new(), slots, graph, entry, steps: places };
+    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places };
     let mut ways = Vec::new();
     for step in steps {
         let id = StepId::new(&step.id).unwrap();
@@ -166,12 +166,22 @@ pub(super) fn set(slot: &str, source: &str) -> Verb {
 }
 
 /// Understands by keywords: an intent where one of its words stands, `track or apply` is ambiguous, "parking" is an FAQ question.
-/// A number in braces sets the confidence of intent and FAQ hit: `where is parking {0.7}`.
+/// A number in braces sets the confidence of intent and FAQ hit: `where is parking {0.7}`. A bar stands between what is told and the
+/// question beside it: `Ada Lovelace | is there parking?`.
 pub(super) fn heard(text: &str) -> Input {
     let (text, confidence) = match text.split_once(" {") {
         Some((text, confidence)) => (text, confidence.trim_end_matches('}').parse().unwrap()),
         None => (text, 0.9),
     };
+    let parts = text.split_once(" | ").map(|(rest, question)| {
+        let (question, faq) = understood(question, confidence);
+        Box::new(Parts { rest: understood(rest, confidence).0, question, faq })
+    });
+    let (understanding, faq) = understood(&text.replace(" | ", ", "), confidence);
+    Input::Heard { understanding, faq, parts }
+}
+
+fn understood(text: &str, confidence: f64) -> (Understanding, Option<FaqHit>) {
     let lower = text.to_lowercase();
     let intents = ["apply", "track", "tell", "cancel", "restart", "help", "human", "bot_or_human", "skip", "nonsense"];
     let found: Vec<IntentName> =
@@ -191,7 +201,7 @@ pub(super) fn heard(text: &str) -> Input {
         stage: Stage::Full,
         timings: Timings::default(),
     };
-    Input::Heard { understanding, faq }
+    (understanding, faq)
 }
 
 /// Words with an @ are addresses, digits numbers, `YYYY-MM-DD` days, `I'm …` a name up to a comma or "and", drivers and cooks roles,

@@ -305,3 +305,58 @@ fn a_summary_wants_a_yes_or_a_no() {
          < 2 times cook? [Yes | No]",
     );
 }
+
+/// After a failed call: shall it be sent again? `before` stands before that question.
+fn retrying(before: Vec<super::build::Written>) -> Flows {
+    let flows =
+        texts(bot(), &[("ask.count", "How many?"), ("ask.again", "Shall I try again?"), ("done", "Sent."), ("later", "Try later.")]);
+    let mut steps = vec![
+        at("count", ask(&["count"]), &[]),
+        at("send", call(&[("n", "slots.count")], &[]), &[(Edge::Next, "done"), (Edge::Failure, "failed")]),
+        at("done", say("done"), &[(Edge::Next, "past")]),
+        at("failed", Verb::Goto, &[]),
+    ];
+    steps.extend(before);
+    steps.push(at("again", ask(&["again"]), &[]));
+    steps.push(at("retry", Verb::If(super::build::expression("slots.again")), &[(Edge::Yes, "send"), (Edge::No, "later")]));
+    steps.push(at("later", say("later"), &[]));
+    with_flow(flows, "apply", vec![("count", slot(SlotKind::Number)), ("again", slot(SlotKind::YesNo))], steps)
+}
+
+const RETRIES: &str = "> apply for 3
+    call send {\"n\":3}
+    -
+    < Shall I try again? [Yes | No]
+    > yes
+    call send {\"n\":3}
+    -
+    < Shall I try again? [Yes | No]
+    > yes
+    call send {\"n\":3}
+    -
+    < Shall I try again? [Yes | No]
+    > no
+    < Try later.
+    .";
+
+#[test]
+fn a_failed_call_may_be_tried_again_and_again() {
+    check(&retrying(vec![]), RETRIES);
+}
+
+#[test]
+fn a_slot_that_a_flow_unset_is_asked_again() {
+    check(&retrying(vec![at("forget", super::build::set("again", "none"), &[])]), RETRIES);
+    // Another step that asks for it asks, too, and what was unset is not taken for lost.
+    let flows = texts(bot(), &[("ask.count", "How many?"), ("once.more", "How many, really?"), ("sum", "{{ slots.count }}?")]);
+    let mut really = super::build::ask_slot("count");
+    really.say = super::build::key("once.more");
+    let steps = vec![
+        at("count", ask(&["count"]), &[]),
+        at("forget", super::build::set("count", "none"), &[]),
+        at("really", Verb::Ask(crate::flow::Ask { slots: vec![really], max_attempts: 4, interruptible: true }), &[]),
+        at("sum", Verb::Confirm(super::build::key("sum")), &[]),
+    ];
+    let flows = with_flow(flows, "apply", vec![("count", slot(SlotKind::Number))], steps);
+    check(&flows, "> apply for 3\n< How many, really?\n> 4\n< 4? [Yes | No]");
+}

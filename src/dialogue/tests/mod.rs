@@ -1,7 +1,9 @@
 //! Conversations as specs: what goes in (`> said`, `! pressed`, `+ answer of an action`, `- action failed`, `? slots`) and, line by
 //! line, what comes out (`< said [Buttons]`, `call …`, `.` when nothing is under way any more).
 
+mod beside;
 mod build;
+mod changes;
 mod consent_and_call;
 mod filling;
 mod first_path;
@@ -10,6 +12,7 @@ mod plain_speech;
 mod properties;
 mod recruitment;
 mod repair;
+mod storing;
 
 use jiff::Zoned;
 

@@ -8,7 +8,7 @@ use crate::flow::{Ask, Edge, Flows, Slot, SlotKind, Verb};
 
 /// `apply` asks for consent, then role, licence (drivers only), e-mail address, name and start, and sums up; `track` only says
 /// something, `tell` asks for a text.
-fn flows() -> Flows {
+pub(super) fn flows() -> Flows {
     let mut flows = bot();
     for name in ["role", "licence", "email", "name", "start", "why"] {
         flows = with_message(flows, &format!("ask.{name}"), &format!("Your {name}?"));
@@ -42,25 +42,25 @@ fn flows() -> Flows {
 }
 
 /// From a point on: the script up to there is played first.
-fn check_from(before: &str, script: &str) {
+pub(super) fn check_from(before: &str, script: &str) {
     let (flows, mut state) = (flows(), fresh());
     play(&flows, &mut state, before);
     play(&flows, &mut state, script);
 }
 
-const CONSENT: &str = "> apply
+pub(super) const CONSENT: &str = "> apply
     < May I use it: Application? [Yes | No]";
-const ROLE: &str = "> apply
+pub(super) const ROLE: &str = "> apply
     < May I use it: Application? [Yes | No]
     > yes
     < Your role? [Driver | Cook]";
-const LICENCE: &str = "> apply
+pub(super) const LICENCE: &str = "> apply
     < May I use it: Application? [Yes | No]
     > yes
     < Your role? [Driver | Cook]
     > driver
     < Your licence? [Yes | No]";
-const NAME: &str = "> apply
+pub(super) const NAME: &str = "> apply
     < May I use it: Application? [Yes | No]
     > yes
     < Your role? [Driver | Cook]
@@ -109,12 +109,12 @@ fn a_yes_or_no_with_a_question_behind_it_gets_both() {
 fn a_clear_answer_is_not_dropped_for_a_likeness() {
     let (flows, mut state) = (flows(), fresh());
     play(&flows, &mut state, ROLE);
-    let Input::Heard { mut understanding, faq } = heard("as a cook, if it is all the same") else { unreachable!() };
+    let Input::Heard { mut understanding, faq, parts } = heard("as a cook, if it is all the same") else { unreachable!() };
     for repair in ["cancel", "restart"] {
         let intent = IntentName::new(repair).unwrap();
         understanding.decision = Decision::Intent(intent.clone());
         understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
-        let input = Input::Heard { understanding: understanding.clone(), faq: faq.clone() };
+        let input = Input::Heard { understanding: understanding.clone(), faq: faq.clone(), parts: parts.clone() };
         let events = step(&flows, &state, &input, &now()).events;
         assert!(events.iter().any(|event| matches!(event, Event::SlotSet { slot, .. } if *slot == slot_name("role"))), "{repair}");
     }
@@ -138,11 +138,11 @@ fn what_was_told_before_can_be_corrected_in_mid_form() {
 fn a_value_alone_asks_nothing() {
     let (flows, mut state) = (flows(), fresh());
     play(&flows, &mut state, LICENCE);
-    let Input::Heard { mut understanding, faq } = heard("cook") else { unreachable!() };
+    let Input::Heard { mut understanding, faq, parts } = heard("cook") else { unreachable!() };
     let intent = IntentName::new("track").unwrap();
     understanding.decision = Decision::Intent(intent.clone());
     understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
-    let events = step(&flows, &state, &Input::Heard { understanding, faq }, &now()).events;
+    let events = step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now()).events;
     assert!(events.iter().any(|event| matches!(event, Event::SlotSet { slot, .. } if *slot == slot_name("role"))));
 }
 
@@ -150,11 +150,11 @@ fn a_value_alone_asks_nothing() {
 fn what_only_resembles_a_restart_is_asked_about() {
     let (flows, mut state) = (flows(), fresh());
     play(&flows, &mut state, NAME);
-    let Input::Heard { mut understanding, faq } = heard("change the start of it!") else { unreachable!() };
+    let Input::Heard { mut understanding, faq, parts } = heard("change the start of it!") else { unreachable!() };
     let intent = IntentName::new("restart").unwrap();
     understanding.decision = Decision::Intent(intent.clone());
     understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
-    let done = step(&flows, &state, &Input::Heard { understanding, faq }, &now());
+    let done = step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now());
     done.events.iter().for_each(|event| state.apply(event));
     assert_eq!(state.question, Some(Question::CancelFlow));
 }
@@ -190,10 +190,10 @@ fn an_answer_in_between_needs_no_way_back() {
 fn several_facts_speak_for_an_unsure_intent() {
     let (flows, state) = (flows(), fresh());
     let begun = |text: &str, decision: Decision, confidence: f64| {
-        let Input::Heard { mut understanding, faq } = heard(text) else { unreachable!() };
+        let Input::Heard { mut understanding, faq, parts } = heard(text) else { unreachable!() };
         understanding.ranked = vec![IntentScore { intent: IntentName::new("apply").unwrap(), confidence }];
         understanding.decision = decision;
-        let events = step(&flows, &state, &Input::Heard { understanding, faq }, &now()).events;
+        let events = step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now()).events;
         events.iter().any(|event| matches!(event, Event::FlowStarted { flow, .. } if flow.as_str() == "apply"))
     };
     let two = || Decision::Ambiguous(IntentName::new("apply").unwrap(), IntentName::new("tell").unwrap());

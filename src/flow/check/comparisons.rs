@@ -1,10 +1,10 @@
-//! Comparisons of a slot with something that it never is.
+//! Comparisons of a slot with something that it never is, and slots set to such a thing.
 
 use super::Index;
 use super::names::entity_value;
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::SlotName;
-use crate::flow::draft::{FlowDraft, Formula, Spanned, StepDraft, VerbDraft};
+use crate::flow::draft::{FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
 use crate::flow::graph::SlotKind;
 use crate::flow::scan::{Piece, Scan, Token, place};
 
@@ -12,18 +12,40 @@ pub(super) fn check(step: &StepDraft, flow: &FlowDraft, index: &Index<'_>, findi
     if let VerbDraft::Ask(ask) = &step.verb {
         for asked in &ask.slots {
             for (formula, _) in &asked.reject {
-                Formulas { formula, value: index.kind(flow, &asked.slot.value), flow, index }.check(findings);
+                Written { value: index.kind(flow, &asked.slot.value), ..Written::of(formula, flow, index) }
+                    .check(&formula.scan(), findings);
             }
         }
         return;
     }
     for (formula, _) in step.formulas() {
-        Formulas { formula, value: None, flow, index }.check(findings);
+        Written::of(formula, flow, index).check(&formula.scan(), findings);
+    }
+    if let VerbDraft::Set(assignments) = &step.verb {
+        for (slot, formula) in assignments {
+            let Some(kind) = index.kind(flow, &slot.value) else { continue };
+            Written::of(formula, flow, index).assigned(&slot.value, &kind, &formula.scan(), findings);
+        }
     }
 }
 
-struct Formulas<'a> {
-    formula: &'a Formula,
+/// The comparisons in a message that a flow says.
+pub(super) fn in_message(draft: &MessageDraft, flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
+    for text in &draft.texts {
+        Written { text: &text.value, span: &text.span, value: None, flow, index }.check(&Scan::template(&text.value), findings);
+    }
+}
+
+impl Formula {
+    fn scan(&self) -> Scan<'_> {
+        Scan::expression(&self.text)
+    }
+}
+
+/// An expression or a template.
+struct Written<'a> {
+    text: &'a str,
+    span: &'a Span,
     /// What `value` holds, in `reject`.
     value: Option<SlotKind>,
     flow: &'a FlowDraft,
@@ -37,26 +59,34 @@ struct Side {
     length: usize,
 }
 
-impl Formulas<'_> {
-    fn check(&self, findings: &mut Findings) {
-        let scan = Scan::expression(&self.formula.text);
+impl<'a> Written<'a> {
+    fn of(formula: &'a Formula, flow: &'a FlowDraft, index: &'a Index<'a>) -> Self {
+        Self { text: &formula.text, span: &formula.span, value: None, flow, index }
+    }
+
+    fn check(&self, scan: &Scan<'_>, findings: &mut Findings) {
         for at in 0..scan.pieces.len() {
-            let Some(side) = self.side(&scan, at) else { continue };
+            let Some(side) = self.side(scan, at) else { continue };
             let after = at + side.length;
-            match scan.token(after) {
-                Some(Token::Sign("==" | "!=" | "<" | "<=" | ">" | ">=")) if begins(&scan, at) && ends(&scan, after + 2) => {
+            let list = match (scan.token(after), scan.token(after + 1), scan.token(after + 2)) {
+                (Some(Token::Name("in")), Some(Token::Sign("[")), _) => Some(after + 2),
+                (Some(Token::Name("not")), Some(Token::Name("in")), Some(Token::Sign("["))) => Some(after + 3),
+                _ => None,
+            };
+            match (scan.token(after), list) {
+                (Some(Token::Sign("==" | "!=" | "<" | "<=" | ">" | ">=")), _) if begins(scan, at) && ends(scan, after + 2) => {
                     self.compare(&side, scan.pieces.get(after + 1), findings);
                 }
-                Some(Token::Name("in")) if begins(&scan, at) && scan.token(after + 1) == Some(Token::Sign("[")) => {
-                    let list = scan.pieces.iter().skip(after + 2).take_while(|piece| piece.token != Token::Sign("]"));
+                (_, Some(first)) if begins(scan, at) => {
+                    let list = scan.pieces.iter().skip(first).take_while(|piece| piece.token != Token::Sign("]"));
                     list.filter(|piece| piece.token != Token::Sign(",")).for_each(|piece| self.compare(&side, Some(piece), findings));
                 }
                 _ => {}
             }
             let before = at.checked_sub(1).and_then(|sign| scan.token(sign));
             if let (Some(Token::Sign("==" | "!=")), Some(literal)) = (before, at.checked_sub(2))
-                && begins(&scan, literal)
-                && ends(&scan, after)
+                && begins(scan, literal)
+                && ends(scan, after)
             {
                 self.compare(&side, scan.pieces.get(literal), findings);
             }
@@ -74,40 +104,107 @@ impl Formulas<'_> {
         }
     }
 
+    /// A slot is set to a literal, at once or at the end of one way of `… if … else …`.
+    fn assigned(&self, slot: &SlotName, kind: &SlotKind, scan: &Scan<'_>, findings: &mut Findings) {
+        for (at, piece) in scan.pieces.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| scan.token(before));
+            let stands_alone =
+                matches!(before, None | Some(Token::Name("else"))) && matches!(scan.token(at + 1), None | Some(Token::Name("if" | "else")));
+            if !stands_alone {
+                continue;
+            }
+            let place = self.place(piece);
+            match (piece.token, kind) {
+                (Token::Number(_), SlotKind::Text) => self.number_for_text(piece, &place, findings),
+                _ => {
+                    if let Some(what) = self.misfit(kind, piece, &place, findings) {
+                        let message = format!("`{slot}` is {} and can't be set to {what}", holds(kind));
+                        findings.push(Diagnostic::error("type-mismatch", message, &place).help(example(kind, self.index)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A number becomes a text as numbers are written: without leading zeros and exponents.
+    fn number_for_text(&self, piece: &Piece<'_>, span: &Span, findings: &mut Findings) {
+        let written = self.text.get(piece.range.clone()).unwrap_or_default();
+        let canonical = written == "0" || !written.starts_with('0') && written.bytes().all(|byte| byte.is_ascii_digit());
+        if !canonical && !written.starts_with("0.") {
+            let message = format!("`{written}` is a number here, and is not kept as it is written");
+            let help = format!("a text is written `'\"{written}\"'`: YAML takes the outer quotes away, the inner ones make it a text");
+            findings.push(Diagnostic::error("type-mismatch", message, span).help(help));
+        }
+    }
+
+    fn place(&self, piece: &Piece<'_>) -> Span {
+        place(self.span, self.text, &piece.range)
+    }
+
     fn compare(&self, side: &Side, literal: Option<&Piece<'_>>, findings: &mut Findings) {
         let Some(literal) = literal else { return };
-        let span = place(&self.formula.span, &self.formula.text, &literal.range);
+        let span = self.place(literal);
+        if let Some(what) = self.misfit(&side.kind, literal, &span, findings) {
+            findings.push(mismatch(side, what, &span));
+        }
+    }
+
+    /// What a literal is, if a slot of this kind never holds such a thing; a finding of its own for no value of an entity.
+    fn misfit(&self, kind: &SlotKind, literal: &Piece<'_>, span: &Span, findings: &mut Findings) -> Option<&'static str> {
         let (what, fits) = match literal.token {
             Token::Text(text) => (
                 "a text",
-                match &side.kind {
+                match kind {
                     SlotKind::Text | SlotKind::PersonName | SlotKind::Email => true,
                     SlotKind::Date => text.parse::<jiff::civil::Date>().is_ok(),
                     SlotKind::YesNo | SlotKind::Number => false,
-                    kind @ SlotKind::Entity(_) => {
+                    SlotKind::Entity(_) => {
                         entity_value(&Spanned { value: text.to_owned(), span: span.clone() }, kind, self.index, findings);
                         true
                     }
                 },
             ),
-            Token::Number(_) => ("a number", side.kind == SlotKind::Number),
-            Token::Name("true" | "false" | "True" | "False") => ("yes or no", side.kind == SlotKind::YesNo),
-            Token::Name(_) | Token::Sign(_) => return,
+            Token::Number(_) => ("a number", *kind == SlotKind::Number),
+            Token::Name("true" | "false" | "True" | "False") => ("yes or no", *kind == SlotKind::YesNo),
+            Token::Name(_) | Token::Sign(_) => return None,
         };
-        if !fits {
-            findings.push(mismatch(side, what, &span));
+        (!fits).then_some(what)
+    }
+}
+
+/// What a slot holds, in words.
+fn holds(kind: &SlotKind) -> &'static str {
+    match kind {
+        SlotKind::YesNo => "yes or no",
+        SlotKind::Number => "a number",
+        SlotKind::Date => "a date",
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => "a text",
+    }
+}
+
+/// A literal that a slot can be set to.
+fn example(kind: &SlotKind, index: &Index<'_>) -> String {
+    match kind {
+        SlotKind::YesNo => "write `true` or `false`, without inner quotes".to_owned(),
+        SlotKind::Number => "write a number without inner quotes, such as `3`".to_owned(),
+        SlotKind::Date => "write `today`, or a date in both quotes: `'\"2027-03-04\"'`".to_owned(),
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email => "write a text in both quotes: `'\"…\"'`".to_owned(),
+        SlotKind::Entity(entity) => {
+            let first = index.known.entities.get(entity).and_then(|known| known.values.first());
+            format!("write one of its values in both quotes: `'\"{}\"'`", first.map_or("…", String::as_str))
         }
     }
 }
 
 fn mismatch(side: &Side, what: &str, span: &Span) -> Diagnostic {
     let written = &side.written;
-    let (holds, help) = match side.kind {
-        SlotKind::YesNo => ("yes or no", format!("write `{written}` or `not {written}`")),
-        SlotKind::Number => ("a number", format!("write a number without quotes: `{written} > 3`")),
-        SlotKind::Date => ("a date", format!("write `{written} < today` or `{written} == \"2027-03-04\"`")),
+    let holds = holds(&side.kind);
+    let help = match side.kind {
+        SlotKind::YesNo => format!("write `{written}` or `not {written}`"),
+        SlotKind::Number => format!("write a number without quotes: `{written} > 3`"),
+        SlotKind::Date => format!("write `{written} < today` or `{written} == \"2027-03-04\"`"),
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => {
-            ("a text", format!("write a text in quotes: `{written} == \"…\"`"))
+            format!("write a text in quotes: `{written} == \"…\"`")
         }
     };
     Diagnostic::error("type-mismatch", format!("`{written}` is {holds} and can't be compared with {what}"), span).help(help)
@@ -116,7 +213,7 @@ fn mismatch(side: &Side, what: &str, span: &Span) -> Diagnostic {
 /// Whether an operand of the comparison begins here: nothing before it binds closer.
 fn begins(scan: &Scan<'_>, at: usize) -> bool {
     match at.checked_sub(1).and_then(|before| scan.token(before)) {
-        None | Some(Token::Sign("(" | "," | "[") | Token::Name("and" | "or" | "not" | "if" | "else")) => true,
+        None | Some(Token::Sign("(" | "," | "[" | ";") | Token::Name("and" | "or" | "not" | "if" | "elif" | "else")) => true,
         Some(Token::Name(_) | Token::Text(_) | Token::Number(_) | Token::Sign(_)) => false,
     }
 }
@@ -124,7 +221,7 @@ fn begins(scan: &Scan<'_>, at: usize) -> bool {
 /// Whether the comparison ends here.
 fn ends(scan: &Scan<'_>, at: usize) -> bool {
     match scan.token(at) {
-        None | Some(Token::Sign(")" | "," | "]") | Token::Name("and" | "or" | "if" | "else")) => true,
+        None | Some(Token::Sign(")" | "," | "]" | ";") | Token::Name("and" | "or" | "if" | "else")) => true,
         Some(Token::Name(_) | Token::Text(_) | Token::Number(_) | Token::Sign(_)) => false,
     }
 }

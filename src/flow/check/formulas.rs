@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Index, comparisons};
+use super::{Index, comparisons, literals};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::SlotName;
-use crate::flow::draft::FlowDraft;
+use crate::flow::draft::{FlowDraft, VerbDraft};
 use crate::flow::scan::{Reading, Scan, place};
 
 /// What every expression and template may read.
@@ -124,6 +124,8 @@ pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings
             Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name", whole }
                 .check(&scan, at, index, findings);
             helpers(&scan, at, findings);
+            let is_condition = matches!(step.verb, VerbDraft::If { .. } | VerbDraft::Ask(_));
+            literals::in_formula(&scan, is_condition, at, findings);
             for read in scan.readings() {
                 reading(&read, &at(&read.range), index, findings);
                 if read.root == "slots" && !slots.contains(&read.name) {

@@ -4,6 +4,7 @@ mod choices;
 mod comparisons;
 mod consent;
 mod formulas;
+mod literals;
 mod names;
 mod order;
 mod texts;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Known;
 use super::compile::{conventional_question, slot_kind};
-use super::draft::{Drafts, FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
+use super::draft::{AskSlotDraft, Drafts, FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
 use super::skeleton::Skeleton;
 use crate::diagnostics::Findings;
 use crate::domain::{FlowName, Language, MessageKey, SlotName};
@@ -46,7 +47,7 @@ impl<'a> Index<'a> {
     }
 
     /// The message that asks for a slot, if it is the bot's own.
-    fn question(&self, flow: &FlowDraft, asked: &super::draft::AskSlotDraft) -> Option<Spanned<MessageKey>> {
+    fn question(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> Option<Spanned<MessageKey>> {
         let conventional = || {
             let value = conventional_question(&flow.name.value, &asked.slot.value).filter(|key| self.messages.contains_key(key))?;
             Some(Spanned { value, span: asked.slot.span.clone() })
@@ -54,18 +55,17 @@ impl<'a> Index<'a> {
         asked.say.clone().or_else(conventional)
     }
 
+    /// The messages that are said for a slot of a question, and where they are named.
+    fn said_for(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> impl Iterator<Item = Spanned<MessageKey>> {
+        let rejections = asked.reject.iter().map(|(_, say)| say.clone());
+        self.question(flow, asked).into_iter().chain(rejections).chain(asked.on_no_match.iter().cloned())
+    }
+
     /// The messages that a step names, and where.
     fn said(&self, flow: &FlowDraft, step: &StepDraft) -> Vec<Spanned<MessageKey>> {
         match &step.verb {
             VerbDraft::Say(say) | VerbDraft::Confirm { say, .. } => say.iter().cloned().collect(),
-            VerbDraft::Ask(ask) => {
-                let of_slot = |asked| {
-                    let asked: &super::draft::AskSlotDraft = asked;
-                    let rejections = asked.reject.iter().map(|(_, say)| say.clone());
-                    self.question(flow, asked).into_iter().chain(rejections).chain(asked.on_no_match.iter().cloned())
-                };
-                ask.slots.iter().flat_map(of_slot).collect()
-            }
+            VerbDraft::Ask(ask) => ask.slots.iter().flat_map(|asked| self.said_for(flow, asked)).collect(),
             VerbDraft::If { .. }
             | VerbDraft::Set(_)
             | VerbDraft::Goto(_)

@@ -1,18 +1,22 @@
 //! Messages: keys that nothing defines, languages that lack one, and what their templates read.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::Index;
 use super::formulas::{Names, common_names, helpers, reading};
 use super::names::is_built_in;
+use super::{Index, comparisons, literals};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
-use crate::flow::draft::{FlowDraft, MessageDraft, Spanned};
+use crate::flow::draft::{AskSlotDraft, FlowDraft, MessageDraft, Spanned, VerbDraft};
 use crate::flow::expression::template_names;
+use crate::flow::graph::SlotKind;
 use crate::flow::scan::{Scan, place};
 
 /// What templates of built-in texts may read beside the common names.
-const BUILT_IN_NAMES: &[&str] = &["slot", "options", "why"];
+const BUILT_IN_NAMES: &[&str] = &["slot", OPTIONS, "why"];
+/// What a message may read that is said by questions with choices only: their titles.
+const OPTIONS: &str = "options";
 /// The language of the built-in texts.
 const ENGLISH: &str = "en";
 /// The message that, if the bot has it, is said first.
@@ -26,6 +30,7 @@ pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
                 defined(&say, index, &mut told, findings);
                 for draft in index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values()) {
                     slots_of_flow(draft, flow, &say.span, findings);
+                    comparisons::in_message(draft, flow, index, findings);
                 }
             }
         }
@@ -119,6 +124,8 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
     let mut known = common_names();
     if is_built_in(key) {
         known.extend(BUILT_IN_NAMES);
+    } else if index.offers_choices(key) {
+        known.push(OPTIONS);
     }
     let flows = index.drafts.flows.iter().filter(|_| !anywhere);
     let slots: Vec<&str> = flows.flat_map(|flow| flow.slots.keys()).map(SlotName::as_str).collect();
@@ -129,6 +136,8 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
         let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable", whole: "" };
         names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
+        literals::in_template(&scan, |range| place(&text.span, &text.value, range), findings);
+        single_braces(text, &known, index, findings);
         for read in scan.readings() {
             let at = place(&text.span, &text.value, &read.range);
             reading(&read, &at, index, findings);
@@ -138,6 +147,67 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
                 findings.push(Diagnostic::error("template-variable", message, &at).help(help));
             }
         }
+    }
+}
+
+/// `{slots.name}`, or `{name}` where a slot has that name: said letter by letter. Other words in single braces are text.
+fn single_braces(text: &Spanned<String>, known: &[&str], index: &Index<'_>, findings: &mut Findings) {
+    for (range, inner) in braced(&text.value) {
+        let name = inner.trim();
+        let is_slot = |name: &str| index.drafts.flows.iter().any(|flow| flow.slots.keys().any(|slot| slot.as_str() == name));
+        let meant = match name.split_once('.') {
+            Some(("slots" | "person", _)) => name.to_owned(),
+            None if known.contains(&name) => name.to_owned(),
+            None if is_slot(name) => format!("slots.{name}"),
+            _ => continue,
+        };
+        let at = place(&text.span, &text.value, &range);
+        let written = text.value.get(range).unwrap_or_default();
+        let found = Diagnostic::warning("single-braces", format!("`{written}` is said as it stands here"), &at);
+        findings.push(found.help(format!("a value stands in double braces: `{{{{ {meant} }}}}`")));
+    }
+}
+
+/// The names in single braces, outside the tags of a template: where, and what stands inside.
+fn braced(text: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('{')).map(|at| from + at) {
+        let rest = text.get(open + 1..).unwrap_or_default();
+        let tag = [('{', "}}"), ('%', "%}"), ('#', "#}")].into_iter().find(|(sign, _)| rest.starts_with(*sign));
+        if let Some((_, close)) = tag {
+            from = rest.find(close).map_or(text.len(), |at| open + 1 + at + close.len());
+            continue;
+        }
+        let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ' '))).unwrap_or(rest.len());
+        let (inner, after) = rest.split_at(length);
+        if after.starts_with('}') {
+            found.push((open..open + length + 2, inner));
+        }
+        from = open + 1 + length;
+    }
+    found
+}
+
+impl Index<'_> {
+    /// Whether a message is said by questions with choices, and by nothing else.
+    fn offers_choices(&self, key: &MessageKey) -> bool {
+        let of_flow = |flow| {
+            let flow: &FlowDraft = flow;
+            flow.all_steps().into_iter().flat_map(move |step| {
+                if let VerbDraft::Ask(ask) = &step.verb {
+                    let says = |asked: &&AskSlotDraft| self.said_for(flow, asked).any(|say| say.value == *key);
+                    return ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect();
+                }
+                if self.said(flow, step).iter().any(|say| say.value == *key) { vec![false] } else { Vec::new() }
+            })
+        };
+        let mut sayings = self.drafts.flows.iter().flat_map(of_flow).peekable();
+        sayings.peek().is_some() && sayings.all(|with_choices| with_choices)
+    }
+
+    fn has_choices(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> bool {
+        asked.choices.is_some() || self.kind(flow, &asked.slot.value) == Some(SlotKind::YesNo)
     }
 }
 

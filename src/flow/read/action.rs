@@ -1,10 +1,10 @@
 //! HTTP actions.
 
-use super::{fields, key_name, not_yet};
+use super::{fields, key_name, not_yet, secret};
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
-use crate::flow::graph::{Action, HeaderValue, Recipient};
+use crate::flow::graph::{Action, HeaderValue};
 use crate::yaml::{Entry, Node};
 
 const ACTION_KEYS: &[&str] = &["method", "url", "headers", "timeout", "recipient"];
@@ -12,16 +12,6 @@ const LATER_KEYS: &[(&str, &str)] = &[("retries", "remove it: a call is made onc
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// `transfer`, the ground for sending data to a third country, is checked by the bot room with the other privacy checks.
 const RECIPIENT_KEYS: &[&str] = &["name", "country", "basis", "transfer"];
-const BASES: &[(&str, Basis)] = &[
-    ("consent", Basis::Consent),
-    ("contract", Basis::Contract),
-    ("legal_obligation", Basis::LegalObligation),
-    ("vital_interests", Basis::VitalInterests),
-    ("public_task", Basis::PublicTask),
-    ("legitimate_interests", Basis::LegitimateInterests),
-];
-/// Headers that carry secrets, in lower case.
-const SECRET_HEADERS: &[&str] = &["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /// When a call is given up, unless `timeout` says otherwise.
 const DEFAULT_TIMEOUT_MS: u32 = 5_000;
@@ -50,14 +40,15 @@ fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
     // A misspelt key has a finding already.
     let has_timeout = node.map().unwrap_or_default().iter().any(|field| closest(&field.key, &["timeout"]).is_some());
     let timeout = node.get("timeout").and_then(|timeout| timeout_ms(timeout, findings));
-    let recipient = node.get("recipient").and_then(|recipient| self::recipient(recipient, findings));
+    if let Some(recipient) = node.get("recipient") {
+        check_recipient(recipient, findings);
+    }
     let action = Action {
         name: name?.value,
         method: method.unwrap_or_default(),
         url: url.unwrap_or_default(),
         headers,
         timeout_ms: timeout.unwrap_or(DEFAULT_TIMEOUT_MS),
-        recipient,
     };
     Some(ActionDraft { span: entry.key_span.clone(), has_timeout, action })
 }
@@ -104,6 +95,18 @@ fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
         return refuse(node, findings, "this is not an address", "write it like `https://hr.acme.example/applications`");
     }
+    if let Some(parameter) = secret::in_query(text) {
+        let found = Diagnostic::error(
+            "inline-secret",
+            format!("`{parameter}` in the address is a secret and must not stand in the bot"),
+            &node.span,
+        );
+        findings.push(
+            found.help(
+                "send it as a header, `headers: {Authorization: {secret: NAME}}`, and set NAME in the environment or the secret file",
+            ),
+        );
+    }
     Some(text.to_owned())
 }
 
@@ -125,9 +128,16 @@ fn header(entry: &Entry, findings: &mut Findings) -> Option<(String, HeaderValue
             let Some(secret) = entry.value.get("secret") else {
                 return entry.value.expected("text or `{secret: NAME}`", findings);
             };
-            HeaderValue::Secret(secret.expect_text(findings)?.to_owned())
+            let name = secret.expect_text(findings)?;
+            if !is_variable(name) {
+                // Not shown: it may be the secret itself.
+                let found = Diagnostic::error("invalid-name", "this is not the name of a secret", &secret.span);
+                findings.push(found.help("write the name of a variable of the environment, such as `HR_TOKEN`, and put the secret there"));
+                return None;
+            }
+            HeaderValue::Secret(name.to_owned())
         }
-        None if SECRET_HEADERS.contains(&entry.key.to_ascii_lowercase().as_str()) => {
+        None if secret::names_a_secret(&entry.key) || entry.value.scalar().is_some_and(secret::is_a_secret) => {
             let message = format!("the value of `{}` is a secret and must not stand in the bot", entry.key);
             let found = Diagnostic::error("inline-secret", message, &entry.value.span);
             findings
@@ -143,6 +153,11 @@ fn header(entry: &Entry, findings: &mut Findings) -> Option<(String, HeaderValue
         }
     };
     Some((entry.key.clone(), value))
+}
+
+/// Whether a variable of the environment can have this name.
+fn is_variable(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// `500 ms` or `5 s`.
@@ -171,33 +186,31 @@ fn timeout_ms(node: &Node, findings: &mut Findings) -> Option<u32> {
     None
 }
 
-fn recipient(node: &Node, findings: &mut Findings) -> Option<Recipient> {
-    node.expect_fields("a recipient", RECIPIENT_KEYS, findings)?;
+/// Who receives the data: no call needs it, but people are told.
+fn check_recipient(node: &Node, findings: &mut Findings) {
+    if node.expect_fields("a recipient", RECIPIENT_KEYS, findings).is_none() {
+        return;
+    }
     let mut field = |key: &str| {
         if let Some(value) = node.get(key) {
-            return value.expect_text(findings).map(|text| (text.to_owned(), value.span.clone()));
+            return value.expect_text(findings).map(|text| (text, &value.span));
         }
         let message = format!("this recipient has no `{key}`");
         let help = "write `recipient: {name: Acme HR, country: IT, basis: contract}` (GDPR Art. 13(1)(c), (e), (f))";
         findings.push(Diagnostic::error("PRV-TRF", message, &node.span).help(help));
         None
     };
-    let (name, country, basis) = (field("name"), field("country"), field("basis"));
-    let country = country.and_then(|(text, span)| {
-        if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Some(text);
-        }
-        let found = Diagnostic::error("invalid-name", format!("`{text}` is not a country code"), &span);
+    let (_, country, basis) = (field("name"), field("country"), field("basis"));
+    if let Some((text, span)) = country
+        && !(text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()))
+    {
+        let found = Diagnostic::error("invalid-name", format!("`{text}` is not a country code"), span);
         findings.push(found.help("write two capital letters, such as `IT`"));
-        None
-    });
-    let basis = basis.and_then(|(text, span)| {
-        let known = BASES.iter().find(|(name, _)| *name == text).map(|(_, basis)| *basis);
-        if known.is_none() {
-            let found = Diagnostic::error("unknown-name", format!("unknown legal basis `{text}`"), &span);
-            findings.push(found.did_you_mean(&text, BASES.iter().map(|(name, _)| *name)));
-        }
-        known
-    });
-    Some(Recipient { name: name?.0, country: country?, basis: basis? })
+    }
+    if let Some((text, span)) = basis
+        && !Basis::ALL.iter().any(|known| known.as_str() == text)
+    {
+        let found = Diagnostic::error("unknown-name", format!("unknown legal basis `{text}`"), span);
+        findings.push(found.did_you_mean(text, Basis::ALL.map(Basis::as_str)));
+    }
 }

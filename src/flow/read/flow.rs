@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Reader, fields, key_name, not_yet};
+use crate::diagnostics::Diagnostic;
 use crate::domain::{FlowName, IntentName, PurposeName, SlotName};
 use crate::flow::draft::{FlowDraft, SlotDraft, Spanned, StepDraft};
 use crate::yaml::{Entry, Node};
@@ -41,7 +42,8 @@ impl Reader<'_> {
         let name = key_name(entry, FlowName::new, self.findings);
         entry.value.expect_fields("a flow", FLOW_KEYS, self.findings)?;
         let get = |key| entry.value.get(key);
-        let description = get("description").and_then(|node| node.expect_text(self.findings)).unwrap_or_default().to_owned();
+        // For the author's eyes alone, but a text.
+        get("description").and_then(|node| node.expect_text(self.findings));
         let start = get("start").map(|node| self.start(node)).unwrap_or_default();
         let slots = get("slots").map(|node| self.slots(node)).unwrap_or_default();
         let place = name.as_ref().map_or(&entry.key_span, |name| &name.span).clone();
@@ -51,7 +53,7 @@ impl Reader<'_> {
             self.error("missing-key", format!("the flow `{}` has no `steps`", entry.key), &place, "add `steps:` with a list of steps");
             Vec::new()
         };
-        Some(FlowDraft { name: name?, description, start, slots, steps })
+        Some(FlowDraft { name: name?, start, slots, steps })
     }
 
     /// The steps of a flow; at least one.
@@ -97,6 +99,11 @@ impl Reader<'_> {
         if let (Some(rule), Some(kind)) = (rule, kind.as_ref().filter(|kind| kind.value != "date")) {
             let message = format!("`past` and `future` are rules for dates, and this slot is of type `{}`", kind.value);
             self.error("misplaced-key", message, &rule.span, "remove it, or make the slot a `date`");
+        }
+        if let (Some(false), Some(false), Some(rule)) = (past, future, get("future")) {
+            let message = format!("the slot `{}` accepts no day but today", entry.key);
+            let found = Diagnostic::warning("only-today", message, &rule.span);
+            self.findings.push(found.help("remove one of `past: false` and `future: false`, or do not ask: `set` the slot to `today`"));
         }
         Some((name?.value, SlotDraft { span: entry.key_span.clone(), kind, purpose, optional, past, future }))
     }

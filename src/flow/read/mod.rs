@@ -5,6 +5,7 @@ mod action;
 mod ask;
 mod flow;
 mod message;
+mod secret;
 mod step;
 
 use std::collections::BTreeSet;

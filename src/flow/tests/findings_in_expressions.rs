@@ -207,3 +207,22 @@ messages/en.yaml:7:18 flows.yaml:13:14 error template-variable: the flow `book` 
 ",
     );
 }
+
+#[test]
+fn only_a_question_with_choices_reads_its_options() {
+    check_steps(
+        r#"
+- ask: role
+  say: "One of {{ options }}, please."
+  choices: slot
+  on_no_match: ["I know {{ options }} only."]
+- ask: name
+  say: "Who? {{ options }}"
+- say: "All of {{ options }}"
+"#,
+        "
+flows.yaml:18:23 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
+flows.yaml:19:25 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`)
+",
+    );
+}

@@ -92,7 +92,7 @@ flows.yaml:4:50 warning missing-message: this text is missing in `it` (write it 
 flows.yaml:4:88 error unknown-name: the bot has no language `fr` (known here: `en`, `it`)
 messages/en.yaml:1:1 faq.yaml:1:9 warning missing-message: the message `faq.hours` is missing in `it` (add it to messages/it.yaml)
 messages/en.yaml:2:1 flows.yaml:4:19 warning missing-message: the message `m.hello` is missing in `it` (add it to messages/it.yaml)
-messages/it.yaml:1:1 warning built-in-text-missing: 49 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
+messages/it.yaml:1:1 warning built-in-text-missing: 50 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 messages/it.yaml:1:1 flows.yaml:4:35 error missing-message: the message `m.ciao` is missing in `en` (add it to messages/en.yaml)
 ",
     );
@@ -232,6 +232,29 @@ actions.yaml:10:47 error PRV-TRF: this recipient has no `basis` (write `recipien
 }
 
 #[test]
+fn a_secret_never_stands_in_the_bot() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    steps: [{say: m.hello}, {call: a, id: a}, {call: b, id: b}, {call: c, id: c}]
+",
+        &[("en", "faq.hours: From nine to five.\nm.hello: Hi\n")],
+        r#"actions:
+  a: {url: "https://a.example/x?page=1&token=abc", timeout: 3 s, headers: {X-Auth-Token: abc, X-Tenant: Bearer abc}}
+  b: {url: "https://a.example/x", timeout: 3 s, headers: {Authorization: {secret: Bearer abc}}}
+  c: {url: "https://a.example/x?sort_key=name&v=2", timeout: 3 s, headers: {Authorization: {secret: HR_TOKEN}, X-Plan: Basic plan, Idempotency-Key: a1}}
+"#,
+        "
+actions.yaml:2:12 error inline-secret: `token` in the address is a secret and must not stand in the bot (send it as a header, `headers: {Authorization: {secret: NAME}}`, and set NAME in the environment or the secret file)
+actions.yaml:2:90 error inline-secret: the value of `X-Auth-Token` is a secret and must not stand in the bot (write `X-Auth-Token: {secret: NAME}` and set NAME in the environment or the secret file)
+actions.yaml:2:105 error inline-secret: the value of `X-Tenant` is a secret and must not stand in the bot (write `X-Tenant: {secret: NAME}` and set NAME in the environment or the secret file)
+actions.yaml:3:83 error invalid-name: this is not the name of a secret (write the name of a variable of the environment, such as `HR_TOKEN`, and put the secret there)
+",
+    );
+}
+
+#[test]
 fn what_is_never_used_is_a_warning() {
     check(
         "flows:
@@ -335,7 +358,7 @@ book.ask_role: Quale?
 flows.yaml:9:14 warning missing-message: this text is missing in `it` (write it by language: `{en: …, it: …}`)
 flows.yaml:9:25 error template-variable: there is no `role` here (did you mean `slots.role`?)
 messages/en.yaml:2:70 error unknown-name: `role` has no value `drivr` (did you mean `driver`?)
-messages/it.yaml:1:1 warning built-in-text-missing: 48 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
+messages/it.yaml:1:1 warning built-in-text-missing: 49 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }

@@ -1,6 +1,7 @@
 //! Bots of a few lines, compiled; findings are compared to the letter.
 
 mod compiled;
+mod findings_in_conditions;
 mod findings_in_expressions;
 mod findings_in_files;
 mod findings_in_steps;

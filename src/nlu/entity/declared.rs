@@ -47,8 +47,6 @@ pub enum EntityKind {
     Pattern {
         /// The compiled pattern.
         pattern: Regex,
-        /// A text that it matches, for prompts and docs.
-        example: Option<String>,
         /// Whether values are kept in capitals and without inner spaces.
         upper: bool,
     },
@@ -59,8 +57,6 @@ pub enum EntityKind {
 pub struct EntityValue {
     /// Its canonical name, as expressions see it.
     pub name: String,
-    /// Where the name stands.
-    pub span: Span,
     /// What buttons show.
     pub labels: BTreeMap<Language, String>,
     /// Other ways to write it.
@@ -219,7 +215,7 @@ fn read_values(node: &Node, languages: &[Language], findings: &mut Findings) -> 
 }
 
 fn bare_value(name: &str, span: &Span) -> ReadValue {
-    let value = EntityValue { name: name.to_owned(), span: span.clone(), labels: BTreeMap::new(), synonyms: Vec::new() };
+    let value = EntityValue { name: name.to_owned(), labels: BTreeMap::new(), synonyms: Vec::new() };
     ReadValue { places: vec![(value.name.clone(), span.clone())], value }
 }
 
@@ -301,27 +297,26 @@ fn read_pattern(node: &Node, example: Option<&Node>, upper: bool, findings: &mut
         Err(error) => {
             let message = format!("this pattern does not compile: {}", reason(&error));
             findings.push(
-                Diagnostic::error("bad-pattern", message, &node.span)
+                Diagnostic::error("invalid-pattern", message, &node.span)
                     .help("patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}'"),
             );
             return None;
         }
     };
     if pattern.is_match("") {
-        let found = Diagnostic::error("bad-pattern", "this pattern also matches nothing at all", &node.span);
+        let found = Diagnostic::error("invalid-pattern", "this pattern also matches nothing at all", &node.span);
         findings.push(found.help("let it need at least one character, such as `+` for `*`"));
         return None;
     }
-    let example = example.and_then(|node| Some((node.expect_text(findings)?.to_owned(), node)));
-    if let Some((written, node)) = &example {
+    if let Some((written, node)) = example.and_then(|node| Some((node.expect_text(findings)?, node))) {
         let whole = compile(&format!("^(?:{text})$"));
         let compact: String = written.split_whitespace().collect();
         if !whole.is_ok_and(|whole| whole.is_match(written) || whole.is_match(&compact)) {
             let message = format!("the example `{written}` does not match the pattern");
-            findings.push(Diagnostic::error("bad-example", message, &node.span).help("change the example or the pattern"));
+            findings.push(Diagnostic::error("invalid-example", message, &node.span).help("change the example or the pattern"));
         }
     }
-    Some(EntityKind::Pattern { pattern, example: example.map(|(written, _)| written), upper })
+    Some(EntityKind::Pattern { pattern, upper })
 }
 
 /// Compiles an author's pattern: without regard to case, bounded in size.

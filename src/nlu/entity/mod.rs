@@ -82,7 +82,7 @@ impl Extractors {
         let declared = set.entities.iter().map(|(name, entity)| {
             let search = match &entity.kind {
                 EntityKind::Values { values, fuzzy } => Declared::Values(Lookup::new(values, *fuzzy)),
-                EntityKind::Pattern { pattern, upper, .. } => Declared::Pattern { pattern: pattern::Pattern::new(pattern), upper: *upper },
+                EntityKind::Pattern { pattern, upper } => Declared::Pattern { pattern: pattern::Pattern::new(pattern), upper: *upper },
             };
             (name.clone(), search)
         });

@@ -42,7 +42,7 @@ pub(super) fn read(written: &str, span: &Span, findings: &mut Findings) -> (Stri
         let from = &rest[open..];
         let marked = from.find(']').map(|close| (&from[1..close], &from[close + 1..]));
         let Some((words, after)) = marked else {
-            let found = Diagnostic::error("bad-annotation", "a `[` without its `]`", &place(from, span));
+            let found = Diagnostic::error("invalid-annotation", "a `[` without its `]`", &place(from, span));
             findings.push(found.help("write `[words](entity)`"));
             text.push_str(from);
             return (text, annotations);
@@ -59,7 +59,7 @@ pub(super) fn read(written: &str, span: &Span, findings: &mut Findings) -> (Stri
         text.push_str(if length == words.len() + 2 { whole } else { words });
         if let Some(Named { entity, role, value }) = entity {
             if words.trim().is_empty() {
-                let found = Diagnostic::error("bad-annotation", "an annotation of no words", &place(whole, span));
+                let found = Diagnostic::error("invalid-annotation", "an annotation of no words", &place(whole, span));
                 findings.push(found.help("put the words between `[` and `]`"));
             } else {
                 let characters = start..start + words.chars().count();
@@ -81,7 +81,7 @@ struct Named {
 /// `(entity)`: what it names, and what follows.
 fn short<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) -> (Option<Named>, &'a str) {
     let Some(close) = after.find(')') else {
-        let found = Diagnostic::error("bad-annotation", "a `(` without its `)`", &place(from, span));
+        let found = Diagnostic::error("invalid-annotation", "a `(` without its `)`", &place(from, span));
         findings.push(found.help("write `[words](entity)`"));
         return (None, after);
     };
@@ -95,7 +95,7 @@ fn short<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) -
 fn long<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) -> (Option<Named>, &'a str) {
     let mut values = serde_json::Deserializer::from_str(after).into_iter::<serde_json::Map<String, Value>>();
     let Some(Ok(fields)) = values.next() else {
-        let found = Diagnostic::error("bad-annotation", "the braces behind `[…]` are not JSON", &place(from, span));
+        let found = Diagnostic::error("invalid-annotation", "the braces behind `[…]` are not JSON", &place(from, span));
         findings.push(found.help("write `[words]{\"entity\": \"city\", \"role\": \"from\"}`"));
         return (None, after);
     };
@@ -103,7 +103,7 @@ fn long<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) ->
     let mut text_of = |key: &str| match fields.get(key) {
         Some(Value::String(text)) => Some(text.as_str()),
         Some(_) => {
-            let found = Diagnostic::error("bad-annotation", format!("`{key}` of an annotation is not text"), &place(from, span));
+            let found = Diagnostic::error("invalid-annotation", format!("`{key}` of an annotation is not text"), &place(from, span));
             findings.push(found.help("put it in double quotes"));
             None
         }
@@ -116,7 +116,7 @@ fn long<'a>(after: &'a str, from: &str, span: &Span, findings: &mut Findings) ->
     }
     let Some(entity) = entity else {
         if !fields.contains_key("entity") {
-            let found = Diagnostic::error("bad-annotation", "an annotation without `entity`", &place(from, span));
+            let found = Diagnostic::error("invalid-annotation", "an annotation without `entity`", &place(from, span));
             findings.push(found.help("write `[words]{\"entity\": \"city\"}`"));
         }
         return (None, after);

@@ -179,6 +179,9 @@ impl RootKey {
             file.write_all(part).map_err(io)?;
         }
         file.sync_all().map_err(io)?;
+        // The name too: with a key that is gone after a power cut, whatever was sealed with it is gone.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
         Ok(Self::from_secret(&Secret::new(*secret)))
     }
 

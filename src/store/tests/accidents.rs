@@ -69,6 +69,18 @@ async fn a_full_disk_is_said_and_overcome() {
 }
 
 #[tokio::test]
+async fn a_store_whose_writing_thread_died_says_that_it_cannot_write() {
+    let store = Store::in_memory().unwrap();
+    say(&store, 1).await.unwrap();
+    assert!(store.can_write());
+    let died = store.0.threads.write::<()>(|_| panic!("the thread of this test dies")).await;
+    assert_eq!(died, Err(StoreError::Stopped));
+    // Told only when the thread has let go of its queue.
+    assert_eq!(say(&store, 2).await, Err(StoreError::Stopped));
+    assert!(!store.can_write());
+}
+
+#[tokio::test]
 async fn a_failing_turn_does_not_touch_the_others_of_its_batch() {
     let store = Store::in_memory().unwrap();
     say(&store, 1).await.unwrap();

@@ -5,8 +5,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::json;
+use sottovoce::domain::{Clock, SystemClock};
 use sottovoce::nlu::encoder::{EncodeError, Encoder};
 use sottovoce::nlu::inference::InferenceSettings;
+use sottovoce::store::{Access, RootKey, Store, StoreSettings};
 
 use super::{API_TOKEN, Answer, Desk, ORIGIN, PARSE, START, WIDGET_KEY, tiny_encoder};
 
@@ -136,6 +138,25 @@ async fn too_many_requests_are_told_to_wait_but_health_is_always_answered() {
     assert!(answer.header("retry-after").parse::<u64>().unwrap() >= 1);
     assert_eq!(desk.get("/health/live").await.status.as_u16(), 200);
     assert_eq!(desk.get("/health/ready").await.json(), json!({"status": "ready", "bots": ["desk"]}));
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_store_is_not_ready() {
+    let place = tempfile::tempdir().unwrap();
+    let (data, key) = (place.path().join("data"), place.path().join("key"));
+    std::fs::create_dir(&data).unwrap();
+    RootKey::create(&key).unwrap();
+    let open = |access| {
+        let settings = StoreSettings::new(&data, RootKey::read(&key, &data).unwrap(), access);
+        Store::open(settings, SystemClock.now()).unwrap()
+    };
+    let stored = Desk::new().on(open(Access::Serve));
+    assert_eq!(stored.get("/health/ready").await.status.as_u16(), 200);
+    drop(stored);
+    let unstored = Desk::new().on(open(Access::Read));
+    let answer = unstored.get("/health/ready").await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["status"]), (503, &json!("not ready")));
+    assert_eq!(unstored.get("/health/live").await.status.as_u16(), 200);
 }
 
 /// An encoder that waits at a gate, as a busy one does.

@@ -71,7 +71,8 @@ async fn a_notice_that_is_passed_over_stores_nothing_and_its_buttons_stay_valid(
     let before = desk.stat().await;
     desk.write(&held, "when are you open").await;
     let answer = desk.write(&held, "what time do you close").await;
-    assert_eq!(answer.said(), ["From 9 to 17.", "From 9 to 17."]);
+    assert_eq!(answer.said().last().map(String::as_str), Some("From 9 to 17."));
+    assert_eq!(answer.said().len(), 2, "not stored, and the answer, once");
     assert_eq!(desk.stat().await, before);
     assert_eq!(desk.choose(&held, "notice.accept").await.json()["conversation"]["stored"], true);
 }

@@ -86,6 +86,12 @@ impl Desk {
         self
     }
 
+    /// The same desk on another store.
+    fn on(mut self, store: Store) -> Self {
+        self.store = store;
+        self.restarted()
+    }
+
     async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -242,15 +242,15 @@ fn every_mistake_in_a_declaration_is_a_finding() {
         ("role: {values: [a], upper: true}", "misplaced-key 1:21: `upper` only works with `pattern` (remove `upper`)"),
         (
             "code: {pattern: 'a*'}",
-            "bad-pattern 1:17: this pattern also matches nothing at all (let it need at least one character, such as `+` for `*`)",
+            "invalid-pattern 1:17: this pattern also matches nothing at all (let it need at least one character, such as `+` for `*`)",
         ),
         (
             "code: {pattern: '(a'}",
-            "bad-pattern 1:17: this pattern does not compile: unclosed group (patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}')",
+            "invalid-pattern 1:17: this pattern does not compile: unclosed group (patterns are regular expressions without look-around and back-references, such as '[A-Z]-\\d{3,6}')",
         ),
         (
             "code: {pattern: 'a\\d', example: b1}",
-            "bad-example 1:33: the example `b1` does not match the pattern (change the example or the pattern)",
+            "invalid-example 1:33: the example `b1` does not match the pattern (change the example or the pattern)",
         ),
     ];
     for (yaml, expected) in cases {

@@ -1,0 +1,90 @@
+//! Changes of what was told, in the words that people use, and questions that only sound like one.
+
+use super::build::heard;
+use super::plain_speech::{NAME, check_from, flows};
+use super::{fresh, now, play, step};
+use crate::dialogue::Input;
+use crate::domain::{Decision, FaqHit, IntentName, IntentScore};
+
+const SUMMARY: &str = "> I'm Ada, 2026-03-04\n< cook, Ada? [Yes | No]";
+
+/// What comes out at the summary where the sentence resembles something else almost for certain.
+fn said_at_summary(text: &str) -> Vec<String> {
+    let (flows, mut state) = (flows(), fresh());
+    play(&flows, &mut state, NAME);
+    play(&flows, &mut state, SUMMARY);
+    let Input::Heard { mut understanding, parts, .. } = heard(text) else { unreachable!() };
+    let intent = IntentName::new("track").unwrap();
+    understanding.decision = Decision::Intent(intent.clone());
+    understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
+    let faq = Some(FaqHit { id: "parking".into(), answer: super::build::key("faq.parking"), confidence: 0.95 });
+    let done = step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now());
+    done.events.iter().for_each(|event| state.apply(event));
+    let mut said: Vec<String> = Vec::new();
+    super::report(&done, &mut said);
+    said.push(super::known(&state));
+    said
+}
+
+#[test]
+fn a_wish_is_a_change_whatever_its_form() {
+    for text in [
+        "change it to 2026-03-18",
+        "could you make it 2026-03-18 ?",
+        "can we do 2026-03-18 instead",
+        "make that 2026-03-18",
+        "how about 2026-03-18 ?",
+        "sorry, could I start 2026-03-18 ?",
+        "actually 2026-03-18",
+        "the start should be 2026-03-18",
+        "would it be possible to move that to 2026-03-18 ?",
+    ] {
+        let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
+        assert_eq!(said_at_summary(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_role_is_changed_in_a_command() {
+    for text in ["the role should be driver", "actually driver", "make me a driver", "can you put driver instead ?"] {
+        let said = said_at_summary(text);
+        assert_eq!(said.first().map(String::as_str), Some("< Your licence? [Yes | No]"), "{text}");
+    }
+}
+
+#[test]
+fn a_question_about_a_value_changes_nothing() {
+    for text in ["would a driver earn more ?", "is a driver there on 2026-03-18 ?", "what does a driver get"] {
+        let said = said_at_summary(text);
+        assert_eq!(said.first().map(String::as_str), Some("< It is on its way."), "{text}");
+        assert_eq!(said.last().map(String::as_str), Some("email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-04\""), "{text}");
+    }
+}
+
+#[test]
+fn a_question_about_changing_sends_nothing_and_changes_nothing() {
+    for text in ["can I change it later?", "can I change the email later?", "is my email in there?"] {
+        check_from(NAME, &format!("{SUMMARY}\n> {text}\n< Yes or no?\n< cook, Ada? [Yes | No]"));
+    }
+    check_from(NAME, &format!("{SUMMARY}\n> could you change the email?\n< Your email?"));
+}
+
+#[test]
+fn after_a_no_any_value_is_the_change() {
+    let asked = format!("{SUMMARY}\n> no\n< What should I change? [Role | Email | Name | Start]");
+    check_from(NAME, &format!("{asked}\n> I want to track the start from 2026-03-18 on, please {{0.99}}\n< cook, Ada? [Yes | No]"));
+}
+
+#[test]
+fn a_wish_in_the_middle_of_a_form_is_a_change_too() {
+    check_from(NAME, "> could you make the email c@d.org?\n< Changed.\n< Your name?\n?\nemail=\"c@d.org\" role=\"cook\"");
+    check_from(NAME, "> would a driver be better ?\n< That is no name.\n< Your name?");
+}
+
+#[test]
+fn a_refusal_of_storing_is_a_no_to_the_question_for_consent() {
+    for text in ["I do not consent to any storage", "please don't save anything", "I want nothing of mine kept"] {
+        check_from(super::plain_speech::CONSENT, &format!("> {text}\n< Not then.\n."));
+    }
+    check_from(super::plain_speech::CONSENT, "> will nothing be kept?\n< A clear yes or no?\n< May I use it: Application? [Yes | No]");
+}

@@ -1,0 +1,165 @@
+//! The question in an utterance that says something else beside: "Ada Lovelace, and do you pay overtime?"
+//!
+//! By form only: sentences and clauses, question marks and, in English, the words that questions begin with. What it asks is for the
+//! classifier to say, on the question alone.
+
+use std::ops::Range;
+
+use crate::domain::Language;
+
+/// Words that a question begins with.
+const BEGINNINGS: &str = "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does \
+dont doesnt did didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had";
+
+/// Phrases that ask without the form of a question.
+const PHRASES: &[&str] =
+    &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"];
+
+/// Words between two things said; they belong to neither.
+const BETWEEN: &str = "and but also or so oh ok okay btw plus then well just by the way please";
+
+/// Those of them that nothing told ends with.
+const JOINTS: &[&str] = &["and", "but", "also", "or", "so", "plus", "btw"];
+
+/// The fewest words of a question; a question mark makes up for one.
+const FEWEST_WORDS: usize = 3;
+
+/// An utterance in two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// What is left without the question.
+    pub rest: String,
+    /// The question.
+    pub question: String,
+}
+
+/// All ways to take one question out of an utterance that says something else, the likeliest first.
+pub fn splits(text: &str, language: &Language) -> Vec<Split> {
+    let english = language.as_str() == "en";
+    let mut splits = Vec::new();
+    for sentence in sentences(text) {
+        let (inner, mut whole) = clauses(text, &sentence, english);
+        if !english && is_marked(text, &sentence) {
+            whole = Some(sentence.start);
+        }
+        for start in inner.into_iter().chain(whole) {
+            splits.extend(split(text, start..sentence.end));
+        }
+    }
+    splits
+}
+
+/// Sentences end with a mark before a space, or with a dash between spaces.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, mark)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let free = next.is_none_or(char::is_whitespace);
+        let dash = matches!(mark, '-' | '–' | '—') && free && text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
+        if mark == '\n' || dash || matches!(mark, '.' | '!' | '?' | '？' | '؟' | ';' | '…') && free {
+            sentences.push(start..at + mark.len_utf8());
+            start = at + mark.len_utf8();
+        }
+    }
+    sentences.push(start..text.len());
+    sentences.retain(|sentence| text.get(sentence.clone()).is_some_and(|sentence| !sentence.trim().is_empty()));
+    sentences
+}
+
+/// Where in a sentence a question can begin: behind a comma or "and", and at its very start.
+fn clauses(text: &str, sentence: &Range<usize>, english: bool) -> (Vec<usize>, Option<usize>) {
+    if !english {
+        return (Vec::new(), None);
+    }
+    let words = words(text, sentence);
+    let mut inner = Vec::new();
+    let mut whole = None;
+    let lead = words.iter().take_while(|word| is_between(&folded(text, word))).count();
+    for (index, word) in words.iter().enumerate().filter(|(index, _)| *index == 0 || *index > lead) {
+        let previous = index.checked_sub(1).and_then(|before| words.get(before));
+        let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
+        let begins = gap.contains([',', ':', '(']) || matches!(folded(text, word).as_str(), "and" | "but" | "also" | "btw");
+        if (previous.is_none() || begins) && asks(text, words.get(index..).unwrap_or_default()) {
+            match previous {
+                Some(_) => inner.push(word.start),
+                None => whole = Some(sentence.start),
+            }
+        }
+    }
+    (inner, whole)
+}
+
+/// Whether words begin like a question, after words that only lead to it.
+fn asks(text: &str, words: &[Range<usize>]) -> bool {
+    let plain: Vec<String> = words.iter().map(|word| folded(text, word)).collect();
+    let lead = plain.iter().take_while(|word| is_between(word)).count();
+    let Some(first) = plain.get(lead) else { return false };
+    let rest = plain.get(lead..).unwrap_or_default().join(" ");
+    BEGINNINGS.split(' ').any(|beginning| beginning == first) || PHRASES.iter().any(|phrase| rest.starts_with(phrase))
+}
+
+fn split(text: &str, part: Range<usize>) -> Option<Split> {
+    let question = without_lead(joints_off(text.get(part.clone())?));
+    let rest = [text.get(..part.start)?, text.get(part.end..)?].map(|rest| without_tail(joints_off(rest).trim_end_matches('.')));
+    let rest = rest.join(" ").trim().to_owned();
+    let enough = question.split_whitespace().count() + usize::from(is_marked(text, &part)) >= FEWEST_WORDS;
+    (enough && rest.chars().any(char::is_alphanumeric)).then(|| Split { rest, question: question.to_owned() })
+}
+
+/// Without the marks that join it to what stands beside it.
+fn joints_off(part: &str) -> &str {
+    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
+}
+
+fn is_between(word: &str) -> bool {
+    BETWEEN.split_whitespace().any(|between| word.eq_ignore_ascii_case(between))
+}
+
+/// A question without the words that lead to it.
+fn without_lead(mut part: &str) -> &str {
+    while let Some((_, rest)) = part.split_once(char::is_whitespace).filter(|(first, _)| is_between(joints_off(first))) {
+        part = joints_off(rest);
+    }
+    part
+}
+
+/// "Ada Lovelace and": without the words that lead to the question. Where nothing else is left, nothing was told.
+fn without_tail(mut part: &str) -> &str {
+    if part.split_whitespace().all(|word| is_between(joints_off(word))) {
+        return "";
+    }
+    while let Some((rest, _)) = part.rsplit_once(char::is_whitespace).filter(|(_, last)| JOINTS.contains(last)) {
+        part = joints_off(rest);
+    }
+    part
+}
+
+fn is_marked(text: &str, part: &Range<usize>) -> bool {
+    text.get(part.clone()).is_some_and(|part| part.trim_end().ends_with(['?', '？', '؟']))
+}
+
+/// Where the words of a part stand.
+fn words(text: &str, part: &Range<usize>) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, letter) in text.get(part.clone()).unwrap_or_default().char_indices() {
+        let (start, end) = (part.start + at, part.start + at + letter.len_utf8());
+        if !letter.is_alphanumeric() && !matches!(letter, '\'' | '’') {
+            continue;
+        }
+        match words.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => words.push(start..end),
+        }
+    }
+    words
+}
+
+/// A word in small letters, without apostrophes.
+fn folded(text: &str, word: &Range<usize>) -> String {
+    text.get(word.clone()).unwrap_or_default().to_lowercase().replace(['\'', '’'], "")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! What is taken for a question beside something else.
+
+use super::splits;
+use crate::domain::Language;
+
+/// The first way to split, as `rest | question`; nothing where the utterance is one thing.
+fn check(text: &str, expected: &str) {
+    check_in("en", text, expected);
+}
+
+fn check_in(language: &str, text: &str, expected: &str) {
+    let first = splits(text, &Language::new(language).unwrap()).into_iter().next();
+    assert_eq!(first.map_or(String::new(), |split| format!("{} | {}", split.rest, split.question)), expected, "{text}");
+}
+
+#[test]
+fn a_question_behind_an_answer_is_found() {
+    check("my mail is a@b.example, and do you pay overtime?", "my mail is a@b.example | do you pay overtime?");
+    check("my mail is a@b.example and do you pay overtime", "my mail is a@b.example | do you pay overtime");
+    check("Lena Berg, do I get a uniform?", "Lena Berg | do I get a uniform?");
+    check("next Monday - also, how much do you pay?", "next Monday | how much do you pay?");
+    check("yes. by the way, is there parking", "yes | is there parking");
+    check("ok, 3.5, but what's the price?", "ok, 3.5 | what's the price?");
+    check("a cook. tell me about overtime", "a cook | tell me about overtime");
+}
+
+#[test]
+fn a_question_before_an_answer_is_found() {
+    check("do you pay overtime? my mail is a@b.example", "my mail is a@b.example | do you pay overtime?");
+}
+
+#[test]
+fn a_request_may_stand_before_a_question() {
+    check("could you make it 18 January, and is there parking?", "could you make it 18 January | is there parking?");
+}
+
+#[test]
+fn one_thing_is_not_split() {
+    for text in [
+        "",
+        "?",
+        "do you pay overtime?",
+        "could you make it 18 January?",
+        "Ada Lovelace",
+        "a@b.example",
+        "and what",
+        "hm, why",
+        "by the way, is there parking?",
+        "ok and is there parking?",
+    ] {
+        check(text, "");
+    }
+}
+
+#[test]
+fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
+    check_in("it", "Ada Lovelace. Posso parcheggiare da voi?", "Ada Lovelace | Posso parcheggiare da voi?");
+    check_in("it", "Ada Lovelace, do you pay", "");
+}
