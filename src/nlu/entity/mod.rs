@@ -112,10 +112,14 @@ impl Extractors {
             taken.extend(found);
         }
         let email = longest(email::find(&text));
-        let date = only_told(longest(date::find(&text, context.today, english)), &text);
+        let mut date = only_told(longest(date::find(&text, context.today, english)), &text);
         let yes_no = yes_no::find(&text, &context.language);
-        let mut person_name = longest(person_name::find(&text, english, &taken));
-        taken.extend(email.iter().chain(&date).cloned());
+        let mut person_name = longest(person_name::find(&text, english, &taken, &email));
+        // "Name: Asap Tyrell" asks for nothing at once.
+        date.retain(|date| {
+            date.strength == Strength::Clear || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
+        });
+        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found))).cloned());
         let number = only_told(longest(number::find(&text, &context.language, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);

@@ -1,18 +1,22 @@
 //! Names of people: after cue phrases ("my name is …"), or as a whole answer.
 //!
-//! No list of names is used. A cue and words that can be a name make a clear reading; an answer of one to five such
-//! words is a name only when somebody asked for one.
+//! No list of names is used. A cue and words that can be a name make a clear reading, and so do such words beside an
+//! e-mail address that is made of them; an answer of one to five such words is a name only when somebody asked for one.
+//! Titles ("Dr", "Mrs") are no part of a name.
 
 use std::ops::Range;
 
 use crate::domain::{SlotValue, Strength};
 
 use super::Found;
-use super::text::Text;
-use super::words::{is_description, is_function_word, is_only_description};
+use super::text::{Text, Word, fold};
+use super::words::{is_description, is_function_word, is_moment, is_only_description, is_topic};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
+
+/// A shorter word stands in an address by chance.
+const LETTERS_IN_ADDRESS: usize = 3;
 
 /// Phrases after which only a name makes sense.
 const STRONG_CUES: &[&str] = &[
@@ -22,6 +26,9 @@ const STRONG_CUES: &[&str] = &[
     "the name is",
     "the names",
     "my first name is",
+    "my last name is",
+    "my surname is",
+    "my family name is",
     "name is",
     "names",
     "i am called",
@@ -69,13 +76,40 @@ const OPENINGS: &[&str] = &[
     "nope",
     "sorry",
     "actually",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "prof",
 ];
+
+/// Phrases that begin a clause and are followed by a bare name to its end: "I told you, it's Ada", "regards, Ada".
+const SMALL_CUES: &[&str] = &[
+    "its",
+    "it is",
+    "thats",
+    "that is",
+    "put",
+    "just put",
+    "put down",
+    "just put down",
+    "put me down as",
+    "write",
+    "just write",
+    "write down",
+    "signed",
+    "regards",
+    "kind regards",
+    "best regards",
+    "warm regards",
+    "with kind regards",
+    "best wishes",
+    "sincerely",
+    "yours sincerely",
+    "yours faithfully",
+    "cheers",
+];
+
+/// The same in the middle of a clause.
+const SMALL_CUES_INSIDE: &[&str] = &["told you its", "told you it is", "told you thats", "i said its", "i said it is"];
+
+/// Forms of address before a name; dropped.
+const TITLES: &[&str] = &["mr", "mister", "mrs", "ms", "mx", "miss", "dr", "prof", "professor"];
 
 /// Endings of a bare answer.
 const ENDINGS: &[&str] = &["please", "here", "thanks", "thank you", "speaking", "thx", "pls"];
@@ -87,11 +121,14 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// All readings of an utterance. `declared` are the bot's own entities: "I'm Truck Driver" is one of them, so no clear name.
-pub(super) fn find(text: &Text<'_>, english: bool, declared: &[Found]) -> Vec<Found> {
+/// What stands in `addresses` is no name.
+pub(super) fn find(text: &Text<'_>, english: bool, declared: &[Found], addresses: &[Found]) -> Vec<Found> {
+    let text = &text.without(addresses);
     let mut found: Vec<Found> = if english { (0..text.words.len()).filter_map(|at| cued(text, at)).collect() } else { Vec::new() };
     found.retain(|name| !declared.iter().any(|entity| entity.bytes.start <= name.bytes.start && name.bytes.end <= entity.bytes.end));
     if found.is_empty() {
-        found.extend(whole_answer(text));
+        let mut beginnings = (0..text.words.len()).filter_map(|at| past_small_cue(text, at)).chain([past_openings(text)]);
+        found.extend(beginnings.find_map(|from| bare(text, from, addresses)));
     }
     found
 }
@@ -102,10 +139,16 @@ fn cued(text: &Text<'_>, at: usize) -> Option<Found> {
     if let Some(next) = past(STRONG_CUES) {
         // A bare "name" needs a mark or a capital behind it: "Name: Ada", not "name of the company".
         let bare = next == at + 1;
-        let marked = text.gap(at).contains([':', '=']) || text.words.get(next).is_some_and(super::text::Word::is_capitalised);
+        let marked = text.gap(at).contains([':', '=']) || text.words.get(next).is_some_and(Word::is_capitalised);
         let fits = !bare || marked;
         let next = ["is", "actually", "just"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
         let words = name_at(text, next).filter(|words| fits && !is_description(text.folded(words.start)))?;
+        let first = text.words.get(words.start)?;
+        let moment = words.len() == 1 && is_moment(&first.folded);
+        // "My name is misspelled", "call me asap".
+        if moment || is_topic(&first.folded) || (!first.is_capitalised() && is_participle(&first.folded)) {
+            return None;
+        }
         return Some(named(text, words, Strength::Clear));
     }
     let next = past(WEAK_CUES)?;
@@ -131,12 +174,19 @@ fn plausible_after_weak_cue(text: &Text<'_>, words: &Range<usize>) -> bool {
 
 /// "feeling sick", "really tired": words that end like verbs and adverbs.
 fn looks_like_verb(folded: &str) -> bool {
-    let long = folded.len() > 5;
-    long && (folded.ends_with("ing") || folded.ends_with("ed") || folded.ends_with("ally") || folded.ends_with("ely"))
+    is_participle(folded) || folded.len() > 5 && (folded.ends_with("ing") || folded.ends_with("ally") || folded.ends_with("ely"))
+}
+
+/// "misspelled", but neither "mohammed" nor "alfred".
+fn is_participle(folded: &str) -> bool {
+    folded.len() > 5 && folded.ends_with("ed") && !folded.ends_with("med") && !folded.ends_with("fred")
 }
 
 /// The words of a name from an index on.
-fn name_at(text: &Text<'_>, from: usize) -> Option<Range<usize>> {
+fn name_at(text: &Text<'_>, mut from: usize) -> Option<Range<usize>> {
+    while TITLES.contains(&text.folded(from)) && matches!(text.gap(from).trim(), "" | ".") && from + 1 < text.words.len() {
+        from += 1;
+    }
     let mut end = from;
     while end < text.words.len() && end - from < MAX_WORDS {
         let Some(word) = text.words.get(end) else { break };
@@ -153,12 +203,11 @@ fn name_at(text: &Text<'_>, from: usize) -> Option<Range<usize>> {
     (end > from && text.words.get(from).is_some_and(|word| !PARTICLES.contains(&word.text) || end > from + 1)).then_some(from..end)
 }
 
-/// What may stand between two words of a name: a space, a hyphen, the point of an initial.
+/// What may stand between two words of a name: a space, a hyphen, a middle dot, a joiner, the point of an initial.
 fn binds(gap: &str, text: &Text<'_>, before: usize) -> bool {
-    let initial =
-        text.words.get(before).is_some_and(|word| word.text.chars().count() <= 2 || matches!(word.folded.as_str(), "prof" | "mrs"));
+    let initial = text.words.get(before).is_some_and(|word| word.text.chars().count() <= 2);
     match gap.trim() {
-        "" | "-" | "‐" | "‑" => true,
+        "" | "-" | "‐" | "‑" | "・" | "·" | "\u{200c}" | "\u{200d}" => true,
         "." => initial,
         _ => false,
     }
@@ -171,33 +220,71 @@ fn is_name_word(text: &str, folded: &str) -> bool {
     letters && length <= 40 && !is_function_word(folded)
 }
 
-/// The whole answer, or its first part, when it is nothing but a name.
-fn whole_answer(text: &Text<'_>) -> Option<Found> {
-    if text.original.trim_end().ends_with('?') {
-        return None;
-    }
+/// The index past "um, it's".
+fn past_openings(text: &Text<'_>) -> usize {
     let mut from = 0;
     while let Some(next) = OPENINGS.iter().filter_map(|opening| text.phrase(from, opening)).max().filter(|next| *next < text.words.len()) {
         from = next;
     }
+    from
+}
+
+/// The index past a small cue at the beginning of a clause.
+fn past_small_cue(text: &Text<'_>, at: usize) -> Option<usize> {
+    let past = |cues: &[&str]| cues.iter().filter_map(|cue| text.phrase(at, cue)).max();
+    let begins = at == 0 || text.ends_before(at);
+    past(SMALL_CUES).filter(|_| begins).or_else(|| past(SMALL_CUES_INSIDE))
+}
+
+/// A bare name at an index that is all there is to the end, or stands apart from what follows.
+fn bare(text: &Text<'_>, from: usize, addresses: &[Found]) -> Option<Found> {
     let end =
         (from..text.words.len()).find(|at| ENDINGS.iter().any(|ending| text.phrase(*at, ending).is_some())).unwrap_or(text.words.len());
     let words = name_at(text, from)?;
+    let inside = text.words.get(words.clone())?;
+    let bytes = text.bytes(words.clone());
+    let is_proper = |word: &Word<'_>| word.is_capitalised() || PARTICLES.contains(&word.folded.as_str());
+    let capitals = inside.iter().all(is_proper);
+    let is_plain = !capitals && inside.iter().any(|word| is_only_description(&word.folded) || looks_like_verb(&word.folded));
+    let told_of = from > 0 && (is_description(text.folded(words.start)) || is_plain);
+    if told_of || is_subject(inside, capitals) || text.is_asked(&bytes) {
+        return None;
+    }
     if let Some(swapped) = surname_first(text, &words, end) {
         return Some(swapped);
     }
-    let bytes = text.bytes(words.clone());
-    let describes = from > 0 && matches!(text.folded(from - 1), "im" | "am") && is_description(text.folded(words.start));
-    let between = text.original.get(..text.bytes(from..from + 1).start).unwrap_or_default();
-    if describes || between.chars().any(|c| c.is_ascii_digit()) {
+    let rest = text.original.get(bytes.end..)?;
+    let next_to = |address: &&Found| text.original.get(bytes.end..address.bytes.start).is_some_and(is_end);
+    let address_follows = addresses.iter().any(|address| next_to(&address));
+    let whole = words.end == end && (end < text.words.len() || is_end(rest) || address_follows);
+    // "Ada Lovelace, and then …": more follows, so the capitals have to tell, or the full stop.
+    let several = words.len() >= 2;
+    let first_part = several && capitals && (text.ends_before(words.end) || text.folded(words.end) == "and" || address_follows);
+    let sentence = several && !is_plain && (address_follows || text.gap(words.end - 1).trim_start().starts_with(['.', '!', ';', '\n']));
+    if !(whole || first_part || sentence) {
         return None;
     }
-    let whole = words.end == end && text.original.get(bytes.end..).is_some_and(|rest| end < text.words.len() || is_end(rest));
-    // "Ada Lovelace, ada@example.org": more follows, so the capitals have to tell.
-    let capitals =
-        text.words.get(words.clone()).is_some_and(|all| all.iter().all(|w| w.is_capitalised() || PARTICLES.contains(&w.folded.as_str())));
-    let first_part = capitals && words.len() >= 2 && (text.ends_before(words.end) || text.folded(words.end) == "and");
-    (whole || first_part).then(|| named(text, words, Strength::IfAsked))
+    let clear = several && is_in_address(inside, capitals, text, addresses);
+    Some(named(text, words, if clear { Strength::Clear } else { Strength::IfAsked }))
+}
+
+/// "Working hours", "asap", "new email": what somebody talks about. A capital may make a family name of one such word.
+fn is_subject(words: &[Word<'_>], capitals: bool) -> bool {
+    let plain = |word: &Word<'_>| is_topic(&word.folded) || is_moment(&word.folded);
+    let all = words.iter().all(|word| plain(word) || is_only_description(&word.folded));
+    all && (!capitals || words.iter().any(plain)) || !capitals && words.iter().any(|word| is_topic(&word.folded))
+}
+
+/// Whether an address beside is made of the name: `chiara@…` beside "Chiara Rossi". Without capitals each word must be in it.
+fn is_in_address(words: &[Word<'_>], capitals: bool, text: &Text<'_>, addresses: &[Found]) -> bool {
+    let mut locals = addresses.iter().filter_map(|address| text.original.get(address.bytes.clone())).map(|written| {
+        let local = written.split('@').next().unwrap_or_default();
+        fold(local).chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    });
+    locals.any(|local| {
+        let told = |word: &Word<'_>| word.folded.chars().count() >= LETTERS_IN_ADDRESS && local.contains(&word.folded);
+        if capitals { words.iter().any(told) } else { words.iter().all(told) }
+    })
 }
 
 /// After the name: punctuation, a smiley; no address, no number.
@@ -207,7 +294,7 @@ fn is_end(rest: &str) -> bool {
 
 /// `Lovelace, Ada` as `Ada Lovelace`, when nothing else is there.
 fn surname_first(text: &Text<'_>, surname: &Range<usize>, end: usize) -> Option<Found> {
-    let comma = surname.start == 0 && surname.end < end && text.gap(surname.end - 1).trim() == ",";
+    let comma = surname.end < end && text.gap(surname.end - 1).trim() == ",";
     let first = name_at(text, surname.end).filter(|first| comma && first.end == end && first.len() <= 2 && surname.len() <= 2)?;
     let value = format!("{} {}", written(text, &first), written(text, surname));
     Some(Found { bytes: text.bytes(surname.start..first.end), value: SlotValue::Text(value), strength: Strength::IfAsked })

@@ -6,7 +6,10 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Found;
+
 /// One word: a run of letters, digits and marks, with apostrophes inside it.
+#[derive(Clone)]
 pub(super) struct Word<'a> {
     /// As written.
     pub(super) text: &'a str,
@@ -52,6 +55,13 @@ impl<'a> Text<'a> {
         Self { original, words }
     }
 
+    /// The same utterance without the words inside some readings.
+    pub(super) fn without(&self, taken: &[Found]) -> Self {
+        let outside =
+            |word: &&Word<'a>| taken.iter().all(|found| word.range.end <= found.bytes.start || found.bytes.end <= word.range.start);
+        Self { original: self.original, words: self.words.iter().filter(outside).cloned().collect() }
+    }
+
     /// The folded form of the word at an index; empty past the end.
     pub(super) fn folded(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |word| word.folded.as_str())
@@ -66,7 +76,8 @@ impl<'a> Text<'a> {
 
     /// Whether a phrase ends with the word before `next`: at the utterance's end or before a punctuation mark.
     pub(super) fn ends_before(&self, next: usize) -> bool {
-        next >= self.words.len() || (next > 0 && self.gap(next - 1).contains([',', '.', '!', '?', ';', ':', '–', '(', ')']))
+        next >= self.words.len()
+            || (next > 0 && self.gap(next - 1).contains([',', '.', '!', '?', ';', ':', '–', '(', ')', '\n', '…', '，', '。']))
     }
 
     /// The index past a phrase of folded words that starts at an index, if it stands there without punctuation inside.
@@ -86,11 +97,11 @@ impl<'a> Text<'a> {
         let rest = self.original.get(bytes.end..).unwrap_or_default();
         // A full stop inside a number or an address ends no sentence.
         let end = rest.char_indices().find(|(at, mark)| match mark {
-            '?' | '!' | ';' | '\n' => true,
+            '?' | '？' | '؟' | '!' | ';' | '\n' => true,
             '.' => rest.get(at + 1..).is_none_or(|after| after.is_empty() || after.starts_with(char::is_whitespace)),
             _ => false,
         });
-        end.is_some_and(|(_, mark)| mark == '?')
+        end.is_some_and(|(_, mark)| matches!(mark, '?' | '？' | '؟'))
     }
 
     /// The bytes from the first to past the last of some words.

@@ -20,15 +20,26 @@ calling candidate careful carpenter certain certified chatting chef chinese citi
 courier crazy currently curious customer danish dead delighted desperate developer different disabled disappointed doctor driver dutch eager \
 electrician employed engineer english enjoying enough excited exhausted experienced family far feeling female fine finished first fit \
 flexible fluent following free french freelance fresh full german getting glad graduate grateful great greek guessing guest guilty hard \
-having heading hearing helping hired home homeless hoping hot hungry hurt ill immediately impressed indian inquiring interested \
+having heading hearing helping hired home homeless hoping hot hungry hurt ill immediately important impossible impressed indian inquiring interested \
 irish italian japanese jobless keen late lawyer leaving legal licensed listening living local lonely lost loving mad male manager married mechanic \
 member messaging moving native nervous new nice nurse offering old older online open our owner part partially patient perfectly pensioner person \
 planning pleased plumber polish portuguese positive pregnant pretty proud qualified quite ready receptionist reaching registered \
 relocating responsible retired romanian running russian sad safe salesman satisfied scared searching self selling seeking \
 serious shocked short sick single skilled sleepy slow smart spanish speaking spelled spelt still stuck student studying supposed surprised swedish \
 swiss talking teacher temporarily terrible terribly thankful thinking tired torn totally training trained trucker trying turkish ukrainian unable \
-unemployed unhappy unsure unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
+undecided unemployed unhappy unimportant unsure urgent unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
 worrying writing year years yet young younger";
+
+/// Words that people talk about or talk with, not names, unless a capitalised name stands beside them ("Maria Sales").
+const TOPIC: &str = "account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
+company computer contact contract contracts cv data date delete dunno email emails error form fulltime holiday holidays hours huh idk interview \
+jobs joke later lol mail message messages mobile money nonsense notice number numbers nobody optional overtime pardon parttime pass pay payment pension \
+permit personal phone position positions protection questions rate regards resume robot role roles salary sales schedule security shift shifts spam \
+spelling stupid support team telephone time times trial uniform vacancies vacancy visa wage wages website week weeks weekend weekends month months \
+wishes working wtf";
+
+/// Words for "at once" and the like: no name alone, though one may begin with them ("Asap Tyrell").
+const MOMENT: &str = "asap immediately immediatly imediately anytime rightaway straightaway";
 
 /// Plain words one slip away from words that bots look for; they are never taken for a misspelling.
 const LOOKALIKE: &str = "about after alter angel angle beach below board boots bread break chair chairs cheap check chief cleaned clear clears \
@@ -57,6 +68,16 @@ pub(super) fn is_description(folded: &str) -> bool {
 /// Whether the word can only describe: it is no family name either.
 pub(super) fn is_only_description(folded: &str) -> bool {
     is_description(folded) && !has(SURNAME, folded)
+}
+
+/// Whether the word is something to talk about.
+pub(super) fn is_topic(folded: &str) -> bool {
+    has(TOPIC, folded)
+}
+
+/// Whether the word tells a moment.
+pub(super) fn is_moment(folded: &str) -> bool {
+    has(MOMENT, folded)
 }
 
 /// Whether the word is a plain word that looks like others.

@@ -13,11 +13,17 @@ const NEITHER: &str = "no idea, no clue, no matter, no one, never mind, nevermin
 i dont understand, i dont get, i dont remember, i dont want to say, i dont care, i dont mind, i have a question, \
 i have a problem, i have an issue, i have a doubt, i have questions, i have another question, i have some questions, \
 i have to, i have been, not now, id rather not say, i would rather not say, id rather not tell, prefer not to say, \
-i prefer not to say, id prefer not to say, id rather not answer, i cant remember, i cant say, i cant tell, yes or no, y n, \
+i prefer not to say, id prefer not to say, id rather not answer, im not sure, i am not sure, im not certain, i am not certain, \
+im not too sure, im not so sure, im not really sure, im not quite sure, im not entirely sure, not so sure, not too sure, not really sure, \
+not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no maybe, maybe, perhaps, dunno, i dunno, idk, i cant remember, i cant say, i cant tell, yes or no, y n, dont mention it, \
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, yse, yas, yay, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, \
+const YES: &str = "yes, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
+thats ok, thats okay, its ok with me, its fine with me, thats fine with me, thats ok with me, ok with me, fine for me, ok by me, thats all good, \
+im happy with that, i am happy with that, happy with that, im ok with that, im okay with that, im fine with that, i am ok with that, \
+i am fine with that, go on then, send it over, send it off, send them, send away, no probs, no prob, no problems, i have no problem, i have no objection, \
+i have no objections, i see no problem,  yas, yay, please go ahead, thats all correct, thats all right, everything looks, all fine, thats good, yep, \
 yeah, yea, yup, yess, yesss, yah, aye, yessir, ok, okay, okey, okie, sure, sure thing, for sure, of course, ofc, \
 certainly, definitely, absolutely, totally, indeed, exactly, precisely, thats right, that is right, thats correct, \
 that is correct, its correct, it is correct, all correct, everything is correct, thats true, all good, all right, \
@@ -35,12 +41,13 @@ const YES_OR_STATEMENT: &str = "please send, i do, i did, i have one, i have got
 i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, i already have";
 
 /// Ways to say yes before the end or a punctuation mark: else they mean something else ("right now", "I am 25").
-const YES_AT_END: &str = "ya, ye, y, k, kk, course, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
+const YES_AT_END: &str = "ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
 confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
 we have, we are, always, naturally, obviously, si, oui, ja";
 
 /// Ways to say no, whatever follows.
-const NO: &str = "no, dont store, do not store, id rather you didnt, please dont, please do not, im afraid i dont, im afraid i cant, im afraid i havent, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
+const NO: &str = "no, im not happy, i am not happy, im not ok, im not okay, im not fine, i object, i dont consent, i do not consent, i dont accept, \
+i do not accept, i dont want that, i do not want that, not for me, thats not right, that is not right, dont store, do not store, id rather you didnt, please dont, please do not, im afraid i dont, im afraid i cant, im afraid i havent, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
 certainly not, definitely not, surely not, not really, not yet, not at all, not at the moment, not right now, not currently, \
 not anymore, not any more, not quite, not exactly, not correct, not right, not that i know, not true, probably not, \
 unfortunately not, unfortunately no, sadly not, sadly no, im afraid not, i am afraid not, afraid not, sorry no, i dont, \
@@ -58,6 +65,17 @@ disagree, dont, do not, uh uh, nada";
 /// Words before the answer proper.
 const FILLERS: &str = "unfortunately, sadly, regrettably, luckily, fortunately, um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
 tbh";
+
+/// Interjections that may stand before another yes without a mark between them: "fine send it", "course i do".
+const CHAINED: &str = "ya, ye, k, kk, course, cool, rite, right, correct, true, good, great, fine";
+
+/// What may follow a yes and takes nothing back, though it holds a word of [`RESERVATIONS`]: it names just what was asked.
+const NO_RESERVATION: &str = "but only for that purpose, but only for this purpose, only for that purpose, only for this purpose, \
+for that purpose only, for this purpose only, but for that purpose only, but for this purpose only, but only for that, but only for this, \
+only for that, only for this, for that only, for this only, no problem, no problem at all, no problems, no worries, no objection, no objections, why not";
+
+/// Doubts: no yes comes with one.
+const DOUBTS: &str = "not sure, not certain, unsure, dont know, do not know, dunno, idk, no idea, no clue, maybe, and no, yes and no, maybe not, perhaps not";
 
 /// Words behind a yes or no that take some of it back.
 const RESERVATIONS: &str = "but, if, unless, only, except, however, although, though, instead, wait, actually, when, whether, provided, rather, \
@@ -111,13 +129,16 @@ enum Reading {
 /// The longest known phrase at an index.
 fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
     let longest_of = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).max();
-    let at_end = |list: &str| phrases(list).filter_map(|phrase| text.phrase(start, phrase)).filter(|next| text.ends_before(*next)).max();
+    let at_end = |list: &str| ending(text, list, start).max();
     let stated = longest_of(YES_OR_STATEMENT);
-    let yes = longest_of(YES).max(at_end(YES_AT_END)).max(stated);
+    let yes = longest_of(YES).max(at_end(YES_AT_END)).max(stated).max(chained(text, start));
     let no = longest_of(NO).max(at_end(NO_AT_END));
     let neither = longest_of(NEITHER);
     let longest = yes.max(no).max(neither)?;
     if neither == Some(longest) {
+        return Some(Reading::Neither);
+    }
+    if no != Some(longest) && is_doubted(text, longest) {
         return Some(Reading::Neither);
     }
     // "yes no", "ok but no": only the phrase counts, not what comes after it; "yeah no" is in the list.
@@ -127,12 +148,43 @@ fn at(text: &Text<'_>, start: usize) -> Option<Reading> {
     Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value: SlotValue::YesNo(yes), strength }))
 }
 
+/// The phrases of a list that start at an index and end where the utterance or its clause does.
+fn ending<'t>(text: &'t Text<'_>, list: &'t str, start: usize) -> impl Iterator<Item = usize> + 't {
+    phrases(list).filter_map(move |phrase| text.phrase(start, phrase)).filter(|next| text.ends_before(*next))
+}
+
+/// Past an interjection that another yes follows: "fine send it".
+fn chained(text: &Text<'_>, start: usize) -> Option<usize> {
+    let next = phrases(CHAINED).filter_map(|phrase| text.phrase(start, phrase)).max()?;
+    let lists = [YES, YES_AT_END, YES_OR_STATEMENT];
+    lists.iter().any(|list| ending(text, list, next).next().is_some()).then_some(next)
+}
+
+/// "Okay, I'm not sure", "yes, maybe": a doubt that ends what is said about it.
+fn is_doubted(text: &Text<'_>, next: usize) -> bool {
+    let ends = |next: usize| text.ends_before(next) || text.folded(next) == "yet";
+    (next..text.words.len()).any(|at| phrases(DOUBTS).filter_map(|doubt| text.phrase(at, doubt)).any(ends))
+}
+
+/// Whether the words from an index on take a yes back.
+fn is_reserved(text: &Text<'_>, mut next: usize) -> bool {
+    while next < text.words.len() {
+        if let Some(past) = ending(text, NO_RESERVATION, next).max() {
+            next = past;
+        } else if phrases(RESERVATIONS).any(|reservation| reservation == text.folded(next)) {
+            return true;
+        } else {
+            next += 1;
+        }
+    }
+    false
+}
+
 /// Whether nothing in the utterance takes the answer back. A no is plain whatever follows, as long as it is no question:
 /// "no, I don't want that".
 fn is_plain(text: &Text<'_>, next: usize, yes: bool) -> bool {
     let rest = text.words.get(next..).unwrap_or_default();
-    let reserved = yes && rest.iter().any(|word| phrases(RESERVATIONS).any(|reservation| reservation == word.folded));
-    !text.original.contains('?') && rest.len() < PLAIN_WORDS && !reserved
+    !text.original.contains(['?', '？', '؟']) && rest.len() < PLAIN_WORDS && !(yes && is_reserved(text, next))
 }
 
 /// "yesss", "noooo": a first word with a letter three times in a row, without the repeated letters.

@@ -46,10 +46,41 @@ const ORDINALS: [&str; 20] = [
 
 /// The date in words that starts at an index.
 pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    [day_and_month(text, at), month_and_day(text, at), day_of_month(text, at, today), part_of_month(text, at), month_alone(text, at)]
-        .into_iter()
-        .flatten()
-        .max_by_key(|said| said.next)
+    [
+        day_and_month(text, at),
+        month_and_day(text, at),
+        day_of_month(text, at, today),
+        weekday_of_month(text, at, today),
+        part_of_month(text, at),
+        month_alone(text, at),
+    ]
+    .into_iter()
+    .flatten()
+    .max_by_key(|said| said.next)
+}
+
+/// `the first Monday in February`, `last Friday of next month`.
+fn weekday_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let (nth, next) = match text.phrase(at, "last") {
+        Some(next) => (-1, next),
+        None => ordinal(text, at).filter(|(nth, _)| *nth <= 5)?,
+    };
+    let (weekday, _) = weekday(text.folded(next))?;
+    let next = ["in", "of"].iter().find_map(|word| text.phrase(next + 1, word))?;
+    let first_of_month = today.first_of_month();
+    let in_month = |first: Date| first.nth_weekday_of_month(nth, weekday).ok();
+    for (phrase, ahead) in [("next month", 1), ("the next month", 1), ("this month", 0), ("the month", 0)] {
+        if let Some(next) = text.phrase(next, phrase) {
+            let day = in_month(first_of_month.checked_add(ahead.months()).ok()?);
+            return Said::clear(Some(day.map_or(Day::Nothing, Day::Fixed)), next);
+        }
+    }
+    let (month, next) = month(text, next)?;
+    let of_year = |year: i16| Date::new(year, month, 1).ok().and_then(in_month);
+    let mut coming = (0..=8).filter_map(|ahead| of_year(today.year().checked_add(ahead)?)).filter(|day| *day >= today);
+    let (day, next) = year(text, next).map_or_else(|| (coming.next(), next), |(year, next)| (of_year(year), next));
+    Said::clear(Some(day.map_or(Day::Nothing, Day::Fixed)), next)
 }
 
 /// `4 March`, `the 4th of March, 2026`.
@@ -113,20 +144,7 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 
 /// `end of March`, `early May 2027`.
 fn part_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
-    let parts: [(&str, Part); 11] = [
-        ("end of", Part::End),
-        ("the end of", Part::End),
-        ("late", Part::End),
-        ("mid", Part::Middle),
-        ("middle of", Part::Middle),
-        ("the middle of", Part::Middle),
-        ("early", Part::Start),
-        ("start of", Part::Start),
-        ("beginning of", Part::Start),
-        ("the start of", Part::Start),
-        ("the beginning of", Part::Start),
-    ];
-    let (part, next) = parts.iter().find_map(|(phrase, part)| Some((part, text.phrase(at, phrase)?)))?;
+    let (part, next) = part(text, at)?;
     let (month, next) = month(text, next)?;
     let (year, next) = year(text, next).map_or((None, next), |(year, next)| (Some(year), next));
     let last = |year: i16| Date::new(year, month, 1).map(Date::days_in_month);
@@ -143,7 +161,24 @@ fn part_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     Said::clear(year.map_or_else(|| undated(month, day), |year| dated(year, month, day)), next)
 }
 
-enum Part {
+/// `the end of`, `mid`, `early`, and the index past it.
+pub(super) fn part(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
+    let parts: [(&str, Part); 7] = [
+        ("end of", Part::End),
+        ("late", Part::End),
+        ("mid", Part::Middle),
+        ("middle of", Part::Middle),
+        ("early", Part::Start),
+        ("start of", Part::Start),
+        ("beginning of", Part::Start),
+    ];
+    let at = text.phrase(at, "the").unwrap_or(at);
+    parts.iter().find_map(|(phrase, part)| Some((*part, text.phrase(at, phrase)?)))
+}
+
+/// A part of a month or week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
     Start,
     Middle,
     End,
@@ -155,10 +190,15 @@ fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
     let abbreviated = text.folded(at).len() <= 4;
     match year(text, next) {
         Some((year, next)) => Said::if_asked(dated(year, month, 1), next),
-        // "may", "mar", "jun": only as the whole answer.
-        None if abbreviated && text.words.len() > 2 => None,
+        // "may", "mar", "jun": only as the whole answer, or after "in".
+        None if abbreviated && text.words.len() > 2 && !after_preposition(text, at) => None,
         None => Said::if_asked(undated(month, 1), next),
     }
+}
+
+fn after_preposition(text: &Text<'_>, at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|before| matches!(text.folded(before), "in" | "from" | "by" | "until" | "till" | "since" | "mid" | "after"))
 }
 
 fn month(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
@@ -167,7 +207,7 @@ fn month(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
     Some((i8::try_from(index + 1).ok()?, at + 1))
 }
 
-fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+pub(super) fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
     let word = text.folded(at);
     let year: i16 = if word.len() == 4 { word.parse().ok()? } else { return None };
     plausible_year(year).then_some((year, at + 1))

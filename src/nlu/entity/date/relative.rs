@@ -1,19 +1,24 @@
 //! Dates counted from today: `tomorrow`, `next Monday`, `in two weeks`, `end of month`, `asap`.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
 
 use crate::domain::Strength;
 
 use super::super::number::spelled;
 use super::super::text::Text;
-use super::named::{ahead, weekday};
-use super::{Day, Said, end_of_year, later, next_monday};
+use super::named::{Part, ahead, part, weekday};
+use super::{Day, Said, end_of_year, later, next_monday, plausible_year};
 
 /// Days by name, and how far they are; with the misspellings that everybody makes.
 const DAYS: &[(&str, i32)] = &[
     ("today", 0),
     ("tonight", 0),
+    ("a week today", 7),
+    ("today week", 7),
+    ("a week tomorrow", 8),
+    ("tomorrow week", 8),
+    ("tomorrow in a week", 8),
     ("tomorrow", 1),
     ("tommorow", 1),
     ("tomorow", 1),
@@ -42,6 +47,7 @@ const AT_ONCE: &[&str] = &[
     "right away",
     "rightaway",
     "straight away",
+    "straightaway",
     "at once",
     "right now",
     "now",
@@ -60,8 +66,10 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         by_name(text, at, today),
         at_once(text, at, today),
         counted(text, at, today),
+        notice(text, at, today),
+        after_next(text, at, today),
         next_or_last(text, at, today),
-        end_or_start(text, at, today),
+        part_of(text, at, today),
         on_weekday(text, at, today),
     ]
     .into_iter()
@@ -76,9 +84,13 @@ fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 
 fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     let next = AT_ONCE.iter().filter_map(|phrase| text.phrase(at, phrase)).max()?;
-    let begins = text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()));
-    let strength = if begins { Strength::Clear } else { Strength::IfAsked };
+    let strength = if begins(text, at) { Strength::Clear } else { Strength::IfAsked };
     Some(Said { day: Day::Fixed(today), next, strength })
+}
+
+/// Whether a word such as "start" stands before an index.
+pub(super) fn begins(text: &Text<'_>, at: usize) -> bool {
+    text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()))
 }
 
 /// `in 10 days`, `within a fortnight`, `two weeks from now`, `3 days ago`.
@@ -98,16 +110,48 @@ fn counted(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     if !preposition && after == next + 1 {
         return None;
     }
-    let count = sign * count;
-    let day = match text.folded(next) {
-        "day" | "days" => later(today, count.days()),
-        "week" | "weeks" | "wk" | "wks" => later(today, count.weeks()),
-        "fortnight" | "fortnights" => later(today, (2 * count).weeks()),
-        "month" | "months" => later(today, count.months()),
-        "year" | "years" => later(today, count.years()),
-        _ => None,
+    // "In 3 weeks' time."
+    let after = text.phrase(after, "time").unwrap_or(after);
+    Said::clear(from_today(today, sign * count, text.folded(next)), after)
+}
+
+/// The day that lies some days, weeks, months or years away.
+fn from_today(today: Date, count: i32, unit: &str) -> Option<Day> {
+    let span = Span::new();
+    // More years than a calendar has are no day.
+    let span = match unit {
+        "day" | "days" => span.try_days(count),
+        "week" | "weeks" | "wk" | "wks" => span.try_weeks(count),
+        "fortnight" | "fortnights" => span.try_weeks(count.checked_mul(2)?),
+        "month" | "months" => span.try_months(count),
+        "year" | "years" => span.try_years(count),
+        _ => return None,
     };
-    Said::clear(day, after)
+    later(today, span.ok()?).filter(|day| day.next(today).is_some_and(|date| plausible_year(date.year())))
+}
+
+/// `2 weeks' notice`, `my notice period is three months`: the day on which a notice given today is over, as an answer.
+fn notice(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    if let Some(next) = text.phrase(at, "notice period") {
+        let next = ["is", "of"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+        let (count, unit) = count(text, next)?;
+        return Said::if_asked(from_today(today, count, text.folded(unit)), unit + 1);
+    }
+    let (count, unit) = count(text, at)?;
+    let next = ["notice", "of notice"].iter().find_map(|phrase| text.phrase(unit + 1, phrase))?;
+    Said::if_asked(from_today(today, count, text.folded(unit)), next)
+}
+
+/// `the week after next`, `the month after next`, `Monday after next`.
+fn after_next(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let next = text.phrase(at + 1, "after next")?;
+    let day = match text.folded(at) {
+        "week" => later(next_monday(today)?, 1.week()),
+        "month" => later(today.first_of_month(), 2.months()),
+        word => weekday(word).and_then(|(weekday, _)| week_after(today, weekday)),
+    };
+    Said::clear(day, next)
 }
 
 /// A count of days or months, at most a few lives long.
@@ -170,31 +214,32 @@ fn on_day_of_week(text: &Text<'_>, next: usize, monday: Date) -> Option<Said> {
     }
 }
 
-/// `end of month`, `the end of next week`, `beginning of next month`.
-fn end_or_start(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let at = text.phrase(at, "the").unwrap_or(at);
-    let end = match text.folded(at) {
-        "end" => true,
-        "start" | "beginning" => false,
-        _ => return None,
-    };
-    let next = text.phrase(at + 1, "of")?;
+/// `end of month`, `the end of next week`, `beginning of next month`, `mid next month`.
+fn part_of(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (part, next) = part(text, at)?;
+    // "I was late this week": without "of" only what comes.
+    let adjective = next.checked_sub(1).is_none_or(|last| text.folded(last) != "of");
+    if adjective && !matches!(text.folded(next), "next" | "month") {
+        return None;
+    }
     let next = ["the", "this"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let (coming, next) = text.phrase(next, "next").map_or((false, next), |next| (true, next));
-    let day = match (text.folded(next), coming) {
-        ("month", false) if end => Some(today.last_of_month()),
+    let next_month = || today.first_of_month().checked_add(1.month()).ok();
+    let day = match (text.folded(next), coming, part) {
+        ("month", false, Part::End) => Some(today.last_of_month()),
         // "The start of the month" looks ahead.
-        ("month", false) => today.first_of_month().checked_add(1.month()).ok(),
-        ("month", true) => {
-            let first = today.first_of_month().checked_add(1.month()).ok()?;
-            Some(if end { first.last_of_month() } else { first })
-        }
-        ("week", false) if end => today.yesterday().ok()?.nth_weekday(1, Weekday::Friday).ok(),
-        ("week", true) if end => next_monday(today)?.checked_add(4.days()).ok(),
-        ("week", _) => next_monday(today),
-        ("year", false) if end => Some(end_of_year(today)),
-        ("year", true) if end => end_of_year(today).checked_add(1.year()).ok(),
-        ("year", _) => end_of_year(today).tomorrow().ok(),
+        ("month", _, Part::Start) => next_month(),
+        ("month", false, Part::Middle) => return Said::clear(Some(Day::Monthly { day: 15 }), next + 1),
+        ("month", true, Part::Middle) => next_month()?.checked_add(14.days()).ok(),
+        ("month", true, Part::End) => next_month().map(Date::last_of_month),
+        ("week", false, Part::End) => today.yesterday().ok()?.nth_weekday(1, Weekday::Friday).ok(),
+        ("week", true, Part::End) => next_monday(today)?.checked_add(4.days()).ok(),
+        ("week", true, Part::Middle) => next_monday(today)?.checked_add(2.days()).ok(),
+        ("week", _, Part::Start) => next_monday(today),
+        ("year", false, Part::End) => Some(end_of_year(today)),
+        ("year", true, Part::End) => end_of_year(today).checked_add(1.year()).ok(),
+        ("year", true, Part::Middle) => Date::new(today.year().checked_add(1)?, 7, 1).ok(),
+        ("year", _, Part::Start) => end_of_year(today).tomorrow().ok(),
         _ => None,
     };
     Said::clear(day.map(Day::Fixed), next + 1)

@@ -1,0 +1,250 @@
+use super::check;
+
+#[test]
+fn names_after_a_cue_are_clear() {
+    check(
+        "person_name",
+        &[
+            ("my name is Ada Lovelace", &["Ada Lovelace"]),
+            ("My name's ada lovelace and I'd like a job", &["Ada Lovelace"]),
+            ("I'm Ada Lovelace and can start on 4 March", &["Ada Lovelace"]),
+            ("I am Ada", &["Ada"]),
+            ("hi, i'm ada lovelace", &["Ada Lovelace"]),
+            ("call me Al", &["Al"]),
+            ("This is Conor O'Neill speaking", &["Conor O'Neill"]),
+            ("Name: Jean-Luc de la Tour", &["Jean-Luc de la Tour"]),
+            ("I'm J. R. Smith from Rome", &["J. R. Smith"]),
+            ("my name is ludwig van beethoven", &["Ludwig van Beethoven"]),
+            ("the name's Łucja Żółć", &["Łucja Żółć"]),
+        ],
+    );
+}
+
+#[test]
+fn what_somebody_is_or_does_is_no_name() {
+    let said = [
+        "I'm interested",
+        "I'm a driver",
+        "I'm looking for a job",
+        "I'm 25",
+        "I am Italian",
+        "I'm not sure",
+        "I'M LOOKING FOR A JOB",
+        "I'm in Rome",
+        "i'm really tired",
+        "I'm feeling sick today",
+        "I'm very happy",
+        "this is great",
+        "name of the company",
+        "I'm from Rome",
+        "this is not working",
+        "I'm Available now",
+    ];
+    check("person_name", &said.map(|text| (text, &[] as &[&str])));
+}
+
+#[test]
+fn a_whole_answer_is_a_name_if_asked() {
+    check(
+        "person_name",
+        &[
+            ("Ada Lovelace", &["Ada Lovelace?"]),
+            ("ada lovelace", &["Ada Lovelace?"]),
+            ("it's Ada.", &["Ada?"]),
+            ("um, Ada Lovelace please", &["Ada Lovelace?"]),
+            ("Lovelace, Ada", &["Ada Lovelace?"]),
+            ("Ada Lovelace, ada@example.org", &["Ada Lovelace"]),
+            ("siobhan o'neill", &["Siobhan O'Neill?"]),
+            ("ADA LOVELACE", &["ADA LOVELACE?"]),
+            ("María José Carreño Quiñones", &["María José Carreño Quiñones?"]),
+            ("Will Baker", &["Will Baker?"]),
+            ("no, it's Ada", &["Ada?"]),
+            ("no", &[]),
+            ("fine", &[]),
+            ("ten years", &[]),
+            ("why?", &[]),
+            ("Ada Lovelace?", &[]),
+            ("what do you mean", &[]),
+            ("I'd rather not", &[]),
+            ("ada@example.org", &[]),
+            ("42", &[]),
+            ("skip", &[]),
+            ("", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_name_beside_an_address_that_is_made_of_it_is_clear() {
+    check(
+        "person_name",
+        &[
+            ("Chiara Rossi, chiara@posta.example", &["Chiara Rossi"]),
+            ("tom.baker@x.example Tom Baker", &["Tom Baker"]),
+            ("chiara rossi chiara.rossi@posta.example", &["Chiara Rossi"]),
+            ("crossi@posta.example, Chiara Rossi", &["Chiara Rossi"]),
+            ("Chiara Rossi (chiara@posta.example), from May", &["Chiara Rossi"]),
+            ("Siobhan O'Neill, s.oneill@posta.example", &["Siobhan O'Neill"]),
+            // An address that tells nothing: only when somebody asked.
+            ("Chiara Rossi, info@posta.example", &["Chiara Rossi?"]),
+            ("info@posta.example Chiara Rossi", &["Chiara Rossi?"]),
+            ("write to chiara@posta.example", &[]),
+            ("my e-mail is chiara@posta.example", &[]),
+            ("please use chiara@posta.example instead", &[]),
+            ("chiara@posta.example is my private address", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_name_in_its_own_sentence_or_after_a_small_cue_is_one_if_asked() {
+    check(
+        "person_name",
+        &[
+            ("Chiara Rossi. Is it good if I start in May?", &["Chiara Rossi?"]),
+            ("chiara rossi. is that ok?", &["Chiara Rossi?"]),
+            ("I told you, it's Maria Rossi", &["Maria Rossi?"]),
+            ("i already told you its maria rossi", &["Maria Rossi?"]),
+            ("Maria Rossi here", &["Maria Rossi?"]),
+            ("its maria rossi", &["Maria Rossi?"]),
+            ("put down Maria Rossi", &["Maria Rossi?"]),
+            ("just write maria rossi please", &["Maria Rossi?"]),
+            ("I have sent it twice. signed, Maria Rossi", &["Maria Rossi?"]),
+            ("Kind regards, Maria Rossi", &["Maria Rossi?"]),
+            ("that's Maria with an i", &[]),
+            ("it's not what I want", &[]),
+            ("its urgent", &[]),
+            ("I told you, it's important", &[]),
+            ("it's complicated", &[]),
+            ("put down the phone", &[]),
+            ("just write to me", &[]),
+            ("signed, sealed and delivered", &[]),
+            ("I signed the contract", &[]),
+            ("Kind regards", &[]),
+        ],
+    );
+}
+
+#[test]
+fn cues_in_many_ways() {
+    check(
+        "person_name",
+        &[
+            ("Name: Asap Tyrell", &["Asap Tyrell"]),
+            ("name is maria rossi", &["Maria Rossi"]),
+            ("my name's Maria", &["Maria"]),
+            ("the name is Rossi, Maria Rossi", &["Rossi"]),
+            ("full name: Maria de la Cruz", &["Maria de la Cruz"]),
+            ("call me Maria please", &["Maria"]),
+            ("you may call me Jan van der Berg", &["Jan van der Berg"]),
+            ("my surname is O'Neill", &["O'Neill"]),
+            ("I told you my name is Maria Rossi", &["Maria Rossi"]),
+            ("I'm Dr. Maria Rossi", &["Maria Rossi"]),
+            ("my name is Mr Tom Baker", &["Tom Baker"]),
+            ("my name is 王小明", &["王小明"]),
+            ("call me tomorrow", &[]),
+            ("call me when you know more", &[]),
+            ("call me asap", &[]),
+            ("call me back please", &[]),
+            ("the name is wrong", &[]),
+            ("my name is misspelled", &[]),
+            ("my name is spelled with an i", &[]),
+            ("what's in a name", &[]),
+        ],
+    );
+}
+
+#[test]
+fn names_of_all_kinds_are_taken_if_asked() {
+    check(
+        "person_name",
+        &[
+            ("Maria", &["Maria?"]),
+            ("maria", &["Maria?"]),
+            ("jan van der berg", &["Jan van der Berg?"]),
+            ("Sinéad O’Connor-Smith", &["Sinéad O’Connor-Smith?"]),
+            ("d'angelo", &["D'Angelo?"]),
+            ("Dr. Maria Rossi", &["Maria Rossi?"]),
+            ("mr tom baker", &["Tom Baker?"]),
+            ("Mrs. Baker", &["Baker?"]),
+            ("王小明", &["王小明?"]),
+            ("Мария Росси", &["Мария Росси?"]),
+            ("محمد علي", &["محمد علي?"]),
+            ("マリア・ロッシ", &["マリア・ロッシ?"]),
+            ("Ελένη Παππά", &["Ελένη Παππά?"]),
+            ("Asap Tyrell", &["Asap Tyrell?"]),
+            ("April Jones", &["April Jones?"]),
+            ("Will", &["Will?"]),
+            ("Grace Hope", &["Grace Hope?"]),
+            ("Maria Rossi :)", &["Maria Rossi?"]),
+            ("Maria Rossi, 34 years old", &["Maria Rossi?"]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_plainly_no_name_is_none_even_if_asked() {
+    let said = [
+        "I don't want to say",
+        "why do you need it",
+        "why do you need it?",
+        "what?",
+        "what",
+        "huh",
+        "pardon",
+        "no",
+        "later",
+        "pass",
+        "skip this",
+        "none of your business",
+        "not telling",
+        "prefer not",
+        "idk",
+        "dunno",
+        "lol",
+        "bye",
+        "asap",
+        "ASAP",
+        "immediately",
+        "whatever",
+        "anonymous",
+        "stupid bot",
+        "stop asking",
+        "working hours",
+        "salary",
+        "the salary",
+        "is this safe",
+        "data protection",
+        "my name",
+        "already told you",
+        "see above",
+        "same as before",
+        "doesn't matter",
+        "in two weeks",
+        "week after next",
+        "after Christmas",
+        "mid January",
+        "next month",
+        "not sure",
+        "maybe",
+        "yes",
+        "go ahead",
+        "cancel",
+        "help",
+        "full time",
+        "part time",
+        "cv attached",
+        "なぜ？",
+        "لماذا؟",
+        "?",
+        "Chiara?",
+        "wrong address",
+        "new email",
+        "start again",
+        "yup",
+        "k",
+        "fine send it",
+        "thats rite ye",
+    ];
+    check("person_name", &said.map(|text| (text, &[] as &[&str])));
+}

@@ -1,0 +1,74 @@
+use proptest::prelude::*;
+
+use super::{EntitySet, read};
+
+/// Fragments that the extractors look for, and what may stand between them.
+fn utterances() -> impl Strategy<Value = String> {
+    let fragment = prop::sample::select(vec![
+        "my name is",
+        "it's",
+        "signed",
+        "Maria",
+        "Rossi",
+        "O'Neill",
+        "van der",
+        "Dr.",
+        "王小明",
+        "محمد",
+        "e\u{301}",
+        "👍",
+        "maria@posta.example",
+        "yes",
+        "for that purpose only",
+        "and no",
+        "not sure",
+        "no problem",
+        "maybe",
+        "don't know",
+        "the",
+        "first",
+        "last",
+        "Monday",
+        "in",
+        "February",
+        "mid",
+        "after",
+        "Christmas",
+        "Easter",
+        "week",
+        "in 3 weeks'",
+        "time",
+        "notice",
+        "99999",
+        "1/2/2027",
+        "29",
+        "15th",
+        "end of",
+        "next month",
+        "?",
+        "!",
+        ".",
+        ",",
+        "-",
+        " ",
+        "\n",
+        "ß",
+        "İ",
+        "\u{200d}",
+    ]);
+    let joined = prop::collection::vec((fragment, prop::sample::select(vec![" ", "", ", ", ". ", "'", "? "])), 0..12)
+        .prop_map(|parts| parts.into_iter().flat_map(|(fragment, gap)| [fragment, gap]).collect::<String>());
+    prop_oneof![3 => joined, 1 => any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic_and_every_place_lies_inside_it(text in utterances(), language in prop::sample::select(vec!["en", "it"])) {
+        let characters = text.chars().count();
+        for entity in read(&EntitySet::default(), language, &text) {
+            prop_assert!(entity.start < entity.end && entity.end <= characters);
+            let part: String = text.chars().skip(entity.start).take(entity.end - entity.start).collect();
+            prop_assert!(!part.trim().is_empty());
+        }
+    }
+}
