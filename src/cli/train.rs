@@ -55,7 +55,7 @@ fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     let models = models_of_bots();
     let start = Instant::now();
     let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), true)?;
-    let training: f64 = reports.iter().map(|(_, report)| report.seconds[3]).sum();
+    let training: f64 = reports.iter().map(|(_, report)| report.seconds.all).sum();
     let vector_seconds = start.elapsed().as_secs_f64() - training;
     let mut languages = serde_json::Map::new();
     for (language, report) in &reports {
@@ -99,7 +99,7 @@ fn file(arguments: &Arguments, data: &Path, out: &Path, output: Output) -> anyho
     } else {
         show(&report, output);
         output.line(format_args!("model: {}", out.display()));
-        output.line(format_args!("sentence vectors {:.1} s, training {:.1} s", sentences.seconds, report.seconds[3]));
+        output.line(format_args!("sentence vectors {:.1} s, training {:.1} s", sentences.seconds, report.seconds.all));
     }
     Ok(Outcome::Fine)
 }

@@ -71,7 +71,7 @@ impl Report {
     pub fn of(runs: Vec<Run>, latency_us: Latency, vector_seconds: f64, peak_rss_bytes: Option<u64>) -> Option<Self> {
         let evaluation = mean(&runs)?;
         let accuracies: Vec<f64> = runs.iter().map(|run| run.evaluation.accuracy).collect();
-        let seconds: Vec<f64> = runs.iter().filter_map(|run| Some(run.training.as_ref()?.seconds[3])).collect();
+        let seconds: Vec<f64> = runs.iter().filter_map(|run| Some(run.training.as_ref()?.seconds.all)).collect();
         let train_seconds = (!seconds.is_empty()).then(|| average(seconds.iter().copied()));
         Some(Self { evaluation, accuracy_spread: deviation(&accuracies), latency_us, train_seconds, vector_seconds, peak_rss_bytes, runs })
     }

@@ -78,8 +78,21 @@ pub struct TrainReport {
     pub features: usize,
     /// Iterations of the search for the head on vectors, over all fits.
     pub iterations: usize,
-    /// Seconds for the lexical head, the choice of strength, the final fit, and all.
-    pub seconds: [f64; 4],
+    /// How long it took.
+    pub seconds: Seconds,
+}
+
+/// How long the parts of a training took, seconds.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Seconds {
+    /// The lexical heads of the folds.
+    pub lexical: f64,
+    /// The choice of the strength.
+    pub choice: f64,
+    /// The final fit and its calibration.
+    pub fit: f64,
+    /// All of it.
+    pub all: f64,
 }
 
 impl TrainReport {
@@ -89,7 +102,7 @@ impl TrainReport {
             Some(share) => format!("cross-validated accuracy {:.1} %", 100.0 * share),
             None => "too few examples to hold some out".to_owned(),
         };
-        format!("trained {} examples of {} intents in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds[3])
+        format!("trained {} examples of {} intents in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds.all)
     }
 }
 
@@ -192,7 +205,7 @@ impl IntentModel {
             threshold: deciding.rejection.threshold,
             features: vocabulary.len(),
             iterations: choice.iterations + final_iterations,
-            seconds: [lexical_seconds, choice_seconds, all - lexical_seconds - choice_seconds, all],
+            seconds: Seconds { lexical: lexical_seconds, choice: choice_seconds, fit: all - lexical_seconds - choice_seconds, all },
         };
         let exact = set.exact();
         let out_of_scope = settings.out_of_scope.clone();
