@@ -23,7 +23,7 @@ use crate::runtime::{Actions, Brain, Engine};
 use crate::store::seal::random;
 use crate::store::{Access, RootKey, Store, create_folder};
 
-/// Where the example bots' backend listens.
+/// Where the example bots' backend listens, unless something else does.
 const BACKEND: &str = "127.0.0.1:8081";
 
 #[derive(RustEmbed)]
@@ -97,7 +97,6 @@ pub(super) fn serve(arguments: ServeArguments, output: Output) -> anyhow::Result
 pub(super) fn demo(arguments: DemoArguments, output: Output) -> anyhow::Result<Outcome> {
     let mut settings = read_settings(output, None)?;
     apply(&mut settings, arguments.listen, arguments.store);
-    settings.outbound_allowed.push(BACKEND.into());
     start(output, settings, &example_bots(), arguments.time.clock()?, true)
 }
 
@@ -162,7 +161,7 @@ pub(super) fn example_bots() -> Vec<Folder> {
 }
 
 fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<dyn Clock>, demo: bool) -> anyhow::Result<Outcome> {
-    let bots = folders.iter().map(|folder| load_folder(output, folder)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut bots = folders.iter().map(|folder| load_folder(output, folder)).collect::<anyhow::Result<Vec<_>>>()?;
     let runtime = tokio_runtime()?;
     // The ports come first: a used one should not be found out after the training.
     let listener = runtime.block_on(listen(
@@ -170,7 +169,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         "end the other program, or choose another address, such as `--listen 127.0.0.1:8090`",
     ))?;
     let local = listener.local_addr()?;
-    let backend = if demo { Some(runtime.block_on(listen(BACKEND, "end the other program on this port"))?) } else { None };
+    let backend = if demo { Some(runtime.block_on(backend_for(&mut bots, &mut settings))?) } else { None };
     let store = open_store(output, &settings, clock.now(), demo)?;
     let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
     let encoder = shared_encoder(&bots)?;
@@ -234,6 +233,20 @@ async fn listen(address: &str, help: &str) -> anyhow::Result<TcpListener> {
     Ok(TcpListener::bind(address).await.map_err(failure)?)
 }
 
+/// The port of the example bots' backend: the one their actions name, or a free one, which they are told.
+async fn backend_for(bots: &mut [Bot], settings: &mut Settings) -> anyhow::Result<TcpListener> {
+    let listener = match TcpListener::bind(BACKEND).await {
+        Ok(listener) => listener,
+        Err(_) => listen("127.0.0.1:0", "the demo needs one free port of this machine").await?,
+    };
+    let local = listener.local_addr()?.to_string();
+    for action in bots.iter_mut().flat_map(|bot| bot.flows.actions.values_mut()) {
+        action.url = action.url.replace(&format!("//{BACKEND}/"), &format!("//{local}/"));
+    }
+    settings.outbound_allowed.push(local);
+    Ok(listener)
+}
+
 /// Lets go of conversations that may not be stored when their half hour is over.
 async fn drop_idle(engine: Engine) {
     let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
@@ -270,4 +283,24 @@ fn open_store(output: Output, settings: &Settings, now: Timestamp, demo: bool) -
     let data_dir = &settings.store.data_dir;
     create_folder(data_dir).map_err(super::store::explain)?;
     super::store::open(data_dir, file, Access::Serve, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_used_backend_port_gives_way_to_a_free_one_and_the_bots_are_told() {
+        let mut settings = Settings::read(None, &mut Findings::default());
+        let mut bots: Vec<Bot> = example_bots().iter().filter_map(|folder| crate::bot::load(folder).bot).collect();
+        tokio_runtime().unwrap().block_on(async {
+            // Whoever has the port, it is used now.
+            let _used = TcpListener::bind(BACKEND).await;
+            let local = backend_for(&mut bots, &mut settings).await.unwrap().local_addr().unwrap().to_string();
+            assert_ne!(local, BACKEND);
+            assert_eq!(settings.outbound_allowed, [local.clone()]);
+            let urls: Vec<&str> = bots.iter().flat_map(|bot| bot.flows.actions.values()).map(|action| action.url.as_str()).collect();
+            assert!(!urls.is_empty() && urls.iter().all(|url| url.starts_with(&format!("http://{local}/"))), "{urls:?}");
+        });
+    }
 }
