@@ -111,7 +111,9 @@ impl Turn<'_> {
             }
             (Some(answer), interruption) => {
                 let also = interruption.filter(|interruption| !changes && self.is_also_asked(&answer, interruption, heard));
-                self.answered(question, answer, also.as_ref(), scores)
+                let granted = matches!(question, Question::Consent { .. }) && answer.yes_no() == Some(true);
+                self.answered(question, answer, also.as_ref(), scores)?;
+                if granted { self.fill_beside(heard) } else { Ok(()) }
             }
             (None, Some(interruption)) if interruption.confidence() >= score::INTERRUPTION => {
                 self.weighed(interruption.rule(), None, scores.1);
@@ -200,11 +202,14 @@ impl Heard<'_> {
         self.understanding.utterance.as_str().contains(['?', '？', '؟'])
     }
 
-    /// Whether it is one clear value and nothing else ("cook", "ada@posta.example").
-    fn is_one_value(&self) -> bool {
-        let all = self.understanding.utterance.characters();
-        let clear = self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
-        clear.into_iter().any(|entity| entity.end.saturating_sub(entity.start) == all)
+    /// Whether it is clear values and nothing else ("cook", "Ada Lovelace, ada@posta.example").
+    fn is_values_alone(&self) -> bool {
+        let clear = || self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
+        let outside = |(at, letter): (usize, char)| {
+            let told = clear().any(|entity| (entity.start..entity.end).contains(&at));
+            !told && (letter.is_alphanumeric() || matches!(letter, '?' | '？' | '؟'))
+        };
+        clear().next().is_some() && !self.understanding.utterance.as_str().chars().enumerate().any(outside)
     }
 
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
@@ -230,8 +235,8 @@ impl Heard<'_> {
             // Nobody agrees to anything in a question: "ok, but what do you do with my data?"
             (_, Some(true)) => self.is_marked_question() && matches!(question, Question::Consent { .. } | Question::Confirm),
             (_, Some(false)) => false,
-            // A value alone resembles the questions in which it occurs, and asks nothing.
-            (_, None) if self.is_one_value() => false,
+            // Values alone resemble the questions in which they occur, and ask nothing.
+            (_, None) if self.is_values_alone() => false,
             (Interruption::Faq(_) | Interruption::Flow { .. }, None) if is_free_text(answer) => {
                 confidence >= score::TOPIC_IN_FREE_TEXT && confidence > answer.score()
             }

@@ -6,7 +6,7 @@ use super::hear::{Heard, score};
 use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Question, Rule};
+use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Question, Rule, Strength};
 
 /// How many flows may lie on top of each other at once.
 const MAX_DEPTH: usize = 3;
@@ -203,6 +203,15 @@ impl Turn<'_> {
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
         let fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
+        self.take_early(fillings)?;
+        Ok(())
+    }
+
+    /// "Yes, and my name is Ada": what is clearly told beside a consent.
+    pub(super) fn fill_beside(&mut self, heard: &Heard) -> Result<(), Failure> {
+        let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
+        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
+        fillings.retain(|filling| filling.strength == Strength::Clear);
         self.take_early(fillings)?;
         Ok(())
     }

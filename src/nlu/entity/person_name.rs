@@ -106,7 +106,7 @@ const SMALL_CUES: &[&str] = &[
 ];
 
 /// The same in the middle of a clause.
-const SMALL_CUES_INSIDE: &[&str] = &["told you its", "told you it is", "told you thats", "i said its", "i said it is"];
+const SMALL_CUES_INSIDE: &[&str] = &["told you its", "told you it is", "told you thats", "told you", "i said its", "i said it is"];
 
 /// Forms of address before a name; dropped.
 const TITLES: &[&str] = &["mr", "mister", "mrs", "ms", "mx", "miss", "dr", "prof", "professor"];

@@ -1,13 +1,13 @@
-//! Days after feasts: `after Christmas`, `right after New Year`, `in the new year`.
+//! Days after feasts: `after Christmas`, `right after New Year`, `the first Monday after Easter`, `in the new year`.
 //!
 //! "After" a feast is the day after its last day, which is Boxing Day, New Year's Day and Easter Monday: 27 December, 2 January,
 //! the Tuesday after Easter. A feast alone ("at Christmas") or the time before it is no day.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 
 use super::super::text::Text;
-use super::named::year;
+use super::named::{weekday, year};
 use super::relative::begins;
 use super::{Day, Said};
 
@@ -44,18 +44,30 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     if let Some(next) = ["in the new year", "from the new year", "in the new years"].iter().find_map(|phrase| text.phrase(at, phrase)) {
         return said(Date::new(today.year().checked_add(1)?, 1, 1).ok().map(Day::Fixed), next);
     }
+    let (first, at) = weekday_before(text, at).map_or((None, at), |(weekday, next)| (Some(weekday), next));
     let soon = ["straight", "right", "just", "shortly", "soon", "directly", "immediately", "sometime", "any time", "anytime"];
     let from = soon.iter().find_map(|word| text.phrase(at, word)).unwrap_or(at);
     let next = text.phrase(from, "after")?;
     let next = text.phrase(next, "the").unwrap_or(next);
     let (feast, next) = FEASTS.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?))).max_by_key(|(_, next)| *next)?;
     let next = ["holidays", "holiday", "break"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
-    let after = |year: i16| feast.last_day(year)?.tomorrow().ok();
+    let after = |year: i16| {
+        let last = feast.last_day(year)?;
+        first.map_or_else(|| last.tomorrow(), |weekday| last.nth_weekday(1, weekday)).ok()
+    };
     if let Some((year, next)) = year(text, next) {
         return said(after(year).map(Day::Fixed), next);
     }
     let this_year = after(today.year()).filter(|day| *day >= today);
     said(this_year.or_else(|| after(today.year().checked_add(1)?)).map(Day::Fixed), next)
+}
+
+/// The weekday of `the first Monday after …`, and the index of `after`.
+fn weekday_before(text: &Text<'_>, at: usize) -> Option<(Weekday, usize)> {
+    let next = text.phrase(at, "the").unwrap_or(at);
+    let next = text.phrase(next, "first").unwrap_or(next);
+    let (weekday, _) = weekday(text.folded(next))?;
+    text.phrase(next + 1, "after").map(|_| (weekday, next + 1))
 }
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).

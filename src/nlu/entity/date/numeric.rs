@@ -1,4 +1,4 @@
-//! Dates in digits: `2026-03-04`, `04.03.2026`, `4/3/26`, `4/3`.
+//! Dates in digits: `2026-03-04`, `04.03.2026`, `4/3/26`, `4/3`, `4.3.`.
 
 use std::sync::LazyLock;
 
@@ -12,6 +12,8 @@ use super::{Day, Reading, dated, plausible_year, undated};
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})\b"));
 static YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})([-/.]) ?(\d{1,2})([-/.]) ?(\d{4}|\d{2})\b"));
 static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})/(\d{1,2})\b"));
+/// Day and month with a point behind each, as Germans and Czechs write them.
+static POINTS: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})\. ?(\d{1,2})\.(?:\s|,|\?|!|$)"));
 
 /// Words before `4/3` that make it a date rather than a fraction or a score.
 const BEFORE_A_DATE: &[&str] =
@@ -35,7 +37,11 @@ pub(super) fn find(text: &Text<'_>) -> Vec<Reading> {
         let day = day_first(first, second, undated).filter(|_| !around_the_clock)?;
         reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start()))
     });
-    year_first.chain(year_last).chain(no_year).collect()
+    let points = POINTS.captures_iter(original).filter_map(|captures| {
+        let day = undated(small(&captures, 2)?, small(&captures, 1)?)?;
+        reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start()))
+    });
+    year_first.chain(year_last).chain(no_year).chain(points).collect()
 }
 
 /// Day first; month first only when that alone makes a date.

@@ -114,6 +114,8 @@ fn a_name_in_its_own_sentence_or_after_a_small_cue_is_one_if_asked() {
             ("that's Maria with an i", &[]),
             ("it's not what I want", &[]),
             ("its urgent", &[]),
+            ("I already told you, Priya Nair", &["Priya Nair?"]),
+            ("I told you, tomorrow", &[]),
             ("I told you, it's important", &[]),
             ("it's complicated", &[]),
             ("put down the phone", &[]),
