@@ -298,7 +298,7 @@ mod tests {
             let _used = TcpListener::bind(BACKEND).await;
             let local = backend_for(&mut bots, &mut settings).await.unwrap().local_addr().unwrap().to_string();
             assert_ne!(local, BACKEND);
-            assert_eq!(settings.outbound_allowed, [local.clone()]);
+            assert_eq!(settings.outbound_allowed, std::slice::from_ref(&local));
             let urls: Vec<&str> = bots.iter().flat_map(|bot| bot.flows.actions.values()).map(|action| action.url.as_str()).collect();
             assert!(!urls.is_empty() && urls.iter().all(|url| url.starts_with(&format!("http://{local}/"))), "{urls:?}");
         });
