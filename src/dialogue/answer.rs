@@ -93,6 +93,12 @@ impl Heard<'_> {
         refuses_storage(understood.utterance.as_str(), &understood.language).map(|_| Answer::YesNo(false))
     }
 
+    /// "No", "nothing, it's all correct", "just send it": what can be changed is fine as it is. Sending wants its own yes.
+    fn changes_nothing(&self) -> bool {
+        let words = ["nothing", "none", "send", "submit"];
+        self.read_yes_no().is_some() || self.words.iter().any(|word| words.contains(&word.as_str()))
+    }
+
     /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something; a no stops the
     /// sending whatever else is asked.
     fn read_verdict(&self) -> Option<Answer> {
@@ -124,7 +130,7 @@ impl Turn<'_> {
             }
             Question::WhatToChange => {
                 let change = self.read_correction(question, heard).or_else(|| self.read_change(heard));
-                change.or_else(|| heard.read_yes_no().filter(is_no))
+                change.or_else(|| heard.changes_nothing().then_some(Answer::YesNo(false)))
             }
             Question::Consent { .. } => heard.read_plain_yes_no().or_else(|| heard.read_refusal()),
             Question::CancelFlow => heard.read_yes_no(),

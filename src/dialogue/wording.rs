@@ -73,9 +73,12 @@ impl Heard<'_> {
         self.words.get(lead..).unwrap_or_default()
     }
 
+    /// Whether one of its sentences opens with one of the phrases.
     fn opens_with(&self, phrases: &[&str]) -> bool {
-        let opening = self.opening();
-        phrases.iter().any(|phrase| phrase.split(' ').enumerate().all(|(at, word)| opening.get(at).is_some_and(|said| said == word)))
+        self.understanding.utterance.as_str().split(['.', '!', '?', ';', '\n']).map(plain_words).any(|words| {
+            let opening = words.iter().skip_while(|word| listed(LEADS, word));
+            phrases.iter().any(|phrase| opening.clone().take(phrase.split(' ').count()).map(String::as_str).eq(phrase.split(' ')))
+        })
     }
 
     /// Whether it has the form of a question.

@@ -295,7 +295,8 @@ fn is_end(rest: &str) -> bool {
 /// `Lovelace, Ada` as `Ada Lovelace`, when nothing else is there.
 fn surname_first(text: &Text<'_>, surname: &Range<usize>, end: usize) -> Option<Found> {
     let comma = surname.end < end && text.gap(surname.end - 1).trim() == ",";
-    let first = name_at(text, surname.end).filter(|first| comma && first.end == end && first.len() <= 2 && surname.len() <= 2)?;
+    let proper = text.words.get(surname.clone())?.iter().filter(|word| !PARTICLES.contains(&word.folded.as_str())).count();
+    let first = name_at(text, surname.end).filter(|first| comma && first.end == end && first.len() <= 2 && proper <= 2)?;
     let value = format!("{} {}", written(text, &first), written(text, surname));
     Some(Found { bytes: text.bytes(surname.start..first.end), value: SlotValue::Text(value), strength: Strength::IfAsked })
 }

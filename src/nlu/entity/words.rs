@@ -4,8 +4,8 @@
 const FUNCTION: &str = "a about above after again all already also always am an and another any anybody anyone anything anyway are arent as ask \
 at back be because been before being but by can cancel cannot cant chat choose could couldnt did didnt do does doesnt doing done dont \
 each else ever every everyone everything few for forget from get give go goes going gonna good goodbye got gotta had happy has hasnt have \
-havent having hello help her here hers hey hi him his how human i id if ill im in instead into is isnt it its ive job just know later least \
-less let lets like look looking made make many maybe me mean meant more most much must my myself need needed neither never next no none \
+havent having hello help her here hers hey hi him his how human i id if ill im in incomplete incorrect instead into is isnt it its ive job just know later least \
+less let lets like look looking made make many maybe me mean meant missing misspelled misspelt more most much must my myself need needed neither never next no none \
 nope nor not nothing now of off ok okay on one only or other our out over own perhaps please probably privacy private question quit rather really \
 repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort speaking start stop \
 sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \

@@ -19,7 +19,8 @@ not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no ma
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
+const YES: &str = "yes, ye whatever, i meant yes, i have no objection, i have no objections, no objection whatsoever, you can store, you may store, \
+you can keep, you may keep, you can save, ok accept, okay accept, ok acept, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
 thats ok, thats okay, its ok with me, its fine with me, thats fine with me, thats ok with me, ok with me, fine for me, ok by me, thats all good, \
 im happy with that, i am happy with that, happy with that, im ok with that, im okay with that, im fine with that, i am ok with that, \
 i am fine with that, go on then, send it over, send it off, send them, send away, no probs, no prob, no problems, i have no problem, i have no objection, \

@@ -111,10 +111,13 @@ const HEDGES_BEHIND: &[&str] = &[
     "more or less",
 ];
 
+/// What stands behind a day that was told before and is to stay.
+const KEPT: &[&str] = &["was right", "was correct", "was fine", "was ok", "was okay", "can stay", "stays", "remains"];
+
 /// How many words may stand between a hedge and its day: "I think I can from".
 const WORDS_BETWEEN: usize = 3;
 
-/// Weakens hedged readings and drops doubted ones.
+/// Weakens hedged readings and drops doubted ones, and those of days that stay as they are.
 pub(super) fn weigh(text: &Text<'_>, readings: &mut Vec<Reading>) {
     if readings.is_empty() {
         return;
@@ -122,6 +125,10 @@ pub(super) fn weigh(text: &Text<'_>, readings: &mut Vec<Reading>) {
     if (0..text.words.len()).any(|at| is_doubt(text, at)) {
         readings.clear();
     }
+    readings.retain(|reading| {
+        let past = text.words.partition_point(|word| word.range.start < reading.bytes.end);
+        !KEPT.iter().any(|kept| text.phrase(past, kept).is_some())
+    });
     for reading in readings.iter_mut().filter(|reading| is_hedged(text, reading)) {
         reading.strength = Strength::IfAsked;
     }

@@ -116,6 +116,8 @@ fn a_name_in_its_own_sentence_or_after_a_small_cue_is_one_if_asked() {
             ("its urgent", &[]),
             ("I already told you, Priya Nair", &["Priya Nair?"]),
             ("I told you, tomorrow", &[]),
+            ("van der Velde, Ingrid", &["Ingrid van der Velde?"]),
+            ("My first name is missing", &[]),
             ("I told you, it's important", &[]),
             ("it's complicated", &[]),
             ("put down the phone", &[]),
