@@ -60,6 +60,11 @@ impl Answer {
         matches!(self, Self::Corrected(_) | Self::Change(_)) || self.is_clear() && self.yes_no().is_none()
     }
 
+    /// Whether an address or a name is given by the words alone.
+    pub(super) fn is_given(&self) -> bool {
+        matches!(self, Self::Slots { fillings, .. } | Self::Corrected(fillings) if score::is_given(fillings))
+    }
+
     /// Whether the words carry a value by themselves.
     pub(super) fn is_clear(&self) -> bool {
         match self {

@@ -40,7 +40,7 @@ impl Turn<'_> {
     }
 
     /// Whether an interruption is over when something was said.
-    fn only_answers(&self, interruption: &Interruption) -> bool {
+    pub(super) fn only_answers(&self, interruption: &Interruption) -> bool {
         match interruption {
             Interruption::Faq(_) => true,
             Interruption::Flow { flow, .. } => self.flows.flows.get(flow).is_some_and(only_says),

@@ -124,10 +124,13 @@ pub(super) struct Said<'s> {
 pub(super) fn read(flow: &Flow, frame: &Frame, said: Said, aim: Aim) -> Vec<Filling> {
     let mut reader = Reader { flow, frame, aim, said, taken: Vec::new(), fillings: Vec::new() };
     let mut ordered: Vec<&Entity> = said.entities.iter().collect();
-    // What was asked for comes first, then what is clear, then the longer reading; equal ones stay in the order of speech.
+    // What was asked for comes first, then what is clear, then what says more: in digits ("15.2.27" before "the 15th"), in
+    // letters; equal ones stay in the order of speech.
     ordered.sort_by_key(|entity| {
         let asked = reader.asked().is_some_and(|slot| reader.accepts(slot, entity));
-        (!asked, std::cmp::Reverse(entity.strength), std::cmp::Reverse(entity.end.saturating_sub(entity.start)))
+        let length = entity.end.saturating_sub(entity.start);
+        let digits = said.text.chars().skip(entity.start).take(length).filter(char::is_ascii_digit).count();
+        (!asked, std::cmp::Reverse(entity.strength), std::cmp::Reverse(digits), std::cmp::Reverse(length))
     });
     for entity in ordered {
         reader.take(entity);

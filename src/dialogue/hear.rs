@@ -58,8 +58,12 @@ pub(super) mod score {
 
     /// Values of other slots than the one asked for. Roles and numbers may be talked about; a name or an address is given.
     pub(in crate::dialogue) fn of_others(fillings: &[Filling]) -> f64 {
-        let given = |filling: &Filling| filling.strength == Strength::Clear && matches!(filling.value, SlotValue::Text(_));
-        if fillings.iter().any(given) { CLEAR } else { OTHER_SLOT }
+        if is_given(fillings) { CLEAR } else { OTHER_SLOT }
+    }
+
+    /// Whether a name or an address is told by the words alone.
+    pub(in crate::dialogue) fn is_given(fillings: &[Filling]) -> bool {
+        fillings.iter().any(|filling| filling.strength == Strength::Clear && matches!(filling.value, SlotValue::Text(_)))
     }
 }
 
@@ -164,9 +168,11 @@ impl Turn<'_> {
         scores: Scores,
     ) -> Result<(), Failure> {
         match (answer, interruption) {
-            (Answer::Slots { fillings, .. }, faq @ Interruption::Faq(_)) if fillings.iter().any(|f| f.strength == Strength::Clear) => {
+            (Answer::Slots { fillings, .. }, asked @ (Interruption::Faq(_) | Interruption::Flow { .. }))
+                if fillings.iter().any(|filling| filling.strength == Strength::Clear) && self.only_answers(&asked) =>
+            {
                 let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
-                self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&faq), scores)
+                self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&asked), scores)
             }
             (_, interruption) => {
                 self.weighed(interruption.rule(), scores.0, scores.1);
@@ -237,6 +243,8 @@ impl Heard<'_> {
             (_, Some(false)) => false,
             // Values alone resemble the questions in which they occur, and ask nothing.
             (_, None) if self.is_values_alone() => false,
+            // Roles and days may be talked about; an address or a name is given, unless something is asked.
+            (Interruption::Faq(_) | Interruption::Flow { .. }, None) if answer.is_given() && !self.is_question() => false,
             (Interruption::Faq(_) | Interruption::Flow { .. }, None) if is_free_text(answer) => {
                 confidence >= score::TOPIC_IN_FREE_TEXT && confidence > answer.score()
             }
