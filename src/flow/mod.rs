@@ -20,6 +20,7 @@
 mod builtin;
 mod check;
 mod compile;
+mod day;
 mod draft;
 pub mod expression;
 pub mod graph;

@@ -13,7 +13,7 @@ use crate::flow::scan::{Reading, Scan, place};
 const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "today", "now", "bot", "contact"];
 /// minijinja's functions that are of use here.
 const FUNCTIONS: &[&str] = &["range", "dict", "namespace"];
-/// minijinja's filters.
+/// minijinja's filters, and `day`.
 const FILTERS: &[&str] = &[
     "abs",
     "attr",
@@ -23,6 +23,7 @@ const FILTERS: &[&str] = &[
     "chain",
     "count",
     "d",
+    "day",
     "default",
     "dictsort",
     "e",
