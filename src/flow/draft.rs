@@ -81,6 +81,9 @@ pub(super) enum VerbDraft {
     Unreadable,
 }
 
+/// The expression that unsets the slot that it is assigned to.
+pub(super) const UNSET: &str = "none";
+
 /// An expression.
 #[derive(Debug)]
 pub(super) struct Formula {

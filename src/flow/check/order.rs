@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 use super::Index;
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
-use crate::flow::draft::{AskDraft, FlowDraft, Formula, Spanned, StepDraft, VerbDraft};
+use crate::flow::draft::{AskDraft, FlowDraft, Formula, Spanned, StepDraft, UNSET, VerbDraft};
 use crate::flow::graph::Edge;
 use crate::flow::scan::{Reading, Scan, place};
 use crate::flow::skeleton::Skeleton;
@@ -200,7 +200,11 @@ impl<'a> Walk<'a> {
             VerbDraft::Set(assignments) => {
                 for (slot, formula) in assignments {
                     self.formula(formula);
-                    self.assign(slot);
+                    if formula.text.trim() == UNSET {
+                        self.set.remove(slot.value.as_str());
+                    } else {
+                        self.assign(slot);
+                    }
                 }
                 self.same()
             }

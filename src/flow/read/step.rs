@@ -3,7 +3,8 @@
 use super::{Reader, fields, not_yet};
 use crate::diagnostics::{Diagnostic, closest};
 use crate::domain::{ActionName, FlowName, MessageKey, PurposeName, SlotName, StepId};
-use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, VerbDraft};
+use crate::flow::draft::{CallDraft, Formula, Spanned, StepDraft, UNSET, VerbDraft};
+use crate::flow::expression::Expression;
 use crate::yaml::{Entry, Node};
 
 /// The verbs, each with the keys that a step of it may have beside `id`.
@@ -13,6 +14,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ("confirm", &["confirm", "id", "no", "else"]),
     ("if", &["if", "id", "then", "else"]),
     ("set", &["set", "id"]),
+    ("clear", &["clear", "id"]),
     ("goto", &["goto", "id"]),
     ("call", &["call", "id", "with", "save", "on_failure"]),
     ("consent", &["consent", "id", "else"]),
@@ -22,7 +24,6 @@ const VERBS: &[(&str, &[&str])] = &[
 /// Verbs that a later version reads, with what to do until then.
 const LATER_VERBS: &[(&str, &str)] = &[
     ("switch", "write one `if` after another"),
-    ("clear", "let the slot be overwritten by the next `ask` or `set`"),
     ("run", "write its steps here"),
     ("go", "end this flow; an intent or a quick reply with `payload: {flow: …}` starts the other one"),
     ("remind", "say when the person should write again"),
@@ -161,6 +162,7 @@ impl Reader<'_> {
                 VerbDraft::If { condition, then, otherwise: self.block(node, "else", path, level) }
             }
             "set" => VerbDraft::Set(self.assignments(value)),
+            "clear" => VerbDraft::Set(self.cleared(value)),
             "goto" => VerbDraft::Goto(self.step_id(value)),
             "call" => VerbDraft::Call(self.call(node, value, path, level)),
             "consent" if value.map().is_some() => {
@@ -219,6 +221,19 @@ impl Reader<'_> {
                 Some((slot?, formula?))
             })
             .collect()
+    }
+
+    /// The slots of a `clear` step, each set to nothing.
+    fn cleared(&mut self, node: &Node) -> Vec<(Spanned<SlotName>, Formula)> {
+        let slots = node.list().map_or_else(|| vec![node], |items| items.iter().collect());
+        if slots.is_empty() {
+            self.error("wrong-type", "`clear` names no slot", &node.span, "write one, or several in brackets: `clear: [role, licence]`");
+        }
+        let nothing = |slot: Spanned<SlotName>| {
+            let formula = Formula { text: UNSET.to_owned(), span: slot.span.clone(), expression: Expression::new(UNSET).ok() };
+            (slot, formula)
+        };
+        slots.into_iter().filter_map(|slot| self.name(slot, SlotName::new)).map(nothing).collect()
     }
 
     /// A list in a step holds texts to choose from; keys in it would be said letter by letter.

@@ -189,3 +189,14 @@ fn a_scrambled_bot_gives_findings_and_never_panics() {
         assert!(compiled.is_some() || !findings.is_empty(), "{flows}");
     }
 }
+
+#[test]
+fn a_cleared_slot_is_set_to_nothing() {
+    let flow = "flows:\n  apply:\n    start: [apply_for_job]\n    slots: {phrase: {type: text}}\n    steps:\n      - {id: say_it, ask: phrase}\n      - {id: forget, clear: phrase}\n";
+    let (flows, findings) = Bot::new(flow, "faq.hours: From nine to five.").compile();
+    let flows = flows.unwrap_or_else(|| panic!("{}", lines(&findings)));
+    let flow = &flows.flows[&FlowName::new("apply").unwrap()];
+    let Verb::Set(cleared) = &flow.node(&StepId::new("forget").unwrap()).unwrap().verb else { panic!("not a `set`") };
+    let values: Vec<_> = cleared.iter().map(|(slot, value)| (slot.as_str(), value.evaluate(&Scope::default()).unwrap())).collect();
+    assert_eq!(values, [("phrase", serde_json::Value::Null)]);
+}

@@ -226,3 +226,22 @@ flows.yaml:19:25 error template-variable: there is no `options` here (known here
 ",
     );
 }
+
+#[test]
+fn a_slot_that_was_cleared_is_not_set_any_more() {
+    check_steps(
+        r#"
+- ask: [role, name]
+- clear: [role, nmae]
+- say: "{{ slots.role }} {{ slots.name }}"
+- clear: []
+- clear: {role: name}
+"#,
+        "
+flows.yaml:14:23 error unknown-name: unknown slot `nmae` in the flow `book` (did you mean `name`?)
+flows.yaml:15:18 error read-before-set: `slots.role` may not be set here: on some way to this step nothing sets it (`ask` for it or `set` it before on every way, or guard it: `{% if slots.role is defined %}…{% endif %}`)
+flows.yaml:16:16 error wrong-type: `clear` names no slot (write one, or several in brackets: `clear: [role, licence]`)
+flows.yaml:17:16 error wrong-type: expected text, found a mapping (write text here)
+",
+    );
+}

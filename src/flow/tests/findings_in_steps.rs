@@ -33,7 +33,7 @@ fn a_step_has_one_verb() {
 ",
         "
 flows.yaml:14:9 flows.yaml:13:9 error two-verbs: this step has two verbs, `say` and `confirm` (make them two steps: begin the second with `- `)
-flows.yaml:15:9 error no-verb: this step has no verb (known here: `say`, `ask`, `confirm`, `if`, `set`, `goto`, `call`, `consent`, `end`)
+flows.yaml:15:9 error no-verb: this step has no verb (known here: `say`, `ask`, `confirm`, `if`, `set`, `clear`, `goto`, `call`, `consent`, `end`)
 flows.yaml:16:9 error no-verb: this step has no verb (did you mean `ask`?)
 flows.yaml:17:9 error wrong-type: expected a step, found text (write a verb and what it needs, such as `say: apply.hello`, or plain `end`)
 ",
