@@ -12,6 +12,7 @@ mod chat;
 mod check;
 mod eval;
 mod faq;
+mod graph;
 mod inbox;
 mod ip_mask;
 mod keys;
@@ -38,7 +39,7 @@ use render::{Format, Output};
 #[command(name = "sottovoce", version, max_term_width = 100)]
 struct Arguments {
     /// How results are printed.
-    #[arg(long, value_enum, default_value = "text", global = true)]
+    #[arg(long, value_parser = render::formats(&[Format::Text, Format::Json]), default_value = "text", global = true)]
     format: Format,
     #[command(subcommand)]
     command: Command,
@@ -59,6 +60,8 @@ enum Command {
     Check(check::Check),
     /// Runs a bot's conversation tests.
     Test(test::Arguments),
+    /// Draws a bot's flows.
+    Graph(graph::Arguments),
     /// Talks to a bot in the terminal; nothing is stored.
     Chat(chat::Arguments),
     /// Fits the intent classifier of a bot, or on a CSV file.
@@ -113,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::serve(arguments, output),
         Command::Check(command) => command.run(output),
         Command::Test(arguments) => test::run(&arguments, output),
+        Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Chat(arguments) => chat::run(&arguments, output),
         Command::Train(arguments) => train::run(&arguments, output),
         Command::Parse(arguments) => parse::run(&arguments, output),

@@ -143,3 +143,26 @@ fn models_are_listed_where_none_is() {
     let default = encoders.as_array().unwrap().iter().find(|encoder| encoder["name"] == "all-MiniLM-L6-v2").unwrap();
     assert_eq!(default["state"], "absent");
 }
+
+#[test]
+fn graph_draws_one_flow_or_all_as_mermaid_dot_or_json() {
+    let (home, bot) = (home(), example_bot());
+    let drawn = |arguments: &[&str]| {
+        let ran = run(home.path(), arguments, "");
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        ran.stdout
+    };
+    let mermaid = drawn(&["graph", &bot, "apply"]);
+    assert!(mermaid.starts_with("flowchart TD\n  subgraph f0[\"apply\"]\n    f0_start([\"apply_for_job\"])\n"), "{mermaid}");
+    assert_eq!(mermaid, drawn(&["graph", &bot, "--flow", "apply", "--format", "mermaid"]));
+    assert!(drawn(&["graph", &bot, "--format", "dot"]).starts_with("digraph flows {\n"));
+    let report: Value = serde_json::from_str(&drawn(&["--format", "json", "graph", &bot, "apply"])).unwrap();
+    assert_eq!((&report["flows"][0]["flow"], &report["flows"][0]["entry"]), (&json!("apply"), &json!("may_we")));
+}
+
+#[test]
+fn graph_of_a_flow_that_is_not_there_names_those_that_are() {
+    let ran = run(home().path(), &["graph", &example_bot(), "aply"], "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.starts_with("error: the bot has no flow `aply`\nhelp: it has apply, "), "{}", ran.stderr);
+}
