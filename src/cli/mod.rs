@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod chat;
 mod check;
+mod completions;
 mod eval;
 mod faq;
 mod graph;
@@ -30,6 +31,7 @@ mod subject;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
+mod token;
 mod train;
 
 use render::{Format, Output};
@@ -82,6 +84,9 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Tokens for the API.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Unanswered messages, redacted and linked to nobody.
     #[command(subcommand)]
     Inbox(inbox::Command),
@@ -92,6 +97,10 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
+    /// Prints what a shell needs to complete these commands.
+    Completions(completions::Completions),
+    /// Prints the man page of the program, or of a command.
+    Man(completions::Man),
 }
 
 /// How a command that could run ended.
@@ -129,6 +138,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
+        Command::Token(command) => token::run(&command, output),
+        Command::Completions(arguments) => completions::completions(&arguments, output),
+        Command::Man(arguments) => completions::man(&arguments, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
