@@ -92,8 +92,8 @@ fn ways(flow: &Flow) -> Vec<ChartWay> {
     ways
 }
 
-/// The ways without which a step ends its flow. A `confirm` without its no asks what to change, an `ask` without its
-/// no-match goes on asking.
+/// The ways without which a step ends its flow. A `confirm` without its no asks what to change; an `ask` without its
+/// no-match skips an optional slot, or names the contact and drops the flow, which is not drawn: every `ask` would have it.
 fn needed(verb: &Verb) -> &'static [Edge] {
     match verb {
         Verb::Say(_) | Verb::Ask(_) | Verb::Set(_) | Verb::Goto => &[Edge::Next],
