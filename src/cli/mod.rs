@@ -10,8 +10,10 @@ use clap::{Parser, Subcommand};
 
 mod chat;
 mod check;
+mod completions;
 mod eval;
 mod faq;
+mod graph;
 mod inbox;
 mod ip_mask;
 mod keys;
@@ -29,6 +31,7 @@ mod subject;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
+mod token;
 mod train;
 
 use render::{Format, Output};
@@ -38,7 +41,7 @@ use render::{Format, Output};
 #[command(name = "sottovoce", version, max_term_width = 100)]
 struct Arguments {
     /// How results are printed.
-    #[arg(long, value_enum, default_value = "text", global = true)]
+    #[arg(long, value_parser = render::formats(&[Format::Text, Format::Json]), default_value = "text", global = true)]
     format: Format,
     #[command(subcommand)]
     command: Command,
@@ -59,6 +62,8 @@ enum Command {
     Check(check::Check),
     /// Runs a bot's conversation tests.
     Test(test::Arguments),
+    /// Draws a bot's flows.
+    Graph(graph::Arguments),
     /// Talks to a bot in the terminal; nothing is stored.
     Chat(chat::Arguments),
     /// Fits the intent classifier of a bot, or on a CSV file.
@@ -79,6 +84,9 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Tokens for the API.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Unanswered messages, redacted and linked to nobody.
     #[command(subcommand)]
     Inbox(inbox::Command),
@@ -89,6 +97,10 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
+    /// Prints what a shell needs to complete these commands.
+    Completions(completions::Completions),
+    /// Prints the man page of the program, or of a command.
+    Man(completions::Man),
 }
 
 /// How a command that could run ended.
@@ -113,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::serve(arguments, output),
         Command::Check(command) => command.run(output),
         Command::Test(arguments) => test::run(&arguments, output),
+        Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Chat(arguments) => chat::run(&arguments, output),
         Command::Train(arguments) => train::run(&arguments, output),
         Command::Parse(arguments) => parse::run(&arguments, output),
@@ -125,6 +138,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
+        Command::Token(command) => token::run(&command, output),
+        Command::Completions(arguments) => completions::completions(&arguments, output),
+        Command::Man(arguments) => completions::man(&arguments, output),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

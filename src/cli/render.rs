@@ -4,16 +4,30 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-/// How results are printed.
+/// How results are printed. Every command knows `text` and `json`; one that knows more declares a `--format` of its own
+/// with [`formats`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
     /// For people.
     Text,
     /// For programs.
     Json,
+    /// A Mermaid diagram.
+    Mermaid,
+    /// A Graphviz diagram.
+    Dot,
+}
+
+/// Reads one of these formats. clap holds the global `--format` and a command's own under one name, so both must have
+/// one type.
+pub(super) fn formats(allowed: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
+    let names: Vec<PossibleValue> = allowed.iter().filter_map(Format::to_possible_value).collect();
+    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }
 
 /// Where a command writes.

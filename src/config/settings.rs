@@ -175,7 +175,7 @@ impl Settings {
         if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
             if token.chars().count() < SHORTEST_TOKEN {
                 let message = format!("SOTTOVOCE_API_TOKEN needs at least {SHORTEST_TOKEN} characters");
-                findings.push(Diagnostic::error_without_place("weak-key", message).help("make one with `openssl rand -hex 32`"));
+                findings.push(Diagnostic::error_without_place("weak-key", message).help("make one with `sottovoce token create`"));
             }
             self.api_token = Some(token);
         }

@@ -157,6 +157,11 @@ impl Expression {
         Ok(value.is_true())
     }
 
+    /// The expression as its author wrote it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The names it reads, dotted (`slots.role`).
     pub fn names(&self) -> BTreeSet<String> {
         self.compiled.undeclared_variables(true).into_iter().collect()

@@ -18,6 +18,7 @@
 //!   `result` in `save`. A slot that may be unset is guarded by `is defined` or `| default(…)`.
 
 mod builtin;
+pub mod chart;
 mod check;
 mod compile;
 mod day;

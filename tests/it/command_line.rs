@@ -143,3 +143,65 @@ fn models_are_listed_where_none_is() {
     let default = encoders.as_array().unwrap().iter().find(|encoder| encoder["name"] == "all-MiniLM-L6-v2").unwrap();
     assert_eq!(default["state"], "absent");
 }
+
+#[test]
+fn graph_draws_one_flow_or_all_as_mermaid_dot_or_json() {
+    let (home, bot) = (home(), example_bot());
+    let drawn = |arguments: &[&str]| {
+        let ran = run(home.path(), arguments, "");
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        ran.stdout
+    };
+    let mermaid = drawn(&["graph", &bot, "apply"]);
+    assert!(mermaid.starts_with("flowchart TD\n  subgraph f0[\"apply\"]\n    f0_start([\"apply_for_job\"])\n"), "{mermaid}");
+    assert_eq!(mermaid, drawn(&["graph", &bot, "--flow", "apply", "--format", "mermaid"]));
+    assert!(drawn(&["graph", &bot, "--format", "dot"]).starts_with("digraph flows {\n"));
+    let report: Value = serde_json::from_str(&drawn(&["--format", "json", "graph", &bot, "apply"])).unwrap();
+    assert_eq!((&report["flows"][0]["flow"], &report["flows"][0]["entry"]), (&json!("apply"), &json!("may_we")));
+}
+
+#[test]
+fn graph_of_a_flow_that_is_not_there_names_those_that_are() {
+    let ran = run(home().path(), &["graph", &example_bot(), "aply"], "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.starts_with("error: the bot has no flow `aply`\nhelp: it has apply, "), "{}", ran.stderr);
+}
+
+#[test]
+fn completions_of_every_shell_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = run(home().path(), &["completions", shell], "");
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{shell}");
+        for command in ["sottovoce", "check", "graph", "ip-mask", "completions"] {
+            assert!(ran.stdout.contains(command), "{shell} does not know {command}");
+        }
+    }
+}
+
+#[test]
+fn man_prints_the_page_of_the_program_or_of_a_command() {
+    let page = |arguments: &[&str]| {
+        let ran = run(home().path(), arguments, "");
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        ran.stdout
+    };
+    let program = page(&["man"]);
+    assert!(program.contains(".TH sottovoce 1") && program.contains("sottovoce\\-graph(1)"), "{program}");
+    let pull = page(&["man", "models", "pull"]);
+    assert!(pull.contains(".TH sottovoce-models-pull 1"), "{pull}");
+    check(&["man", "modles"], "", 2, "", "error: there is no command `modles`\nhelp: `sottovoce help` lists all commands\n");
+}
+
+#[test]
+fn token_create_prints_a_new_token_on_stdout_and_where_it_belongs_beside_it() {
+    let home = home();
+    let made = || run(home.path(), &["token", "create"], "");
+    let (first, second) = (made(), made());
+    let token = first.stdout.trim_end();
+    assert_eq!((first.code, token.strip_prefix("sottovoce_").map(str::len)), (0, Some(43)), "{token}");
+    assert!(first.stderr.contains(&format!("\napi_token: {token}\n")), "{}", first.stderr);
+    assert_ne!(first.stdout, second.stdout);
+    let made = json_of(&run(home.path(), &["token", "create", "--format", "json"], ""));
+    assert_eq!(made["setting"].as_str().unwrap(), format!("api_token: {}", made["token"].as_str().unwrap()));
+    assert!(fs::read_dir(home.path()).unwrap().next().is_none(), "nothing is written");
+}

@@ -1,5 +1,6 @@
 //! Bots of a few lines, compiled; findings are compared to the letter.
 
+mod charts;
 mod compiled;
 mod findings_in_conditions;
 mod findings_in_expressions;
