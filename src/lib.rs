@@ -93,7 +93,7 @@
 //! # Where to look
 //!
 //! What designers can write is in `docs/flows.md`, whose examples a test checks; what is stored and what not, in `README.md`; the
-//! rules of the house, in `CONTRIBUTING.md`. `flows/recruitment` is the example bot that `demo` serves.
+//! rules of the house, in `CONTRIBUTING.md`. `flows/recruitment` and `flows/shop` are the example bots that `demo` serves.
 
 pub mod bot;
 pub mod cli;

@@ -1,6 +1,7 @@
-//! The small HR desk that `demo` starts, so that the example bot's actions have somebody to talk to.
+//! The small HR and order desk that `demo` starts, so that the example bots' actions have somebody to talk to.
 //!
-//! It checks what it is sent, answers with a reference and forgets everything but how many it got. It never writes anything.
+//! It checks what it is sent, answers with a reference and forgets everything but how many it got. It knows five orders. It never
+//! writes anything.
 
 use std::future::Future;
 use std::io;
@@ -27,12 +28,23 @@ const EARLIEST_DAY: Date = Date::constant(2020, 1, 1);
 const FIRST_APPLICATION: u32 = 1001;
 /// References count on from here: `I-2001` is the first interview.
 const FIRST_INTERVIEW: u32 = 2001;
+/// References count on from here: `L-3001` is the label of the first return.
+const FIRST_RETURN: u32 = 3001;
+/// The orders that the desk knows.
+const ORDERS: [(&str, Order); 5] = [
+    ("A-1042", Order { state: OrderState::OnTheWay, item: "Travel kettle TK-200" }),
+    ("A-1043", Order { state: OrderState::Delivered, item: "Glass kettle TK-350" }),
+    ("B-2001", Order { state: OrderState::Packing, item: "Hand grinder GR-15" }),
+    ("C-30017", Order { state: OrderState::Delivered, item: "Cast-iron teapot TP-60" }),
+    ("D-555", Order { state: OrderState::OnTheWay, item: "Filter papers FP-100" }),
+];
 
 /// How many requests of each kind were taken since the start.
 #[derive(Debug, Default)]
 struct Counts {
     applications: AtomicU32,
     interviews: AtomicU32,
+    returns: AtomicU32,
 }
 
 /// A job application; personal, so it has no `Debug`.
@@ -70,6 +82,43 @@ enum HalfDay {
     Afternoon,
 }
 
+/// Where an order stands.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum OrderState {
+    Packing,
+    OnTheWay,
+    Delivered,
+}
+
+/// An order, and the answer to a question for it.
+#[derive(Clone, Copy, Serialize)]
+struct Order {
+    state: OrderState,
+    item: &'static str,
+}
+
+/// A question for an order; its number belongs to a person, so it has no `Debug`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrderQuestion {
+    order: String,
+}
+
+/// A wish to send an order back; its number belongs to a person, so it has no `Debug`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    order: String,
+    reason: String,
+}
+
+/// The answer to a wish to send an order back.
+#[derive(Serialize)]
+struct Labelled {
+    label: String,
+}
+
 /// The answer to an application.
 #[derive(Serialize)]
 struct Applied {
@@ -86,6 +135,8 @@ struct Booked {
 /// Why a request was refused: fixed words and field names, never what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 struct Refusal {
+    #[serde(skip)]
+    status: StatusCode,
     error: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
@@ -93,13 +144,13 @@ struct Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, Json(self)).into_response()
+        (self.status, Json(self)).into_response()
     }
 }
 
 impl Refusal {
     fn field(error: &'static str, field: &'static str) -> Self {
-        Self { error, field: Some(field) }
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, error, field: Some(field) }
     }
 }
 
@@ -115,6 +166,8 @@ fn router() -> Router {
     Router::new()
         .route("/applications", post(apply))
         .route("/interviews", post(book))
+        .route("/orders", post(find_order))
+        .route("/returns", post(take_back))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .with_state(Arc::new(Counts::default()))
 }
@@ -147,9 +200,32 @@ async fn book(State(counts): State<Arc<Counts>>, body: Result<Json<Interview>, J
     Ok((StatusCode::CREATED, Json(Booked { id: format!("I-{number}"), time })).into_response())
 }
 
+async fn find_order(body: Result<Json<OrderQuestion>, JsonRejection>) -> Result<Response, Refusal> {
+    Ok(Json(known_order(&read(body)?.order)?).into_response())
+}
+
+async fn take_back(State(counts): State<Arc<Counts>>, body: Result<Json<Return>, JsonRejection>) -> Result<Response, Refusal> {
+    let wish = read(body)?;
+    check_text(&wish.reason, "reason")?;
+    if known_order(&wish.order)?.state != OrderState::Delivered {
+        return Err(Refusal::field("this order has not arrived yet", "order"));
+    }
+    let number = FIRST_RETURN + counts.returns.fetch_add(1, Ordering::Relaxed);
+    Ok((StatusCode::CREATED, Json(Labelled { label: format!("L-{number}") })).into_response())
+}
+
+fn known_order(number: &str) -> Result<Order, Refusal> {
+    check_text(number, "order")?;
+    let known = ORDERS.into_iter().find(|(known, _)| *known == number);
+    let none = Refusal { status: StatusCode::NOT_FOUND, error: "there is no such order", field: Some("order") };
+    known.map(|(_, order)| order).ok_or(none)
+}
+
 /// The parsed body. The parser's own words may quote what was sent, so they are dropped.
 fn read<Body>(body: Result<Json<Body>, JsonRejection>) -> Result<Body, Refusal> {
-    body.map(|Json(body)| body).map_err(|_| Refusal { error: "the body is not the JSON that this address takes", field: None })
+    let refusal =
+        Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, error: "the body is not the JSON that this address takes", field: None };
+    body.map(|Json(body)| body).map_err(|_| refusal)
 }
 
 fn check_text(text: &str, field: &'static str) -> Result<(), Refusal> {
@@ -216,6 +292,33 @@ mod tests {
     #[tokio::test]
     async fn the_half_of_the_day_gives_the_hour() {
         check("/interviews", with(interview(), "half_day", json!("afternoon")), (201, json!({"id": "I-2001", "time": "15:00"}))).await;
+    }
+
+    #[tokio::test]
+    async fn a_known_order_is_shown_with_its_state() {
+        let on_the_way = json!({"state": "on_the_way", "item": "Travel kettle TK-200"});
+        check("/orders", json!({"order": "A-1042"}), (200, on_the_way)).await;
+        check("/orders", json!({"order": "B-2001"}), (200, json!({"state": "packing", "item": "Hand grinder GR-15"}))).await;
+        check("/orders", json!({"order": "A-1043"}), (200, json!({"state": "delivered", "item": "Glass kettle TK-350"}))).await;
+    }
+
+    #[tokio::test]
+    async fn an_unknown_order_is_not_found() {
+        let none = (404, json!({"error": "there is no such order", "field": "order"}));
+        check("/orders", json!({"order": "Z-999"}), none.clone()).await;
+        check("/returns", json!({"order": "Z-999", "reason": "damaged"}), none).await;
+        check("/orders", json!({"order": ""}), (422, json!({"error": "this is empty", "field": "order"}))).await;
+    }
+
+    #[tokio::test]
+    async fn what_has_arrived_can_go_back_under_a_label() {
+        let desk = router();
+        let wish = json!({"order": "C-30017", "reason": "damaged"});
+        assert_eq!(post_to(&desk, "/returns", wish.to_string()).await, (201, json!({"label": "L-3001"})));
+        assert_eq!(post_to(&desk, "/returns", wish.to_string()).await, (201, json!({"label": "L-3002"})));
+        let early = (422, json!({"error": "this order has not arrived yet", "field": "order"}));
+        check("/returns", with(wish.clone(), "order", json!("B-2001")), early).await;
+        check("/returns", with(wish, "reason", json!(" ")), (422, json!({"error": "this is empty", "field": "reason"}))).await;
     }
 
     #[tokio::test]

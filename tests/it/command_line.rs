@@ -50,8 +50,8 @@ fn json_of(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error} in {:?}, stderr {:?}", ran.stdout, ran.stderr))
 }
 
-fn example_bot() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("flows/recruitment").display().to_string()
+fn example_bot(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("flows").join(name).display().to_string()
 }
 
 #[test]
@@ -70,10 +70,11 @@ fn check_tells_programs_where_each_mistake_is_and_how_to_mend_it() {
 }
 
 #[test]
-fn check_finds_nothing_in_the_example_bot() {
-    let bot = example_bot();
-    check(&["--format", "json", "check", &bot], "", 0, "{\"findings\":[]}\n", "");
-    check(&["check", &bot], "", 0, &format!("no findings in {bot}\n"), "");
+fn check_finds_nothing_in_the_example_bots() {
+    for bot in [example_bot("recruitment"), example_bot("shop")] {
+        check(&["--format", "json", "check", &bot], "", 0, "{\"findings\":[]}\n", "");
+        check(&["check", &bot], "", 0, &format!("no findings in {bot}\n"), "");
+    }
 }
 
 #[test]

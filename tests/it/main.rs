@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod example_bots;
+#[cfg(test)]
 mod flow_guide;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
 mod http;
-#[cfg(test)]
-mod recruitment;

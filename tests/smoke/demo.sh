@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts `demo` in an empty folder, applies for a job over HTTP as a stranger would, looks at the pages, erases everything.
+# Starts `demo` in an empty folder, applies for a job over HTTP as a stranger would, looks at the pages, erases everything; tracks and returns an
+# order at the shop.
 # Usage: tests/smoke/demo.sh PATH_TO_SOTTOVOCE
 set -euo pipefail
 
@@ -82,6 +83,25 @@ answer=$(curl -sf -X DELETE -H "Authorization: Bearer $token" "$base/v1/conversa
 expect 'the person can erase everything' '"receipt"'
 answer=$(curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"text": "hello"}' "$base/v1/conversations/$conversation/messages")
 expect 'an erased conversation is gone' 'conversation_gone'
+
+# The second example bot, whose orders the same desk knows.
+answer=$(curl -sf "$base/p/shop/privacy")
+expect 'the privacy policy of the shop is served' 'Teiera Srl'
+answer=$(curl -sf -X POST -H "Authorization: Bearer $SOTTOVOCE_API_TOKEN" "$base/v1/bots/shop/conversations")
+conversation=$(field conversation)
+token=$(field token)
+send '{"text": "where is my order A-1042?"}'
+expect 'the notice of the shop comes first' '"notice.decline"'
+send '{"choice": "notice.decline"}'
+expect 'an order is found' 'Travel kettle TK-200'
+send '{"text": "I want to return order A-1043"}'
+expect 'the reasons are offered' '"reason.damaged"'
+send '{"choice": "reason.damaged"}'
+expect 'the summary of a return is shown' '"confirm.yes"'
+send '{"choice": "confirm.yes"}'
+expect 'the return gets its label' 'L-3001'
+send '{"text": "track Z-999 please"}'
+expect 'an unknown order is said to be unknown' 'find an order Z-999'
 
 kill "$pid"
 wait "$pid" || fail 'demo did not end cleanly on SIGTERM'

@@ -1,0 +1,109 @@
+//! The bots in `flows` are documentation, so some promises of them are held here: enough to learn from, and tests that ask afresh.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sottovoce::diagnostics::{Findings, Source};
+use sottovoce::yaml::{self, Node};
+
+const BOTS: [&str; 2] = ["recruitment", "shop"];
+
+fn bot_folder(bot: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("flows").join(bot)
+}
+
+/// The trees of all YAML files in a folder of a bot.
+fn trees(bot: &str, folder: &str) -> Vec<Node> {
+    let folder = bot_folder(bot).join(folder);
+    let mut findings = Findings::default();
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let trees: Vec<Node> = paths
+        .filter_map(|path| yaml::parse(&Source::new(path.to_str().unwrap(), fs::read_to_string(&path).unwrap()), &mut findings))
+        .collect();
+    assert!(!findings.has_errors(), "{:?}", findings.into_sorted());
+    trees
+}
+
+/// The values under a top key of all files of a folder.
+fn sections<'t>(trees: &'t [Node], key: &str) -> Vec<&'t Node> {
+    trees.iter().filter_map(|tree| tree.get(key)).collect()
+}
+
+/// Lower case, letters and digits, single spaces, annotations away: what counts as the same wording.
+fn normalised(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        plain.push_str(before);
+        rest = after.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    plain.push_str(rest);
+    let words = plain.to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn texts(list: Option<&Node>) -> Vec<String> {
+    list.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::scalar).map(normalised).collect()
+}
+
+/// Examples by intent.
+fn examples(bot: &str) -> BTreeMap<String, Vec<String>> {
+    let trees = trees(bot, "intents");
+    let entries = sections(&trees, "intents").into_iter().filter_map(Node::map).flatten();
+    entries.map(|intent| (intent.key.clone(), texts(intent.value.get("examples").and_then(|examples| examples.get("en"))))).collect()
+}
+
+/// Questions by FAQ entry.
+fn questions(bot: &str) -> BTreeMap<String, Vec<String>> {
+    let trees = trees(bot, "faq");
+    let entries = sections(&trees, "faq").into_iter().filter_map(Node::list).flatten();
+    let id = |entry: &Node| entry.get("id").and_then(Node::scalar).unwrap().to_owned();
+    entries.map(|entry| (id(entry), texts(entry.get("questions").and_then(|questions| questions.get("en"))))).collect()
+}
+
+#[test]
+fn there_is_enough_to_learn_from() {
+    for bot in BOTS {
+        let (examples, questions) = (examples(bot), questions(bot));
+        assert!(examples.len() >= 12 && questions.len() >= 15, "{bot}: {} intents, {} FAQ entries", examples.len(), questions.len());
+        let thin: Vec<_> = examples.iter().filter(|(_, examples)| examples.len() < 12).map(|(intent, _)| intent).collect();
+        assert!(thin.is_empty(), "{bot}: fewer than 12 examples: {thin:?}");
+        let lone: Vec<_> = questions.iter().filter(|(_, questions)| questions.len() < 3).map(|(id, _)| id).collect();
+        assert!(lone.is_empty(), "{bot}: fewer than 3 questions: {lone:?}");
+    }
+}
+
+#[test]
+fn no_wording_is_taught_twice() {
+    for bot in BOTS {
+        let (examples, questions) = (examples(bot), questions(bot));
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = examples.values().chain(questions.values()).flatten().filter(|text| !seen.insert(*text)).collect();
+        assert!(twice.is_empty(), "{bot}: {twice:?}");
+    }
+}
+
+#[test]
+fn the_conversation_tests_ask_in_words_of_their_own() {
+    for bot in BOTS {
+        let (examples, questions) = (examples(bot), questions(bot));
+        let taught: BTreeSet<&String> = examples.values().chain(questions.values()).flatten().collect();
+        let trees = trees(bot, "tests");
+        let tests: Vec<&Node> = sections(&trees, "tests").into_iter().filter_map(Node::list).flatten().collect();
+        assert!(tests.len() >= 12, "{bot}: {} conversation tests", tests.len());
+        let steps = tests.iter().filter_map(|test| test.get("steps").and_then(Node::list)).flatten();
+        let said = steps.filter_map(|step| step.get("user")).filter_map(|user| user.scalar().or_else(|| user.get("text")?.scalar()));
+        let shared: Vec<&str> = said.filter(|said| taught.contains(&normalised(said))).collect();
+        assert!(shared.is_empty(), "{bot}: also among the examples: {shared:?}");
+    }
+}
+
+#[test]
+fn the_notice_is_short() {
+    for bot in BOTS {
+        let text = fs::read_to_string(bot_folder(bot).join("policies/notice.en.md")).unwrap();
+        let body = text.splitn(3, "---").nth(2).unwrap().trim();
+        assert!(body.chars().count() <= 500, "{bot}: {} characters", body.chars().count());
+    }
+}
