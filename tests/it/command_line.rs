@@ -147,7 +147,7 @@ fn models_are_listed_where_none_is() {
 
 #[test]
 fn graph_draws_one_flow_or_all_as_mermaid_dot_or_json() {
-    let (home, bot) = (home(), example_bot());
+    let (home, bot) = (home(), example_bot("recruitment"));
     let drawn = |arguments: &[&str]| {
         let ran = run(home.path(), arguments, "");
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
@@ -163,7 +163,7 @@ fn graph_draws_one_flow_or_all_as_mermaid_dot_or_json() {
 
 #[test]
 fn graph_of_a_flow_that_is_not_there_names_those_that_are() {
-    let ran = run(home().path(), &["graph", &example_bot(), "aply"], "");
+    let ran = run(home().path(), &["graph", &example_bot("recruitment"), "aply"], "");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.starts_with("error: the bot has no flow `aply`\nhelp: it has apply, "), "{}", ran.stderr);
 }
