@@ -50,14 +50,8 @@ fn frame(f: &mut fmt::Formatter<'_>, number: usize, chart: &Chart) -> fmt::Resul
     if let Some(entry) = chart.number(&chart.entry) {
         write!(f, "\n    {flow}_start --> {flow}_{entry}")?;
     }
-    for way in &chart.ways {
-        let Some(from) = chart.number(&way.from) else { continue };
-        let to = match &way.to {
-            Some(to) => chart.number(to).map(|to| to.to_string()),
-            None => Some("stop".to_owned()),
-        };
-        let Some(to) = to else { continue };
-        let when = way.when.map(|when| format!("|\"{when}\"|")).unwrap_or_default();
+    for (from, to, when) in chart.numbered_ways() {
+        let when = when.map(|when| format!("|\"{when}\"|")).unwrap_or_default();
         write!(f, "\n    {flow}_{from} -->{when} {flow}_{to}")?;
     }
     write!(f, "\n  end")

@@ -149,6 +149,17 @@ impl Chart {
         self.steps.iter().position(|step| step.id == id)
     }
 
+    /// The ways between steps by their numbers, `stop` for where the flow ends, and what each is taken for.
+    fn numbered_ways(&self) -> impl Iterator<Item = (usize, String, Option<&'static str>)> {
+        self.ways.iter().filter_map(|way| {
+            let to = match &way.to {
+                Some(to) => self.number(to)?.to_string(),
+                None => "stop".to_owned(),
+            };
+            Some((self.number(&way.from)?, to, way.when))
+        })
+    }
+
     /// What the starting point is called: the intents, if any start the flow.
     fn start_words(&self) -> String {
         if self.start.is_empty() { "start".to_owned() } else { self.start.join(", ") }

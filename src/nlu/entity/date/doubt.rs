@@ -69,6 +69,7 @@ const GOES_ON: &[&str] = &[
     "the day",
 ];
 
+/// Hedges on either side of a day.
 const HEDGES: &[&str] = &[
     "maybe",
     "perhaps",
@@ -77,39 +78,19 @@ const HEDGES: &[&str] = &[
     "probs",
     "possibly",
     "presumably",
-    "likely",
     "hopefully",
     "i think",
     "i guess",
     "i suppose",
     "i hope",
-    "around",
-    "about",
     "roughly",
-    "approximately",
-    "approx",
-    "might be",
-    "could be",
 ];
 
-const HEDGES_BEHIND: &[&str] = &[
-    "maybe",
-    "perhaps",
-    "probably",
-    "prob",
-    "probs",
-    "possibly",
-    "presumably",
-    "hopefully",
-    "i think",
-    "i guess",
-    "i suppose",
-    "i hope",
-    "or so",
-    "ish",
-    "roughly",
-    "more or less",
-];
+/// Hedges only before a day.
+const HEDGES_BEFORE: &[&str] = &["likely", "around", "about", "approximately", "approx", "might be", "could be"];
+
+/// Hedges only behind it.
+const HEDGES_BEHIND: &[&str] = &["or so", "ish", "more or less"];
 
 /// What stands behind a day that was told before and is to stay.
 const KEPT: &[&str] = &["was right", "was correct", "was fine", "was ok", "was okay", "can stay", "stays", "remains"];
@@ -146,8 +127,8 @@ fn is_hedged(text: &Text<'_>, reading: &Reading) -> bool {
     let reaches = |from: usize| (from..first).all(|at| !text.gap(at).contains(['.', '!', '?', ';', '\n']));
     let before = (first.saturating_sub(WORDS_BETWEEN + 2)..first).any(|at| {
         let close = |next: &usize| *next <= first && first - next <= WORDS_BETWEEN;
-        HEDGES.iter().filter_map(|hedge| text.phrase(at, hedge)).any(|next| close(&next)) && reaches(at)
+        HEDGES.iter().chain(HEDGES_BEFORE).filter_map(|hedge| text.phrase(at, hedge)).any(|next| close(&next)) && reaches(at)
     });
     let sentence_goes_on = past > 0 && !text.gap(past - 1).contains(['.', '!', ';', '\n']);
-    before || sentence_goes_on && HEDGES_BEHIND.iter().any(|hedge| text.phrase(past, hedge).is_some())
+    before || sentence_goes_on && HEDGES.iter().chain(HEDGES_BEHIND).any(|hedge| text.phrase(past, hedge).is_some())
 }
