@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts `demo` in an empty folder, applies for a job over HTTP as a stranger would, looks at the pages, erases everything; tracks and returns an
-# order at the shop.
+# Starts `demo` in an empty folder, applies for a job over HTTP as a stranger would, looks at the pages, erases everything;
+# then tracks an order at the shop and returns one.
 # Usage: tests/smoke/demo.sh PATH_TO_SOTTOVOCE
 set -euo pipefail
 
