@@ -212,8 +212,7 @@ impl Turn<'_> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
         let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
         fillings.retain(|filling| filling.strength == Strength::Clear);
-        self.take_early(fillings)?;
-        Ok(())
+        self.take_early(fillings).map(drop)
     }
 
     /// No question is open: intent, FAQ, then the ladder.

@@ -19,8 +19,8 @@ not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no ma
 no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference";
 
 /// Ways to say yes, whatever follows.
-const YES: &str = "yes, ye whatever, i meant yes, i have no objection, i have no objections, no objection whatsoever, you can store, you may store, \
-you can keep, you may keep, you can save, ok accept, okay accept, ok acept, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
+const YES: &str = "yes, ye whatever, i meant yes, i have no objection, i have no objections, no objection whatsoever, \
+ok accept, okay accept, ok acept, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
 thats ok, thats okay, its ok with me, its fine with me, thats fine with me, thats ok with me, ok with me, fine for me, ok by me, thats all good, \
 im happy with that, i am happy with that, happy with that, im ok with that, im okay with that, im fine with that, i am ok with that, \
 i am fine with that, go on then, send it over, send it off, send them, send away, no probs, no prob, no problems, i have no problem, i have no objection, \
@@ -42,7 +42,7 @@ const YES_OR_STATEMENT: &str = "please send, i do, i did, i have one, i have got
 i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, i already have";
 
 /// Ways to say yes before the end or a punctuation mark: else they mean something else ("right now", "I am 25").
-const YES_AT_END: &str = "ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
+const YES_AT_END: &str = "you can store it, you may store it, you can keep it, you may keep it, you can save it, ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
 confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
 we have, we are, always, naturally, obviously, si, oui, ja";
 
