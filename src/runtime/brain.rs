@@ -89,7 +89,7 @@ impl Brain {
             languages.insert(language.clone(), tongue);
             reports.extend(report.map(|report| (language.clone(), report)));
         }
-        let extractors = Extractors::new(&bot.entities);
+        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
         Ok((Self { bot, languages, extractors }, reports))
     }
 

@@ -107,5 +107,14 @@ finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubb
         "abbandono",
     ],
     restart: &["ricomincia", "ricominciamo", "ricominciare", "riparti", "ripartiamo", "ripartire", "riavvia"],
-    kinds: &[("person_name", "nome nominativo"), ("email", "email mail posta"), ("date", "data giorno"), ("number", "numero")],
+    kinds: &[
+        ("person_name", "nome nominativo"),
+        ("email", "email mail posta"),
+        ("date", "data giorno"),
+        ("number", "numero"),
+        ("integer", "numero"),
+        ("phone", "telefono cellulare"),
+        ("time", "ora orario"),
+        ("money", "importo somma prezzo cifra"),
+    ],
 };
