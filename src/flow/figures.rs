@@ -45,7 +45,7 @@ pub(super) fn money(state: &State, value: &Value) -> Value {
 }
 
 /// Writes a value into a text: a sum of money as people write it, whatever else as minijinja does.
-pub(super) fn write(out: &mut Output<'_>, state: &State, value: &Value) -> Result<(), minijinja::Error> {
+pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     if value.kind() == ValueKind::Map { escape_formatter(out, state, &money(state, value)) } else { escape_formatter(out, state, value) }
 }
 
