@@ -101,8 +101,9 @@ impl Engine {
         let _starting = self.0.starts.read().await;
         if known {
             let person = self.0.store.profile(&subject, &start.bot).await?;
-            let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
-            if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
+            // What was read in one language need not be read again in another.
+            let current = |sha256: &str| brain.bot.notices.values().any(|notice| notice.sha256 == sha256);
+            if let Some(given) = person.notice.filter(|given| given.granted && current(&given.sha256)) {
                 state.profile = person.values;
                 state.consents = person.consents;
                 notice =
@@ -230,7 +231,9 @@ impl Engine {
         language: Option<&Language>,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         let brain = self.brain(bot)?;
-        self.understand(brain, utterance, brain.language(language), self.now()).await
+        let spoken = language
+            .map_or_else(|| brain.language_of(utterance.as_str(), brain.default_language()), |wished| brain.language(Some(wished)).clone());
+        self.understand(brain, utterance, &spoken, self.now()).await
     }
 
     /// A bot's privacy policy.
