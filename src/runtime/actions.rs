@@ -57,6 +57,8 @@ impl Actions {
         };
         match answer {
             Ok((200..=299, result)) => Ok(result),
+            // A script's failures are meant.
+            Ok(_) if matches!(self, Self::Scripted(_)) => Err(ActionFailed),
             Ok((status, _)) => {
                 tracing::warn!(action = %action.name, status, "an action answered with an error");
                 Err(ActionFailed)
