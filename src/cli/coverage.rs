@@ -122,3 +122,38 @@ fn percent(part: usize, whole: usize) -> f64 {
     let tenths = u32::try_from(part.saturating_mul(1000) / whole).unwrap_or(u32::MAX);
     f64::from(tenths) / 10.0
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::bot::{self, Folder};
+
+    #[test]
+    fn steps_that_never_ran_and_ways_never_taken_are_named_by_their_lines() {
+        let desk = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bots/desk");
+        let flows = bot::load(&Folder::read(&desk).unwrap()).bot.unwrap().flows;
+        let apply = FlowName::new("apply").unwrap();
+        let step = |id: &str| StepId::new(id).unwrap();
+        let ran = |id: &str| Footprint::Ran { flow: apply.clone(), step: step(id) };
+        let left = |from: &str, to: &str| Footprint::Left { flow: apply.clone(), step: step(from), to: Some(step(to)) };
+        let trail = BTreeSet::from([ran("0"), left("0", "role"), ran("role"), left("role", "email"), ran("email")]);
+        let coverage = Coverage::new(&flows, &trail);
+        assert_eq!((coverage.steps, coverage.covered, coverage.percent), (9, 3, 33.3));
+        let shown = |places: &[Place]| -> Vec<String> {
+            places.iter().map(|place| format!("{}:{} {} {:?}", place.file, place.line, place.excerpt, place.way)).collect()
+        };
+        let uncovered = shown(&coverage.uncovered);
+        assert_eq!((uncovered.len(), uncovered[0].as_str()), (6, "bot.yaml:28 say: apply.no_consent}, end] None"));
+        // Both ways out of the call are missing, but so is the call.
+        assert_eq!((coverage.branches, coverage.covered_branches), (4, 1));
+        assert_eq!(shown(&coverage.uncovered_branches), ["bot.yaml:27 consent: application Some(\"no\")"]);
+        assert!(coverage.reaches(33.3) && !coverage.reaches(33.4));
+    }
+
+    #[test]
+    fn a_bot_without_flows_is_covered() {
+        assert_eq!((percent(0, 0), percent(1999, 2000)), (100.0, 99.9));
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::bot::{ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
+use crate::bot::{ActionStub, ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
 use crate::domain::{ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance};
 use crate::nlu::inference::Inference;
 use crate::nlu::normalise::normalised;
@@ -72,8 +72,9 @@ struct Rehearsal<'a> {
 /// # Errors
 /// The engine failed.
 pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &ConversationTest) -> Result<Rehearsed, EngineError> {
-    let answers: HashMap<_, _> = test.actions.iter().map(|(action, stub)| (action.clone(), (stub.status, stub.body.clone()))).collect();
-    let script = Arc::new(Script::new(answers));
+    let in_turn = |stubs: &[ActionStub]| stubs.iter().map(|stub| (stub.status, stub.body.clone())).collect();
+    let answers: HashMap<_, Vec<_>> = test.actions.iter().map(|(action, stubs)| (action.clone(), in_turn(stubs))).collect();
+    let script = Arc::new(Script::in_turn(answers));
     let clock = Arc::new(TestClock(Mutex::new(test.given.clock.unwrap_or_else(|| SystemClock.now()))));
     let store = Store::in_memory()?;
     let engine = engine(brain, inference, &store, &script, &clock);
