@@ -21,7 +21,7 @@ use tokio::sync::Mutex as AsyncMutex;
 
 pub use crate::privacy::ip::mask as mask_address;
 pub use actions::{Actions, Script};
-pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
+pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
 
@@ -127,6 +127,7 @@ impl Engine {
             consent_texts: BTreeMap::new(),
             ended: None,
             decision: None,
+            trail: Vec::new(),
             gone: false,
         };
         self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
@@ -217,7 +218,13 @@ impl Engine {
     pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
         let live = live.lock().await;
-        Ok(Observation { view: turn::view(&live), state: live.state.clone(), ended: live.ended.clone(), decision: live.decision.clone() })
+        Ok(Observation {
+            view: turn::view(&live),
+            state: live.state.clone(),
+            ended: live.ended.clone(),
+            decision: live.decision.clone(),
+            trail: live.trail.clone(),
+        })
     }
 
     /// What an utterance means to a bot, outside any conversation; nothing is stored.
@@ -307,6 +314,7 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
         consent_texts: stored.consent_texts,
         ended: None,
         decision: None,
+        trail: Vec::new(),
         gone: false,
     }
 }

@@ -63,6 +63,7 @@ impl Engine {
             return Ok(Answer { replies: replies_again(live, answered, &live.brain.zoned(now)), view: view(live) });
         }
         let mut copy = live.clone();
+        copy.trail.clear();
         let mut doings = Doings::default();
         for (index, content) in super::gate::pass(&mut copy, message.content, &mut doings, now).iter().enumerate() {
             // What was written before a question was seen is no answer to it where a yes has consequences.
@@ -116,6 +117,7 @@ impl Engine {
                 if matches!(event, Event::FlowFinished { .. } | Event::FlowDropped) {
                     live.ended = live.state.frame().cloned();
                 }
+                live.trail.extend(super::Footprint::of(event, &live.state));
                 live.state.apply(event);
                 note(event, live, content, doings, now);
             }
