@@ -28,6 +28,7 @@ mod serve;
 mod setup;
 mod store;
 mod subject;
+mod sweep;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -84,6 +85,8 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Erases what is past its time.
+    Sweep(sweep::Sweep),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -134,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
+        Command::Sweep(command) => command.run(output),
         Command::Inbox(command) => inbox::run(&command, output),
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),

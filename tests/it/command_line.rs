@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// What a run left behind.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program in a folder of its own, with nothing of this machine's environment that it reads.
-fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
+pub(crate) fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
     command.args(arguments).current_dir(home);
     for name in ["SOTTOVOCE_ROOT_KEY_FILE", "SOTTOVOCE_MODELS", "SOTTOVOCE_LOG", "SOTTOVOCE_STORE", "SOTTOVOCE_API_TOKEN"] {
@@ -35,7 +35,7 @@ fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     }
 }
 
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -46,11 +46,11 @@ fn check(arguments: &[&str], stdin: &str, code: i32, stdout: &str, stderr: &str)
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr), "{arguments:?}");
 }
 
-fn json_of(ran: &Ran) -> Value {
+pub(crate) fn json_of(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error} in {:?}, stderr {:?}", ran.stdout, ran.stderr))
 }
 
-fn example_bot(name: &str) -> String {
+pub(crate) fn example_bot(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("flows").join(name).display().to_string()
 }
 
