@@ -195,6 +195,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let engine = Engine::new(brains, store, understanding.inference, actions, clock);
     let http = HttpSettings {
         api_token: settings.api_token.clone(),
+        tokens: Some(settings.store.data_dir.clone()),
         widget_keys: settings.widget_keys.clone(),
         requests_per_minute: settings.requests_per_minute,
     };

@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
 pub use crate::privacy::ip::mask as mask_address;
+pub use crate::store::{SweepMode, Swept};
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
@@ -235,7 +236,8 @@ impl Engine {
         self.0.conversations.insert(id, live, now).ok_or(EngineError::Overloaded)
     }
 
-    fn now(&self) -> Timestamp {
+    /// The present instant, by the clock of the engine.
+    pub fn now(&self) -> Timestamp {
         self.0.clock.now()
     }
 }

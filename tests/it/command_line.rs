@@ -192,17 +192,3 @@ fn man_prints_the_page_of_the_program_or_of_a_command() {
     assert!(pull.contains(".TH sottovoce-models-pull 1"), "{pull}");
     check(&["man", "modles"], "", 2, "", "error: there is no command `modles`\nhelp: `sottovoce help` lists all commands\n");
 }
-
-#[test]
-fn token_create_prints_a_new_token_on_stdout_and_where_it_belongs_beside_it() {
-    let home = home();
-    let made = || run(home.path(), &["token", "create"], "");
-    let (first, second) = (made(), made());
-    let token = first.stdout.trim_end();
-    assert_eq!((first.code, token.strip_prefix("sottovoce_").map(str::len)), (0, Some(43)), "{token}");
-    assert!(first.stderr.contains(&format!("\napi_token: {token}\n")), "{}", first.stderr);
-    assert_ne!(first.stdout, second.stdout);
-    let made = json_of(&run(home.path(), &["token", "create", "--format", "json"], ""));
-    assert_eq!(made["setting"].as_str().unwrap(), format!("api_token: {}", made["token"].as_str().unwrap()));
-    assert!(fs::read_dir(home.path()).unwrap().next().is_none(), "nothing is written");
-}

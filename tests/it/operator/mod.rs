@@ -1,6 +1,7 @@
-//! What operators do from the command line with a store in a folder: sweeping.
+//! What operators do from the command line with a store in a folder: sweeping, tokens.
 
 mod sweep;
+mod token;
 
 use std::collections::BTreeMap;
 use std::path::Path;
