@@ -23,6 +23,7 @@ mod parse;
 mod redact;
 mod rehearsal;
 mod render;
+mod selftest;
 mod sentences;
 mod serve;
 mod setup;
@@ -100,6 +101,9 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
+    /// Checks of the program itself.
+    #[command(subcommand)]
+    Selftest(selftest::Command),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.
@@ -143,6 +147,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
         Command::Token(command) => token::run(&command, output),
+        Command::Selftest(command) => selftest::run(&command, output),
         Command::Completions(arguments) => completions::completions(&arguments, output),
         Command::Man(arguments) => completions::man(&arguments, output),
     };

@@ -1,5 +1,6 @@
-//! What operators do from the command line with a store in a folder: sweeping, tokens.
+//! What operators do from the command line with a store in a folder: sweeping, tokens, self-tests.
 
+mod selftest;
 mod sweep;
 mod token;
 
