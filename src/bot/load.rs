@@ -12,7 +12,7 @@ use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
 use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{Basis, BotName, Language};
+use crate::domain::{Basis, BotName, Language, Retention};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
@@ -33,6 +33,8 @@ pub struct Bot {
     pub controller: Controller,
     /// Why values are kept.
     pub purposes: Purposes,
+    /// How long anything of a person is kept after the last message.
+    pub retention: Retention,
     /// The short privacy notice in each language.
     pub notices: BTreeMap<Language, Notice>,
     /// The full privacy policy in each language.
@@ -144,6 +146,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         time_zone: settings.time_zone?,
         controller: settings.controller?,
         purposes: settings.purposes,
+        retention: settings.retention,
         notices,
         policies,
         web_origins: settings.web_origins,

@@ -26,11 +26,13 @@ mod parse;
 mod redact;
 mod rehearsal;
 mod render;
+mod selftest;
 mod sentences;
 mod serve;
 mod setup;
 mod store;
 mod subject;
+mod sweep;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -89,6 +91,8 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Erases what is past its time.
+    Sweep(sweep::Sweep),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -102,6 +106,9 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
+    /// Checks of the program itself.
+    #[command(subcommand)]
+    Selftest(selftest::Command),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.
@@ -140,11 +147,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
+        Command::Sweep(command) => command.run(output),
         Command::Inbox(command) => inbox::run(&command, output),
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
         Command::Token(command) => token::run(&command, output),
+        Command::Selftest(command) => selftest::run(&command, output),
         Command::Completions(arguments) => completions::completions(&arguments, output),
         Command::Man(arguments) => completions::man(&arguments, output),
     };

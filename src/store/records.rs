@@ -73,7 +73,7 @@ pub(super) struct ConversationRecord {
     notice: NoticeRecord,
     answered: Vec<AnsweredRecord>,
     consent_texts: BTreeMap<PurposeName, String>,
-    last_inbound: Timestamp,
+    pub(super) last_inbound: Timestamp,
     /// The conversation's slot records, by purpose.
     pub(super) slots: BTreeMap<PurposeName, Uuid>,
 }
