@@ -11,14 +11,17 @@ use clap::{Parser, Subcommand};
 mod chat;
 mod check;
 mod completions;
+mod coverage;
 mod eval;
 mod faq;
 mod graph;
 mod inbox;
 mod ip_mask;
+mod junit;
 mod keys;
 mod lines;
 mod models;
+mod new;
 mod parse;
 mod redact;
 mod rehearsal;
@@ -60,6 +63,8 @@ enum Command {
     Demo(serve::DemoArguments),
     /// Serves the bots of a folder.
     Serve(serve::ServeArguments),
+    /// Makes a bot folder to begin with.
+    New(new::Arguments),
     /// Prints everything that is wrong with a bot folder.
     Check(check::Check),
     /// Runs a bot's conversation tests.
@@ -130,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result: anyhow::Result<Outcome> = match arguments.command {
         Command::Demo(arguments) => serve::demo(arguments, output),
         Command::Serve(arguments) => serve::serve(arguments, output),
+        Command::New(arguments) => new::run(&arguments, output),
         Command::Check(command) => command.run(output),
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Graph(arguments) => graph::run(&arguments, output),

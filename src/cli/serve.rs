@@ -26,9 +26,10 @@ use crate::store::{Access, RootKey, Store, create_folder};
 /// Where the example bots' backend listens, unless something else does.
 const BACKEND: &str = "127.0.0.1:8081";
 
+/// The example bots' files, as they were when this was built.
 #[derive(RustEmbed)]
 #[folder = "flows"]
-struct ExampleBots;
+pub(super) struct ExampleBots;
 
 #[derive(Args)]
 pub(super) struct ServeArguments {

@@ -61,6 +61,8 @@ pub(super) struct Live {
     pub(super) ended: Option<Frame>,
     /// What was decided about the last utterance, for [`super::Observation`].
     pub(super) decision: Option<Decision>,
+    /// What the last turn did in flows, for [`super::Observation`].
+    pub(super) trail: Vec<super::Footprint>,
     /// Erased while another request waited for it.
     pub(super) gone: bool,
 }

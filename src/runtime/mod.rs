@@ -24,7 +24,7 @@ use tokio::sync::Mutex as AsyncMutex;
 pub use crate::privacy::ip::mask as mask_address;
 pub use crate::store::{SweepMode, Swept};
 pub use actions::{Actions, Script};
-pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
+pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
 pub use retention::{SweepTimer, terms_of};
@@ -107,8 +107,9 @@ impl Engine {
         let _starting = self.0.starts.read().await;
         if known {
             let person = self.0.store.profile(&subject, &start.bot).await?;
-            let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
-            if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
+            // What was read in one language need not be read again in another.
+            let current = |sha256: &str| brain.bot.notices.values().any(|notice| notice.sha256 == sha256);
+            if let Some(given) = person.notice.filter(|given| given.granted && current(&given.sha256)) {
                 state.profile = person.values;
                 state.consents = person.consents;
                 notice =
@@ -132,6 +133,7 @@ impl Engine {
             consent_texts: BTreeMap::new(),
             ended: None,
             decision: None,
+            trail: Vec::new(),
             gone: false,
         };
         self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
@@ -177,7 +179,13 @@ impl Engine {
     pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
         let live = live.lock().await;
-        Ok(Observation { view: turn::view(&live), state: live.state.clone(), ended: live.ended.clone(), decision: live.decision.clone() })
+        Ok(Observation {
+            view: turn::view(&live),
+            state: live.state.clone(),
+            ended: live.ended.clone(),
+            decision: live.decision.clone(),
+            trail: live.trail.clone(),
+        })
     }
 
     /// What an utterance means to a bot, outside any conversation; nothing is stored.
@@ -191,7 +199,9 @@ impl Engine {
         language: Option<&Language>,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         let brain = self.brain(bot)?;
-        self.understand(brain, utterance, brain.language(language), self.now()).await
+        let spoken = language
+            .map_or_else(|| brain.language_of(utterance.as_str(), brain.default_language()), |wished| brain.language(Some(wished)).clone());
+        self.understand(brain, utterance, &spoken, self.now()).await
     }
 
     /// A bot's privacy policy.
@@ -266,6 +276,7 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
         consent_texts: stored.consent_texts,
         ended: None,
         decision: None,
+        trail: Vec::new(),
         gone: false,
     }
 }

@@ -78,6 +78,27 @@ fn check_finds_nothing_in_the_example_bots() {
 }
 
 #[test]
+fn new_makes_bots_without_findings_that_have_tests() {
+    let home = home();
+    for template in ["recruitment", "shop", "empty"] {
+        let dir = format!("bots/my-{template}");
+        let made = run(home.path(), &["new", &dir, "--template", template], "");
+        assert_eq!(made.code, 0, "{}", made.stderr);
+        assert!(made.stdout.starts_with(&format!("made the bot `my_{template}` in {dir}: ")), "{}", made.stdout);
+        assert!(made.stderr.contains(&format!("\n  sottovoce chat {dir} ")), "{}", made.stderr);
+        let checked = run(home.path(), &["check", &dir], "");
+        assert_eq!((checked.code, checked.stdout), (0, format!("no findings in {dir}\n")));
+        let loaded = sottovoce::bot::load(&sottovoce::bot::Folder::read(&home.path().join(&dir)).unwrap()).bot.unwrap();
+        assert_eq!((loaded.name.as_str(), loaded.tests.is_empty()), (format!("my_{template}").as_str(), false));
+    }
+    let again = run(home.path(), &["new", "bots/my-empty"], "");
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.starts_with("error: the folder bots/my-empty is not empty\nhelp: "), "{}", again.stderr);
+    fs::write(home.path().join("file"), "").unwrap();
+    assert_eq!(run(home.path(), &["new", "file"], "").code, 2);
+}
+
+#[test]
 fn check_of_a_folder_that_is_not_there_says_how_to_go_on() {
     check(&["check", "nowhere"], "", 2, "", "error: there is no folder `nowhere`\nhelp: check the path\n");
 }

@@ -92,7 +92,7 @@ flows.yaml:4:50 warning missing-message: this text is missing in `it` (write it 
 flows.yaml:4:88 error unknown-name: the bot has no language `fr` (known here: `en`, `it`)
 messages/en.yaml:1:1 faq.yaml:1:9 warning missing-message: the message `faq.hours` is missing in `it` (add it to messages/it.yaml)
 messages/en.yaml:2:1 flows.yaml:4:19 warning missing-message: the message `m.hello` is missing in `it` (add it to messages/it.yaml)
-messages/it.yaml:1:1 warning built-in-text-missing: 50 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
+messages/it.yaml:1:1 warning built-in-text-missing: 52 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 messages/it.yaml:1:1 flows.yaml:4:35 error missing-message: the message `m.ciao` is missing in `en` (add it to messages/en.yaml)
 ",
     );
@@ -127,7 +127,7 @@ messages/en.yaml:5:3 warning unused-message: nothing says the message `m.third` 
 messages/en.yaml:6:15 error template-variable: there is no `tday` here (did you mean `today`?)
 messages/en.yaml:7:21 error expression-name: there is no filter `uper` (did you mean `upper`?)
 messages/en.yaml:9:3 error unknown-name: there is no built-in text `builtin.greting` (did you mean `builtin.greeting`?)
-messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
+messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
 ",
     );
 }
@@ -358,7 +358,7 @@ book.ask_role: Quale?
 flows.yaml:9:14 warning missing-message: this text is missing in `it` (write it by language: `{en: …, it: …}`)
 flows.yaml:9:25 error template-variable: there is no `role` here (did you mean `slots.role`?)
 messages/en.yaml:2:70 error unknown-name: `role` has no value `drivr` (did you mean `driver`?)
-messages/it.yaml:1:1 warning built-in-text-missing: 49 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
+messages/it.yaml:1:1 warning built-in-text-missing: 51 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }

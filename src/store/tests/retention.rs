@@ -17,7 +17,7 @@ fn order(now: &str, mode: SweepMode) -> SweepOrder {
 }
 
 async fn sweep_with(store: &Store, order: SweepOrder) -> Swept {
-    store.sweep(&order, &|_, _| ()).await.unwrap()
+    store.sweep(&order, None).await.unwrap()
 }
 
 async fn sweep(store: &Store, now: &str) -> Swept {
@@ -188,7 +188,7 @@ async fn a_hundred_people_are_erased_without_asking() {
     }
     let progress = std::sync::Mutex::new(Vec::new());
     let order = order("2026-02-01T00:00:00Z", SweepMode::Guarded);
-    let swept = store.sweep(&order, &|done, total| progress.lock().unwrap().push((done, total))).await.unwrap();
+    let swept = store.sweep(&order, Some(&|done, total| progress.lock().unwrap().push((done, total)))).await.unwrap();
     assert_eq!((swept.erased, swept.needs_confirmation), (100, false));
     assert!(progress.into_inner().unwrap().contains(&(100, 100)));
 }
@@ -291,6 +291,43 @@ async fn c5_a_sweep_runs_beside_turns_and_a_turn_under_way_is_gone_or_moves_the_
 async fn a_reader_may_only_count() {
     let place = Place::used().await;
     let reader = place.open(Access::Read).unwrap();
-    assert_eq!(reader.sweep(&order("2030-01-01T00:00:00Z", SweepMode::Guarded), &|_, _| ()).await, Err(StoreError::ReadOnly));
+    assert_eq!(reader.sweep(&order("2030-01-01T00:00:00Z", SweepMode::Guarded), None).await, Err(StoreError::ReadOnly));
     assert_eq!(sweep_with(&reader, order("2030-01-01T00:00:00Z", SweepMode::DryRun)).await.erased, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn zz_measure() {
+    let place = Place::new();
+    let store = place.open(Access::Serve).unwrap();
+    let n = 4000u128;
+    let mut set = tokio::task::JoinSet::new();
+    for number in 0..n {
+        let store = store.clone();
+        set.spawn(async move { say(&store, number, &format!("person {number}"), "2024-01-10T00:00:00Z").await });
+        if set.len() > 200 { set.join_next().await; }
+    }
+    set.join_all().await;
+    async fn turns(store: &Store, from: u128, until: impl Fn(u128) -> bool) -> Vec<u128> {
+        let mut times = Vec::new();
+        let mut i = from;
+        while !until(i - from) {
+            let begun = std::time::Instant::now();
+            say(store, 1_000_000 + i, &format!("turn {i}"), "2026-01-10T00:00:00Z").await;
+            times.push(begun.elapsed().as_micros());
+            i += 1;
+        }
+        times.sort_unstable();
+        times
+    }
+    let show = |what: &str, t: &[u128]| println!("{what}: n {} p50 {} p99 {} max {}", t.len(), t[t.len()/2], t[t.len()*99/100], t[t.len()-1]);
+    show("quiet", &turns(&store, 0, |done| done >= 300).await);
+    let begun = std::time::Instant::now();
+    let dry = sweep_with(&store, order("2026-02-01T00:00:00Z", SweepMode::DryRun)).await;
+    println!("dry run: {:?} for {} people", begun.elapsed(), dry.people);
+    let done = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let sweeper = { let (store, done) = (store.clone(), done.clone()); tokio::spawn(async move { let b = std::time::Instant::now(); let s = sweep_with(&store, order("2026-02-01T00:00:00Z", SweepMode::Confirmed)).await; done.store(true, std::sync::atomic::Ordering::Relaxed); (s, b.elapsed()) }) };
+    let t = turns(&store, 10_000, |_| done.load(std::sync::atomic::Ordering::Relaxed)).await;
+    show("beside", &t);
+    let (s, took) = sweeper.await.unwrap();
+    println!("swept {} in {took:?}", s.erased);
 }
