@@ -21,7 +21,7 @@ use crate::domain::{BotName, PurposeName, Retention};
 
 /// People looked at in one read, and people erased in one write: some ten milliseconds each, then others have their turn.
 const PEOPLE_A_READ: u32 = 100;
-const PEOPLE_A_WRITE: usize = 25;
+const PEOPLE_A_WRITE: usize = 10;
 /// Keys and inbox items looked at or erased in one go.
 const ITEMS_AT_ONCE: usize = 500;
 /// Up to so many people a sweep erases without asking, whatever share of all they are.
