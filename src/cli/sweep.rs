@@ -52,7 +52,7 @@ impl Sweep {
         let store = open(&settings.store.data_dir, &settings.root_key_file, access, now)?;
         let order = |mode| SweepOrder { terms: Arc::new(terms_of(&bots)), now, mode };
         if are_examples {
-            refuse_strangers(&wait(store.sweep(&order(SweepMode::DryRun), &|_, _| ()))?)?;
+            refuse_strangers(&wait(store.sweep(&order(SweepMode::DryRun), None))?)?;
         }
         let mode = match (self.dry_run, self.confirm) {
             (true, _) => SweepMode::DryRun,
@@ -92,10 +92,11 @@ fn refuse_strangers(swept: &Swept) -> anyhow::Result<()> {
 
 fn sweep(store: &Store, order: &SweepOrder, output: Output) -> anyhow::Result<Swept> {
     let bar = output.progress("sweeping", 0);
-    let swept = wait(store.sweep(order, &|done, total| {
+    let tell = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
-    }));
+    };
+    let swept = wait(store.sweep(order, Some(&tell)));
     bar.finish_and_clear();
     swept
 }

@@ -98,7 +98,7 @@ fn create(
     let kept = ApiToken::new(id, &token, name.map(str::to_owned), scopes, now, expires);
     let data_dir = store.data_dir();
     create_folder(data_dir).map_err(explain)?;
-    change_tokens(data_dir, |tokens| tokens.push(kept.clone())).map_err(failure)?;
+    change_tokens(data_dir, |tokens| tokens.push(kept.clone())).map_err(|error| failure(&error))?;
     if output.is_json() {
         let mut line = json_of(&kept);
         line["token"] = token.into();
@@ -112,11 +112,13 @@ fn create(
 }
 
 fn list(store: &StoreFlag, output: Output) -> anyhow::Result<Outcome> {
-    let tokens = read_tokens(store.data_dir()).map_err(failure)?;
+    let tokens = read_tokens(store.data_dir()).map_err(|error| failure(&error))?;
     if output.is_json() {
         output.json(&json!({ "tokens": tokens.iter().map(json_of).collect::<Vec<_>>() }))?;
     } else {
-        tokens.iter().for_each(|token| output.line(describe(token)));
+        for token in &tokens {
+            output.line(describe(token));
+        }
         output.note(count(tokens.len(), "token"));
     }
     Ok(Outcome::Fine)
@@ -126,8 +128,9 @@ fn revoke(store: &StoreFlag, id: &str, output: Output) -> anyhow::Result<Outcome
     let unknown = || Failure::new(format!("there is no token `{id}`"), "`sottovoce token list` shows the ids");
     let find = |tokens: &[ApiToken]| tokens.iter().position(|token| token.id == id);
     // Looked for first, so that a slip of the pen in `--store` makes no files in a wrong folder.
-    find(&read_tokens(store.data_dir()).map_err(failure)?).ok_or_else(unknown)?;
-    let revoked = change_tokens(store.data_dir(), |tokens| find(tokens).map(|place| tokens.remove(place))).map_err(failure)?;
+    find(&read_tokens(store.data_dir()).map_err(|error| failure(&error))?).ok_or_else(unknown)?;
+    let revoked =
+        change_tokens(store.data_dir(), |tokens| find(tokens).map(|place| tokens.remove(place))).map_err(|error| failure(&error))?;
     let revoked = revoked.ok_or_else(unknown)?;
     if output.is_json() {
         output.json(&json!({ "revoked": json_of(&revoked) }))?;
@@ -137,8 +140,8 @@ fn revoke(store: &StoreFlag, id: &str, output: Output) -> anyhow::Result<Outcome
     Ok(Outcome::Fine)
 }
 
-fn failure(error: TokenError) -> anyhow::Error {
-    let help = match &error {
+fn failure(error: &TokenError) -> anyhow::Error {
+    let help = match error {
         TokenError::Io { .. } => "`--store` names the store whose folder they lie in; `sottovoce keys init` makes one",
         TokenError::NotPrivate { .. } => "make it yours alone: `chmod 600`",
         TokenError::Malformed { .. } => "move it away and make new tokens, or use the version that wrote it",

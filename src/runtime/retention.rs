@@ -69,7 +69,7 @@ impl Engine {
         let terms = Arc::new(terms_of(self.0.brains.values().map(|brain| &brain.bot)));
         // One at a time: a second one would only look at the same people again.
         let _alone = self.0.sweeping.lock().await;
-        Ok(self.0.store.sweep(&SweepOrder { terms, now: self.now(), mode }, &|_, _| ()).await?)
+        Ok(self.0.store.sweep(&SweepOrder { terms, now: self.now(), mode }, None).await?)
     }
 
     /// A timer that starts now.

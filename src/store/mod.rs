@@ -36,7 +36,7 @@ pub use model::{
 };
 pub use seal::{RootKey, RootKeyError, RootKeyId};
 pub use sqlite::{Access, StoreSettings, create_folder};
-pub use sweep::{BotTerms, SweepMode, SweepOrder, Swept, SweptPurpose, Terms};
+pub use sweep::{BotTerms, Progress, SweepMode, SweepOrder, Swept, SweptPurpose, Terms};
 
 use threads::Threads;
 
@@ -159,12 +159,12 @@ impl Store {
         to_hex(&seal::cut(&self.0.ring.keyed_hash("sottovoce.idempotency.v1", &parts)))
     }
 
-    /// Erases what is due, in batches that leave room for turns; `progress` gets how many people are done, and how many
-    /// there are. A dry run needs no right to write.
+    /// Erases what is due, in batches that leave room for turns; `progress` is told how many people are done, and how
+    /// many there are. A dry run needs no right to write.
     ///
     /// # Errors
     /// [`StoreError`] when a file cannot be read or an erasure could not be made durable; what was erased before stays so.
-    pub async fn sweep(&self, order: &SweepOrder, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Swept, StoreError> {
+    pub async fn sweep(&self, order: &SweepOrder, progress: Option<&Progress<'_>>) -> Result<Swept, StoreError> {
         if order.mode != SweepMode::DryRun && !self.0.may_write {
             return Err(StoreError::ReadOnly);
         }

@@ -21,11 +21,14 @@ use crate::domain::{BotName, PurposeName, Retention};
 
 /// People looked at in one read, and people erased in one write: some ten milliseconds each, then others have their turn.
 const PEOPLE_A_READ: u32 = 100;
-const PEOPLE_A_WRITE: usize = 25;
+const PEOPLE_A_WRITE: usize = 10;
 /// Keys and inbox items looked at or erased in one go.
 const ITEMS_AT_ONCE: usize = 500;
 /// Up to so many people a sweep erases without asking, whatever share of all they are.
 const FEW_PEOPLE: u64 = 100;
+
+/// Told how many people are done, and how many there are.
+pub type Progress<'a> = dyn Fn(u64, u64) + Sync + 'a;
 
 /// How long things are kept after a person's last message, by bot.
 #[derive(Debug, Clone)]
@@ -133,8 +136,13 @@ impl Terms {
 }
 
 /// Looks at everything, then erases what is due. `progress` gets how many people are done, and how many there are.
-pub(super) async fn run(threads: &Threads, order: &SweepOrder, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Swept, StoreError> {
-    let total = threads.read(|reading| reading.files.keys.count_people(reading.tenant)).await?;
+pub(super) async fn run(threads: &Threads, order: &SweepOrder, progress: Option<&Progress<'_>>) -> Result<Swept, StoreError> {
+    let tell = |done, total| progress.iter().for_each(|progress| progress(done, total));
+    // Counting a million people holds up writes for a moment: only where somebody is watching.
+    let total = match progress {
+        Some(_) => threads.read(|reading| reading.files.keys.count_people(reading.tenant)).await?,
+        None => 0,
+    };
     let mut swept = Swept { dry_run: order.mode == SweepMode::DryRun, ..Swept::default() };
     let (mut due, mut after) = (Vec::new(), None);
     loop {
@@ -142,7 +150,7 @@ pub(super) async fn run(threads: &Threads, order: &SweepOrder, progress: &(dyn F
         let page = threads.read(move |reading| examine(reading, after, &order)).await?;
         swept.add(page.swept);
         due.extend(page.due);
-        progress(swept.people, total);
+        tell(swept.people, total);
         let Some(last) = page.last else { break };
         after = Some(last);
     }
@@ -156,7 +164,7 @@ pub(super) async fn run(threads: &Threads, order: &SweepOrder, progress: &(dyn F
             for (batch, people) in due.chunks(PEOPLE_A_WRITE).enumerate() {
                 let (order, people) = (order.clone(), people.to_vec());
                 swept.add(threads.write(move |work| erase_due(work, &people, &order)).await?);
-                progress((batch * PEOPLE_A_WRITE) as u64, swept.people_due);
+                tell((batch * PEOPLE_A_WRITE) as u64, swept.people_due);
             }
         }
         sweep_rest(threads, order, &mut swept).await?;

@@ -256,10 +256,10 @@ mod tests {
         let is_usable =
             |test: &&mut serde_json::Value| test["result"] == "valid" && test[field].as_str().is_some_and(|text| text.len() > 1);
         let test = group["tests"].as_array_mut().unwrap().iter_mut().find(is_usable).unwrap();
-        let text = test[field].as_str().unwrap().to_owned();
+        let before = test[field].as_str().unwrap().to_owned();
         test[field] = match field {
             "result" => "invalid".into(),
-            _ => format!("{}{}", if text.starts_with('0') { '1' } else { '0' }, &text[1..]).into(),
+            _ => format!("{}{}", if before.starts_with('0') { '1' } else { '0' }, &before[1..]).into(),
         };
         json.to_string()
     }
