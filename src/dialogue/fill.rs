@@ -189,7 +189,7 @@ impl<'r> Reader<'r> {
         }
         if let Some(slot) = self.slot_for(entity) {
             self.taken.push((entity.start, entity.end));
-            let value = self.reading_for(slot, entity).clone();
+            let value = self.reading_for(slot, entity);
             // The extractor reads a yes only where an utterance begins with one: as an answer, that is clear.
             let strength = if is_yes_no(entity) { Strength::Clear } else { entity.strength };
             self.fillings.push(Filling { slot: slot.clone(), value, strength });
@@ -197,12 +197,26 @@ impl<'r> Reader<'r> {
     }
 
     /// A day without a year has two readings, the next such day and the latest: the one that the slot's rule allows is meant.
-    fn reading_for(&self, slot: &SlotName, entity: &'r Entity) -> &'r SlotValue {
-        let Some(declared) = self.flow.slots.get(slot) else { return &entity.value };
+    fn reading_for(&self, slot: &SlotName, entity: &Entity) -> SlotValue {
+        let Some(declared) = self.flow.slots.get(slot) else { return entity.value.clone() };
         let same_words = |other: &&Entity| other.kind == entity.kind && (other.start, other.end) == (entity.start, entity.end);
         let allowed = |value: &&SlotValue| broken_rule(declared, value, self.said.today).is_none();
         let readings = std::iter::once(entity).chain(self.said.entities.iter().filter(same_words)).map(|reading| &reading.value);
-        readings.into_iter().find(allowed).unwrap_or(&entity.value)
+        let same_month = self.in_month_told(slot, entity).filter(|day| allowed(&day));
+        same_month.unwrap_or_else(|| readings.into_iter().find(allowed).unwrap_or(&entity.value).clone())
+    }
+
+    /// "No, the 14th": a bare day of the month that corrects a date lies in the month of that date.
+    fn in_month_told(&self, slot: &SlotName, entity: &Entity) -> Option<SlotValue> {
+        let (Some(SlotValue::Date(told)), SlotValue::Date(said)) = (self.frame.slots.get(slot), &entity.value) else { return None };
+        let words: String = self.said.text.chars().skip(entity.start).take(entity.end.saturating_sub(entity.start)).collect();
+        let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let day: i8 = numbers.next()?.parse().ok()?;
+        let letters: String = words.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+        let is_bare =
+            matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "thest" | "thend" | "therd" | "theth" | "il" | "l" | "al" | "dal");
+        let alone = is_bare && numbers.next().is_none() && day == said.day();
+        Date::new(told.year(), told.month(), day).ok().filter(|_| alone).map(SlotValue::Date)
     }
 
     /// The asked slot first, else the one the words name, else the first unset one in the order of asking.

@@ -79,6 +79,10 @@ impl Turn<'_> {
             self.say_builtin(Text::Empty);
             return self.repeat();
         }
+        if self.takes_language_wish(heard) {
+            return;
+        }
+        self.follow_language(heard);
         let handled = match self.state.question.clone() {
             None => self.open_floor(heard),
             Some(question) => self.hear_answer(&question, heard),

@@ -18,5 +18,5 @@ pub use message::{Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Uttera
 pub use money::{Money, NoMoney};
 pub use names::{ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId};
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
-pub use understanding::{Decision, Entity, FaqHit, IntentScore, Parts, Stage, Strength, Timings, Understanding};
+pub use understanding::{Decision, Entity, FaqHit, IntentScore, Parts, Spoken, Stage, Strength, Timings, Understanding};
 pub use value::{SlotValue, is_phone, time_of};
