@@ -343,7 +343,14 @@ pub(super) fn names_kind(kind: &SlotKind, heard: &Heard) -> bool {
     match kind {
         SlotKind::Entity(entity) => entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part)),
         SlotKind::Text | SlotKind::YesNo => false,
-        kind => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
+        SlotKind::PersonName
+        | SlotKind::Number
+        | SlotKind::Integer
+        | SlotKind::Email
+        | SlotKind::Phone
+        | SlotKind::Money
+        | SlotKind::Time
+        | SlotKind::Date => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
     }
 }
 

@@ -99,11 +99,8 @@ impl Money {
 
     /// What [`Self::to_json`] wrote; a number is an amount, too.
     pub fn from_json(json: &serde_json::Value) -> Option<Self> {
-        let amount = match json.get("amount")? {
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Number(number) => number.to_string(),
-            _ => return None,
-        };
+        let amount = json.get("amount")?;
+        let amount = amount.as_str().map(str::to_owned).or_else(|| amount.as_number().map(ToString::to_string))?;
         Self::new(&amount, json.get("currency")?.as_str()?).ok()
     }
 }

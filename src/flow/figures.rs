@@ -53,7 +53,7 @@ pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
 fn grouped(digits: &str, mark: char) -> String {
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(mark);
         }
         grouped.push(digit);

@@ -58,7 +58,7 @@ personal me mine",
     asked: "you they",
     turns: "mind problem problems care worry worries matter why if but unless until yes ok okay sure objection objections issue forget hesitate \
 yet how long later",
-    courtesy_words: 4,
+    courtesy: 4,
     conditions: "but if unless",
     nothing: "nothing none send submit",
     cancel: &["cancel", "stop", "abort", "quit"],

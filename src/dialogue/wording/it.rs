@@ -82,7 +82,7 @@ personali personale dettagli qualcosa trattamento quello scrivo dico conservazio
     asked: "",
     turns: "problema problemi dispiace dispiacerebbe importa preoccupa preoccuparti preoccupatevi perché perche contrario contraria oppongo ma però pero finché \
 finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubbi dubbio quanto ancora dopo solo soltanto",
-    courtesy_words: 3,
+    courtesy: 3,
     conditions: "ma però pero se",
     nothing: "niente nulla nessuno nessuna invia inviala invialo invii manda mandala mandalo procedi proceda",
     cancel: &[

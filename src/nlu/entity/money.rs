@@ -199,14 +199,13 @@ fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Opt
 /// `and 50 cents`, `e 50`: a number at the end, or with its unit.
 fn cents(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) -> Option<(u8, usize)> {
     let from = text.phrase(at, words.and).unwrap_or(at);
-    let (number, next) = match text.folded(from).parse::<u8>() {
-        Ok(number) => (number, from + 1),
-        Err(_) => {
-            let (number, next) =
-                (numerals?.spelled)(text, from).filter(|(number, _)| number.fract() == 0.0 && (0.0..100.0).contains(number))?;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and below 100, as just checked")]
-            (number as u8, next)
-        }
+    let (number, next) = if let Ok(number) = text.folded(from).parse::<u8>() {
+        (number, from + 1)
+    } else {
+        let (number, next) =
+            (numerals?.spelled)(text, from).filter(|(number, _)| number.fract() == 0.0 && (0.0..100.0).contains(number))?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and below 100, as just checked")]
+        (number as u8, next)
     };
     if number > 99 || at > 0 && !text.gap(at - 1).chars().all(char::is_whitespace) {
         return None;

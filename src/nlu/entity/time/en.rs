@@ -10,7 +10,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     about: &["about", "around", "roughly", "exactly"],
     noon: &["noon", "midday", "12 noon", "twelve noon"],
     midnight: &["midnight"],
-    o_clock: &["oclock", "o clock", "sharp", "on the dot"],
+    full_hour: &["oclock", "o clock", "sharp", "on the dot"],
     morning: &["am", "in the morning", "this morning"],
     evening: &["pm", "in the afternoon", "this afternoon", "in the evening", "this evening", "tonight", "at night"],
     goes_on: &[

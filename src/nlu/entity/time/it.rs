@@ -10,7 +10,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     about: &["ore", "circa", "verso"],
     noon: &["mezzogiorno"],
     midnight: &["mezzanotte"],
-    o_clock: &["in punto", "precise"],
+    full_hour: &["in punto", "precise"],
     morning: &["di mattina", "del mattino", "della mattina", "di notte", "della notte", "stamattina"],
     evening: &["di sera", "della sera", "del pomeriggio", "di pomeriggio", "pomeriggio", "stasera"],
     goes_on: &[

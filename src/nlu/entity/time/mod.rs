@@ -30,7 +30,7 @@ pub(super) struct Clock {
     /// Midnight.
     midnight: &'static [&'static str],
     /// Words behind a full hour.
-    o_clock: &'static [&'static str],
+    full_hour: &'static [&'static str],
     /// Words behind a time of the morning or night.
     morning: &'static [&'static str],
     /// Words behind a time of the afternoon or evening.
@@ -84,7 +84,7 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>) -> Option<(Found, 
     let (mut hour, mut next, mut form) = (said.hour, said.next, said.form);
     let mut told = None;
     if let Some(clock) = clock {
-        if let Some(past) = phrase(text, next, clock.o_clock).filter(|_| said.minute == 0) {
+        if let Some(past) = phrase(text, next, clock.full_hour).filter(|_| said.minute == 0) {
             (next, form) = (past, if form == Form::Exact { form } else { Form::Time });
         }
         let evening = phrase(text, next, clock.evening).map(|past| (true, past));
