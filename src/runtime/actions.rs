@@ -21,14 +21,19 @@ pub enum Actions {
 /// Answers for tests, and what was called.
 #[derive(Default)]
 pub struct Script {
-    /// Status and body by action; an action that is not named answers 503.
-    pub answers: HashMap<ActionName, (u16, serde_json::Value)>,
+    /// Status and body of one call after another, by action; the last repeats. An action without an answer answers 503.
+    answers: HashMap<ActionName, Vec<(u16, serde_json::Value)>>,
     calls: Mutex<Vec<(ActionName, serde_json::Value)>>,
 }
 
 impl Script {
-    /// A script with these answers.
+    /// A script in which an action has one answer, however often it is called.
     pub fn new(answers: HashMap<ActionName, (u16, serde_json::Value)>) -> Self {
+        Self::in_turn(answers.into_iter().map(|(action, answer)| (action, vec![answer])).collect())
+    }
+
+    /// A script in which an action has one answer after another; the last repeats.
+    pub fn in_turn(answers: HashMap<ActionName, Vec<(u16, serde_json::Value)>>) -> Self {
         Self { answers, calls: Mutex::default() }
     }
 
@@ -38,8 +43,11 @@ impl Script {
     }
 
     fn answer(&self, action: &ActionName, body: serde_json::Value) -> (u16, serde_json::Value) {
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).push((action.clone(), body));
-        self.answers.get(action).cloned().unwrap_or((503, serde_json::Value::Null))
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = calls.iter().filter(|(called, _)| called == action).count();
+        calls.push((action.clone(), body));
+        let answer = self.answers.get(action).and_then(|answers| answers.get(before).or(answers.last()));
+        answer.cloned().unwrap_or((503, serde_json::Value::Null))
     }
 }
 
@@ -57,6 +65,8 @@ impl Actions {
         };
         match answer {
             Ok((200..=299, result)) => Ok(result),
+            // A script's failures are meant.
+            Ok(_) if matches!(self, Self::Scripted(_)) => Err(ActionFailed),
             Ok((status, _)) => {
                 tracing::warn!(action = %action.name, status, "an action answered with an error");
                 Err(ActionFailed)
