@@ -224,7 +224,8 @@ impl Heard<'_> {
 
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
     pub(super) fn drops(&self, repair: Repair) -> bool {
-        self.understanding.stage == Stage::Exact || repair.words().iter().any(|word| self.words.iter().any(|said| said == word))
+        self.understanding.stage == Stage::Exact
+            || repair.words(&self.understanding.language).iter().any(|word| self.words.iter().any(|said| said == word))
     }
 
     /// Whether an interruption is sure enough, and more than the answer.
