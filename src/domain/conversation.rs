@@ -219,7 +219,7 @@ pub enum Event {
 }
 
 /// How an input was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// Nothing was written.
     Empty,
