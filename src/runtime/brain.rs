@@ -13,6 +13,7 @@ use crate::nlu::classifier::{
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::language::{self, LanguageDetector};
 use crate::nlu::question;
 use crate::nlu::rows::data_hash;
@@ -217,7 +218,7 @@ fn micros(since: std::time::Instant) -> u64 {
 
 /// The classifier's labels as intent names; they were names when the bot was loaded.
 fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
-    let name = |label: &str| IntentName::new(label).ok();
+    let name = |label: &str| IntentName::new(label).ok().filter(|intent| intent.as_str() != OFF_TOPIC);
     let ranked = classified
         .ranked
         .iter()
@@ -225,7 +226,11 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
         .collect();
     let decision = match &classified.verdict {
         Verdict::Intent(label) => name(label).map(Decision::Intent),
-        Verdict::Ambiguous(first, second) => name(first).zip(name(second)).map(|(first, second)| Decision::Ambiguous(first, second)),
+        // What may be nobody's business and may be an intent is asked about as that intent.
+        Verdict::Ambiguous(first, second) => match (name(first), name(second)) {
+            (Some(first), Some(second)) => Some(Decision::Ambiguous(first, second)),
+            (only, None) | (None, only) => only.map(Decision::Intent),
+        },
         Verdict::OutOfScope => None,
     };
     (ranked, decision.unwrap_or(Decision::OutOfScope))

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sottovoce::bot::{self, Folder, TestInput, TestStep};
 use sottovoce::diagnostics::{Findings, Source};
+use sottovoce::domain::Language;
+use sottovoce::nlu::intents::IntentSet;
 use sottovoce::nlu::normalise;
 use sottovoce::yaml::{self, Node};
 
@@ -49,25 +51,38 @@ fn texts(list: Option<&Node>) -> Vec<String> {
     list.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::scalar).map(normalised).collect()
 }
 
-/// Examples by intent.
-fn examples(bot: &str) -> BTreeMap<String, Vec<String>> {
+/// The languages that a bot writes its messages in.
+fn languages(bot: &str) -> Vec<String> {
+    let files = fs::read_dir(bot_folder(bot).join("messages")).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+/// Examples of the bot's own intents; those that every bot has come with examples of their own.
+fn examples(bot: &str, language: &str) -> BTreeMap<String, Vec<String>> {
+    let built_in = IntentSet::with_builtin(&[Language::new(language).unwrap()]);
     let trees = trees(bot, "intents");
     let entries = sections(&trees, "intents").into_iter().filter_map(Node::map).flatten();
-    entries.map(|intent| (intent.key.clone(), texts(intent.value.get("examples").and_then(|examples| examples.get("en"))))).collect()
+    let own = entries.filter(|intent| !built_in.intents.contains_key(intent.key.as_str()));
+    own.map(|intent| (intent.key.clone(), texts(intent.value.get("examples").and_then(|examples| examples.get(language))))).collect()
 }
 
 /// Questions by FAQ entry.
-fn questions(bot: &str) -> BTreeMap<String, Vec<String>> {
+fn questions(bot: &str, language: &str) -> BTreeMap<String, Vec<String>> {
     let trees = trees(bot, "faq");
     let entries = sections(&trees, "faq").into_iter().filter_map(Node::list).flatten();
     let id = |entry: &Node| entry.get("id").and_then(Node::scalar).unwrap().to_owned();
-    entries.map(|entry| (id(entry), texts(entry.get("questions").and_then(|questions| questions.get("en"))))).collect()
+    entries.map(|entry| (id(entry), texts(entry.get("questions").and_then(|questions| questions.get(language))))).collect()
+}
+
+/// Every bot in every language that it speaks, with what it learns from.
+fn taught() -> impl Iterator<Item = (String, BTreeMap<String, Vec<String>>, BTreeMap<String, Vec<String>>)> {
+    let spoken = BOTS.into_iter().flat_map(|bot| languages(bot).into_iter().map(move |language| (bot, language)));
+    spoken.map(|(bot, language)| (format!("{bot} in {language}"), examples(bot, &language), questions(bot, &language)))
 }
 
 #[test]
 fn there_is_enough_to_learn_from() {
-    for bot in BOTS {
-        let (examples, questions) = (examples(bot), questions(bot));
+    for (bot, examples, questions) in taught() {
         assert!(examples.len() >= 12 && questions.len() >= 15, "{bot}: {} intents, {} FAQ entries", examples.len(), questions.len());
         let thin: Vec<_> = examples.iter().filter(|(_, examples)| examples.len() < 12).map(|(intent, _)| intent).collect();
         assert!(thin.is_empty(), "{bot}: fewer than 12 examples: {thin:?}");
@@ -78,8 +93,7 @@ fn there_is_enough_to_learn_from() {
 
 #[test]
 fn no_wording_is_taught_twice() {
-    for bot in BOTS {
-        let (examples, questions) = (examples(bot), questions(bot));
+    for (bot, examples, questions) in taught() {
         let mut seen = BTreeSet::new();
         let twice: Vec<_> = examples.values().chain(questions.values()).flatten().filter(|text| !seen.insert(*text)).collect();
         assert!(twice.is_empty(), "{bot}: {twice:?}");
@@ -89,8 +103,11 @@ fn no_wording_is_taught_twice() {
 #[test]
 fn the_conversation_tests_ask_in_words_of_their_own() {
     for bot in BOTS {
-        let (examples, questions) = (examples(bot), questions(bot));
-        let taught: BTreeSet<&String> = examples.values().chain(questions.values()).flatten().collect();
+        let taught: BTreeSet<String> = languages(bot)
+            .iter()
+            .flat_map(|language| [examples(bot, language), questions(bot, language)])
+            .flat_map(|by_name| by_name.into_values().flatten())
+            .collect();
         let trees = trees(bot, "tests");
         let tests: Vec<&Node> = sections(&trees, "tests").into_iter().filter_map(Node::list).flatten().collect();
         assert!(tests.len() >= 12, "{bot}: {} conversation tests", tests.len());
@@ -124,9 +141,9 @@ fn text_of(step: &TestStep) -> Option<&String> {
 
 #[test]
 fn the_notice_is_short() {
-    for bot in BOTS {
-        let text = fs::read_to_string(bot_folder(bot).join("policies/notice.en.md")).unwrap();
+    for (bot, language) in BOTS.into_iter().flat_map(|bot| languages(bot).into_iter().map(move |language| (bot, language))) {
+        let text = fs::read_to_string(bot_folder(bot).join(format!("policies/notice.{language}.md"))).unwrap();
         let body = text.splitn(3, "---").nth(2).unwrap().trim();
-        assert!(body.chars().count() <= 500, "{bot}: {} characters", body.chars().count());
+        assert!(body.chars().count() <= 500, "{bot} in {language}: {} characters", body.chars().count());
     }
 }

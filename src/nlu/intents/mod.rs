@@ -21,6 +21,10 @@ const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.
 const BUILT_IN: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
 
+/// The built-in intent of what is no bot's business, a class of its own in training that is decided as out of scope. It has examples in
+/// languages in which the default encoder, an English one, rejects too little by itself; a bot may add its own.
+pub const OFF_TOPIC: &str = "off_topic";
+
 /// What the paths of their sources begin with; a bot's paths are relative and never do.
 const BUILT_IN_PATH: &str = "<built in>/";
 
