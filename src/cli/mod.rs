@@ -29,12 +29,14 @@ mod prompt;
 mod redact;
 mod rehearsal;
 mod render;
+mod selftest;
 mod sentences;
 mod serve;
 mod settings;
 mod setup;
 mod store;
 mod subject;
+mod sweep;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -97,6 +99,8 @@ enum Command {
     /// The settings of the server.
     #[command(subcommand)]
     Config(settings::Config),
+    /// Erases what is past its time.
+    Sweep(sweep::Sweep),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -112,6 +116,9 @@ enum Command {
     IpMask(ip_mask::IpMask),
     /// Says whether actions may call the addresses on stdin, one a line; sends nothing.
     UrlCheck(url_check::UrlCheck),
+    /// Checks of the program itself.
+    #[command(subcommand)]
+    Selftest(selftest::Command),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.
@@ -150,6 +157,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
+        Command::Sweep(command) => command.run(output),
         Command::Inbox(command) => inbox::run(&command, output),
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
@@ -157,6 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Config(command) => settings::run(command, output),
         Command::UrlCheck(arguments) => url_check::run(arguments, output),
         Command::Token(command) => token::run(&command, output),
+        Command::Selftest(command) => selftest::run(&command, output),
         Command::Completions(arguments) => completions::completions(&arguments, output),
         Command::Man(arguments) => completions::man(&arguments, output),
     };

@@ -206,6 +206,10 @@ impl Rehearsal<'_> {
             Expected::NoticeShown => {
                 unless(replies.iter().any(|reply| reply.kind == ReplyKind::Notice), format!("the bot said {}", said()))
             }
+            Expected::Language(language) => {
+                let spoken = &seen.state.language;
+                unless(spoken == language, format!("the language is {spoken}"))
+            }
             Expected::Consent(purpose, state) => consent_missed(seen, purpose, *state),
             Expected::SameAsTurn(turn) => {
                 let earlier = usize::try_from(*turn).ok().and_then(|turn| self.turns.get(turn.checked_sub(1)?));

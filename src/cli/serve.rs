@@ -53,7 +53,7 @@ pub(super) struct DemoArguments {
 
 /// Where the time comes from: the machine, unless the build is for tests.
 #[derive(Args)]
-struct Time {
+pub(super) struct Time {
     /// A file with an RFC 3339 instant, which stands still until the file is rewritten.
     #[cfg(feature = "test-clock")]
     #[arg(long, value_name = "FILE")]
@@ -62,13 +62,13 @@ struct Time {
 
 impl Time {
     #[cfg(feature = "test-clock")]
-    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+    pub(super) fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
         super::test_clock::open(self.test_clock.as_deref())
     }
 
     #[cfg(not(feature = "test-clock"))]
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a released build has no other clock")]
-    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+    pub(super) fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
         Ok(Arc::new(crate::domain::SystemClock))
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn demo(arguments: DemoArguments, output: Output) -> anyhow::Result<O
 }
 
 /// The bot folders in a folder; the folder itself may be one.
-fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
+pub(super) fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
     let help = "give a folder whose folders hold a `bot.yaml` each, with --bots";
     let read = |path: &Path| Folder::read(path).map_err(|error| Failure::new(error.to_string(), help));
     if dir.join("bot.yaml").is_file() {
@@ -153,6 +153,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let engine = Engine::new(brains, store, understanding.inference, actions, clock);
     let http = HttpSettings {
         api_token: settings.api_token.clone(),
+        tokens: Some(settings.store.data_dir.clone()),
         widget_keys: settings.widget_keys.clone(),
         requests_per_minute: settings.requests_per_minute,
     };
@@ -170,8 +171,10 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         let (stop_backend, stopped) = tokio::sync::oneshot::channel::<()>();
         let backend = backend.map(|backend| tokio::spawn(http::demo_backend::serve(backend, async move { stopped.await.unwrap_or(()) })));
         let idle = tokio::spawn(drop_idle(engine.clone()));
+        let sweeper = tokio::spawn(sweep_hourly(engine.clone()));
         let served = http::serve(listener, http::router(engine, http), until_stopped()).await;
         idle.abort();
+        sweeper.abort();
         drop(stop_backend);
         if let Some(backend) = backend {
             let _ = backend.await;
@@ -216,6 +219,17 @@ async fn drop_idle(engine: Engine) {
     loop {
         minute.tick().await;
         engine.drop_idle();
+    }
+}
+
+/// Erases what is past its time, hour by hour.
+async fn sweep_hourly(engine: Engine) {
+    let mut timer = engine.sweep_timer();
+    // Asked every second and not once an hour: a machine that slept, or a test that moves the clock, need not wait.
+    let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
+    loop {
+        second.tick().await;
+        engine.sweep_if_due(&mut timer).await;
     }
 }
 

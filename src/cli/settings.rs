@@ -90,7 +90,7 @@ fn as_text(value: &Value) -> String {
     }
 }
 
-fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
+pub(super) fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
     let path = file.unwrap_or(Path::new("sottovoce.yaml"));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => Some((path, text)),

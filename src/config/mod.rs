@@ -1,8 +1,9 @@
-//! Settings: embedded defaults, then the file, then the environment, then flags. The only room that reads the environment.
+//! Settings and API tokens. Settings: embedded defaults, then the file, then the environment, then flags. The only room that reads the environment.
 #![expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
 
 mod settings;
 mod shown;
+pub mod tokens;
 
 use std::path::PathBuf;
 

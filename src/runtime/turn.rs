@@ -100,11 +100,12 @@ impl Engine {
         let mut input = match content {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
-                let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
+                let language = brain.language_of(utterance.as_str(), &live.state.language);
+                let (understanding, faq) = self.understand(&brain, utterance, &language, now).await?;
                 live.decision = Some(understanding.decision.clone());
                 let parts = match live.state.question {
                     None | Some(Question::Clarify { .. }) => None,
-                    Some(_) => brain.parts(&self.0.inference, utterance, &live.state.language, now).await.map_err(super::not_understood)?,
+                    Some(_) => brain.parts(&self.0.inference, utterance, &language, now).await.map_err(super::not_understood)?,
                 };
                 Input::Heard { understanding, faq, parts: parts.map(Box::new) }
             }

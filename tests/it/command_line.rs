@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// What a run left behind.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program in a folder of its own, with nothing of this machine's environment that it reads.
-fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
+pub(crate) fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
     command.args(arguments).current_dir(home);
     for name in ["SOTTOVOCE_ROOT_KEY_FILE", "SOTTOVOCE_MODELS", "SOTTOVOCE_LOG", "SOTTOVOCE_STORE", "SOTTOVOCE_API_TOKEN"] {
@@ -35,7 +35,7 @@ fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     }
 }
 
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -46,11 +46,11 @@ fn check(arguments: &[&str], stdin: &str, code: i32, stdout: &str, stderr: &str)
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr), "{arguments:?}");
 }
 
-fn json_of(ran: &Ran) -> Value {
+pub(crate) fn json_of(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error} in {:?}, stderr {:?}", ran.stdout, ran.stderr))
 }
 
-fn example_bot(name: &str) -> String {
+pub(crate) fn example_bot(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("flows").join(name).display().to_string()
 }
 
@@ -212,20 +212,6 @@ fn man_prints_the_page_of_the_program_or_of_a_command() {
     let pull = page(&["man", "models", "pull"]);
     assert!(pull.contains(".TH sottovoce-models-pull 1"), "{pull}");
     check(&["man", "modles"], "", 2, "", "error: there is no command `modles`\nhelp: `sottovoce help` lists all commands\n");
-}
-
-#[test]
-fn token_create_prints_a_new_token_on_stdout_and_where_it_belongs_beside_it() {
-    let home = home();
-    let made = || run(home.path(), &["token", "create"], "");
-    let (first, second) = (made(), made());
-    let token = first.stdout.trim_end();
-    assert_eq!((first.code, token.strip_prefix("sottovoce_").map(str::len)), (0, Some(43)), "{token}");
-    assert!(first.stderr.contains(&format!("\napi_token: {token}\n")), "{}", first.stderr);
-    assert_ne!(first.stdout, second.stdout);
-    let made = json_of(&run(home.path(), &["token", "create", "--format", "json"], ""));
-    assert_eq!(made["setting"].as_str().unwrap(), format!("api_token: {}", made["token"].as_str().unwrap()));
-    assert!(fs::read_dir(home.path()).unwrap().next().is_none(), "nothing is written");
 }
 
 #[test]

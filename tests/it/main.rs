@@ -11,4 +11,6 @@ mod house;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod operator;
+#[cfg(test)]
 mod outbound;
