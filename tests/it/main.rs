@@ -14,3 +14,5 @@ mod http;
 mod operator;
 #[cfg(test)]
 mod outbound;
+#[cfg(test)]
+mod talking;
