@@ -100,7 +100,7 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
     use crate::domain::{
-        DialogueState, FlowName, IntentName, IntentScore, Language, Rule, SlotName, SlotValue, Stage, StepId, Timings, Utterance,
+        DialogueState, FlowName, IntentName, IntentScore, Language, Rule, SlotName, SlotValue, Spoken, Stage, StepId, Timings, Utterance,
     };
     use crate::runtime::View;
 
@@ -110,6 +110,7 @@ mod tests {
         let understanding = Understanding {
             utterance: Utterance::new("I want to apply").unwrap(),
             language: Language::new("en").unwrap(),
+            spoken: Spoken::default(),
             ranked: vec![IntentScore { intent: intent.clone(), confidence: 0.987 }],
             decision: Decision::Intent(intent),
             entities: Vec::new(),

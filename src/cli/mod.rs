@@ -96,11 +96,11 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Erases what is past its time.
+    Sweep(sweep::Sweep),
     /// The settings of the server.
     #[command(subcommand)]
     Config(settings::Config),
-    /// Erases what is past its time.
-    Sweep(sweep::Sweep),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -114,11 +114,11 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
-    /// Says whether actions may call the addresses on stdin, one a line; sends nothing.
-    UrlCheck(url_check::UrlCheck),
     /// Checks of the program itself.
     #[command(subcommand)]
     Selftest(selftest::Command),
+    /// Says whether actions may call the addresses on stdin, one a line; sends nothing.
+    UrlCheck(url_check::UrlCheck),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.

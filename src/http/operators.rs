@@ -16,7 +16,7 @@ use super::wire;
 use super::{App, Shared};
 use crate::config::tokens::Scope;
 use crate::domain::{BotName, ChannelAddress};
-use crate::runtime::SweepMode;
+use crate::runtime::{Erasure, SweepMode};
 
 /// The tenant of a single-tenant installation.
 const TENANT: &str = "default";
@@ -90,9 +90,10 @@ pub(super) async fn erase(State(shared): App, place: Place, headers: HeaderMap, 
     let grant = shared.operator(&headers, &place, Scope::SubjectsErase)?;
     let body: EraseBody = wire::optional_body(&headers, body)?;
     let bot = bot(body.bot.as_deref(), "/bot")?;
-    let receipt = shared.engine.erase_person(place.pseudonym.as_deref().unwrap_or_default(), bot).await?;
-    let receipt = receipt.ok_or_else(|| ApiError::new(Code::UnknownSubject))?;
-    tracing::info!(token = grant.id(), receipt = %receipt.receipt, "a person was erased");
+    let erasure = shared.engine.erase_person(place.pseudonym.as_deref().unwrap_or_default(), bot).await?;
+    let Erasure { receipt, ended } = erasure.ok_or_else(|| ApiError::new(Code::UnknownSubject))?;
+    let receipt_id = receipt.as_ref().map(|receipt| receipt.receipt.to_string());
+    tracing::info!(token = grant.id(), receipt = receipt_id, ended, "a person was erased");
     Ok(Json(json!({"erased": true, "receipt": receipt})).into_response())
 }
 

@@ -27,6 +27,7 @@ pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
+pub use people::Erasure;
 pub use retention::{SweepTimer, terms_of};
 
 use crate::dialogue;

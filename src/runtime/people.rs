@@ -5,6 +5,15 @@ use super::{Engine, EngineError, Token, hash};
 use crate::domain::{BotName, ChannelAddress, ConversationId};
 use crate::store::{Export, InboxItem, Receipt, SubjectHandle, SubjectSummary};
 
+/// What erasing a person came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasure {
+    /// The proof, if anything is or was kept of the person.
+    pub receipt: Option<Receipt>,
+    /// How many conversations in memory were ended.
+    pub ended: usize,
+}
+
 impl Engine {
     /// Ends a conversation and erases everything of the person at this bot.
     ///
@@ -20,22 +29,25 @@ impl Engine {
                 live.gone = true;
                 (live.subject, live.brain.bot.name.clone())
             };
-            engine.erase_now(subject, Some(bot)).await
+            engine.erase_now(subject, Some(bot)).await.map(|erasure| erasure.receipt)
         });
         erasure.await.unwrap_or(Err(EngineError::Panicked))
     }
 
-    /// Ends all conversations of a person, at one bot or at all, and erases everything that is kept there. None for a stranger.
+    /// Ends all conversations of a person, at one bot or at all, and erases everything that is kept there. None for a stranger,
+    /// of whom there is neither.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn erase_person(&self, pseudonym: &str, bot: Option<BotName>) -> Result<Option<Receipt>, EngineError> {
+    pub async fn erase_person(&self, pseudonym: &str, bot: Option<BotName>) -> Result<Option<Erasure>, EngineError> {
         let Some(subject) = SubjectHandle::from_pseudonym(pseudonym) else { return Ok(None) };
         let engine = self.clone();
-        tokio::spawn(async move { engine.erase_now(subject, bot).await }).await.unwrap_or(Err(EngineError::Panicked))
+        let erasure = tokio::spawn(async move { engine.erase_now(subject, bot).await });
+        let erasure = erasure.await.unwrap_or(Err(EngineError::Panicked))?;
+        Ok(Some(erasure).filter(|erasure| erasure.receipt.is_some() || erasure.ended > 0))
     }
 
-    async fn erase_now(&self, subject: SubjectHandle, bot: Option<BotName>) -> Result<Option<Receipt>, EngineError> {
+    async fn erase_now(&self, subject: SubjectHandle, bot: Option<BotName>) -> Result<Erasure, EngineError> {
         let mut ended = self.end_conversations(subject, bot.as_ref()).await;
         let mut receipt = self.erase_stored(subject, bot.as_ref()).await?;
         // A conversation of the same person that began meanwhile may have read what is erased now.
@@ -46,10 +58,10 @@ impl Engine {
         }
         ended.extend(late);
         // Only now: an erasure that failed above can be asked for again under the same id.
-        for id in ended {
-            self.0.conversations.remove(id);
+        for id in &ended {
+            self.0.conversations.remove(*id);
         }
-        Ok(receipt)
+        Ok(Erasure { receipt, ended: ended.len() })
     }
 
     async fn erase_stored(&self, subject: SubjectHandle, bot: Option<&BotName>) -> Result<Option<Receipt>, EngineError> {

@@ -104,10 +104,7 @@ fn chat_reads_a_script_from_a_pipe_and_prints_nothing_but_the_conversation() {
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     let lines: Vec<&str> = stdout.lines().filter(|line| line.starts_with("bot: ") || line.starts_with("     [")).collect();
     assert!(lines.len() > 3 && lines.len() == stdout.lines().count(), "{stdout}");
-    assert!(
-        lines.iter().any(|line| line.contains("From 9 to 17")),
-        "the second button declines, and the question is answered: {stdout}"
-    );
+    assert!(lines.iter().any(|line| line.contains("From 9 to 17")), "the second button declines, and the question is answered: {stdout}");
 }
 
 #[test]

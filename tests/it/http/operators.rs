@@ -164,6 +164,18 @@ async fn erasing_at_one_bot_says_so_and_a_volatile_conversation_is_ended_too() {
 }
 
 #[tokio::test]
+async fn somebody_of_whom_nothing_is_stored_yet_is_erased_without_a_receipt() {
+    let office = Office::new();
+    let begun = office.desk.post(START, API_TOKEN, &json!({"person": "ada"})).await.json();
+    let text = |field: &str| begun[field].as_str().unwrap().to_owned();
+    let fresh = Held { path: format!("/v1/conversations/{}", text("conversation")), token: text("token") };
+    let pseudonym = office.pseudonym("ada").await;
+    assert_eq!(office.erase(&pseudonym, &json!({})).await.json(), json!({"erased": true, "receipt": null}));
+    office.desk.write(&fresh, "hello").await.is_problem(410, "conversation_gone");
+    office.erase(&pseudonym, &json!({})).await.is_problem(404, "unknown_subject");
+}
+
+#[tokio::test]
 async fn g6_a_stranger_or_a_wrong_pseudonym_is_unknown_with_the_same_body() {
     let office = Office::new();
     let mut bodies = Vec::new();
