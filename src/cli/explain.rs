@@ -115,7 +115,6 @@ mod tests {
             decision: Decision::Intent(intent),
             entities: Vec::new(),
             stage: Stage::Exact,
-            spoken: crate::domain::Spoken::default(),
             timings: Timings { total_us: 12, ..Timings::default() },
         };
         let lines = ["stage: exact (en, 12 µs)", "ranked: apply 0.99", "decision: intent apply", "entities: none", "faq: none"];
