@@ -99,13 +99,17 @@ fn week_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     Said::clear(Some(Day::Vague), next)
 }
 
-/// "The 15th of the second": the month by its number, as an answer.
+/// "The 15th of the second": the month by its number; as an answer, unless "month" stands behind.
 fn day_of_numbered_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let at = text.phrase(at, "the").unwrap_or(at);
     let (day, next) = ordinal(text, at)?;
     let next = ["of the", "of"].iter().find_map(|word| text.phrase(next, word))?;
-    let (month, next) = ordinal(text, next).filter(|(month, next)| *month <= 12 && text.ends_before(*next))?;
-    Said::if_asked(undated(month, day), next)
+    let (month, next) = ordinal(text, next).filter(|(month, _)| *month <= 12)?;
+    match text.phrase(next, "month") {
+        Some(next) => Said::clear(undated(month, day), next),
+        None if text.ends_before(next) => Said::if_asked(undated(month, day), next),
+        None => None,
+    }
 }
 
 /// `4 March`, `the 4th of March, 2026`.
