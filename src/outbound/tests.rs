@@ -65,7 +65,7 @@ fn addresses_of_the_own_network_are_refused_in_every_spelling() {
     for (kind, hosts) in kinds {
         for host in hosts.split_whitespace() {
             for address in [format!("https://{host}/"), format!("https:{host}:8443"), format!("https:\\\\{host}\\x")] {
-                let error = Outbound::default().decide(&address).map(|()| "called".to_owned()).unwrap_or_else(|error| error.to_string());
+                let error = Outbound::default().decide(&address).map_or_else(|error| error.to_string(), |()| "called".to_owned());
                 assert!(error.contains(&format!("is {kind} address")), "{address}: {error}");
             }
         }
