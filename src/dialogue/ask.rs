@@ -195,7 +195,7 @@ impl Turn<'_> {
     /// Says whom to contact and gives up the innermost flow.
     fn last_resort(&mut self) {
         self.say_builtin(Text::LastResort);
-        self.push(Event::FlowDropped);
+        self.drop_flow();
         self.say_resumed();
     }
 }

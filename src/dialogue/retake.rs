@@ -34,7 +34,7 @@ impl Turn<'_> {
             let way = self.way_on(flow, node, place, &mut changed)?;
             match way {
                 Way::On(next) => {
-                    if matches!(node.verb, Verb::If(_)) {
+                    if matches!(node.verb, Verb::If(_) | Verb::Switch(_)) {
                         branch = Some(next.clone());
                     }
                     step = next;
@@ -53,7 +53,7 @@ impl Turn<'_> {
         let edge = match &node.verb {
             _ if node.id == place.id => return Ok(Way::Same),
             Verb::Call(_) => return Ok(Way::Same),
-            Verb::End => return Ok(Way::Elsewhere),
+            Verb::End | Verb::Go(_) => return Ok(Way::Elsewhere),
             Verb::Ask(ask) if !self.has_answers(ask) => return Ok(Way::Elsewhere),
             Verb::If(condition) => {
                 if condition.is_true(&self.scope())? {
@@ -73,6 +73,10 @@ impl Turn<'_> {
                 }
                 Edge::Next
             }
+            Verb::Switch(switch) => switch.way(&switch.subject.defined(&self.scope())?),
+            // What was answered stays answered.
+            Verb::Faq(_) => Edge::Yes,
+            Verb::Run(_) => Edge::Next,
             Verb::Ask(_) | Verb::Say(_) | Verb::Goto => Edge::Next,
         };
         Ok(flow.follow(&node.id, edge).cloned().map_or(Way::Elsewhere, Way::On))

@@ -144,8 +144,19 @@ impl<'a> Turn<'a> {
     pub(super) fn fail(&mut self, failure: &Failure) {
         self.log_failure(failure);
         self.say_builtin(Text::Error);
-        self.push(Event::FlowDropped);
+        self.drop_flow();
         self.say_resumed();
+    }
+
+    /// Gives up the innermost flow and those that wait for it.
+    pub(super) fn drop_flow(&mut self) {
+        while let Some(frame) = self.state.frame() {
+            let called = frame.called;
+            self.push(Event::FlowDropped);
+            if !called {
+                break;
+            }
+        }
     }
 
     /// Gives up all flows because the turn cannot go on.

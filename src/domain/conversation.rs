@@ -26,12 +26,14 @@ pub struct Frame {
     pub answered: BTreeSet<StepId>,
     /// Optional slots that the person would not fill; they are not asked again unless their step is.
     pub skipped: BTreeSet<SlotName>,
+    /// Whether a `run` step of the flow below started it, which waits for it to end.
+    pub called: bool,
 }
 
 impl Frame {
     /// A flow at its first step.
     pub fn new(flow: FlowName, step: StepId) -> Self {
-        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new() }
+        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new(), called: false }
     }
 }
 
@@ -90,7 +92,7 @@ pub struct DialogueState {
 pub struct TurnUse {
     /// Steps run.
     pub steps: u32,
-    /// Calls made, by step: part of the idempotency key.
+    /// Calls made and questions looked up, by step: part of the idempotency key.
     pub calls: BTreeMap<(FlowName, StepId), u32>,
     /// What was said: the bot repeats itself in one answer only where a flow's steps do.
     pub said: BTreeSet<MessageKey>,
@@ -116,6 +118,13 @@ pub enum Event {
     },
     /// A flow starts on top of the stack.
     FlowStarted {
+        /// The flow.
+        flow: FlowName,
+        /// Its first step.
+        step: StepId,
+    },
+    /// A flow starts for the `run` step that the innermost flow stands at.
+    FlowCalled {
         /// The flow.
         flow: FlowName,
         /// Its first step.
@@ -198,6 +207,8 @@ pub enum Event {
         /// The action.
         action: ActionName,
     },
+    /// A question is about to be looked up in the FAQ; it counts as a call.
+    FaqSearched,
     /// A step ran; the budget counts these.
     StepRan,
     /// Nothing answered the utterance.
@@ -309,6 +320,9 @@ impl DialogueState {
             Event::FlowStarted { flow, step } => {
                 self.frames.push(Frame::new(flow.clone(), step.clone()));
             }
+            Event::FlowCalled { flow, step } => {
+                self.frames.push(Frame { called: true, ..Frame::new(flow.clone(), step.clone()) });
+            }
             Event::Moved { step } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
@@ -349,7 +363,7 @@ impl DialogueState {
             Event::ConsentAnswered { purpose, granted } => {
                 self.consents.insert(purpose.clone(), *granted);
             }
-            Event::ActionCalled { .. } => {
+            Event::ActionCalled { .. } | Event::FaqSearched => {
                 if let Some(frame) = self.frames.last() {
                     let place = (frame.flow.clone(), frame.step.clone());
                     *self.turn_use.calls.entry(place).or_insert(0) += 1;

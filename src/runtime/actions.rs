@@ -59,11 +59,11 @@ impl Actions {
             Ok((200..=299, result)) => Ok(result),
             Ok((status, _)) => {
                 tracing::warn!(action = %action.name, status, "an action answered with an error");
-                Err(ActionFailed)
+                Err(ActionFailed { status: Some(status) })
             }
             Err(reason) => {
                 tracing::warn!(action = %action.name, %reason, "an action could not be called");
-                Err(ActionFailed)
+                Err(ActionFailed { status: None })
             }
         }
     }

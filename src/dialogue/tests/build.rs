@@ -181,6 +181,10 @@ pub(super) fn heard(text: &str) -> Input {
     Input::Heard { understanding, faq, parts }
 }
 
+pub(super) fn faq_hit(id: &str) -> FaqHit {
+    FaqHit { id: id.into(), answer: key(&format!("faq.{id}")), confidence: 0.9 }
+}
+
 fn understood(text: &str, confidence: f64) -> (Understanding, Option<FaqHit>) {
     let lower = text.to_lowercase();
     let intents = ["apply", "track", "tell", "cancel", "restart", "help", "human", "bot_or_human", "skip", "nonsense"];

@@ -103,6 +103,10 @@ fn reached_without(skeleton: &Skeleton<'_>, mut open: Vec<NodeIndex>, purpose: &
             | VerbDraft::Set(_)
             | VerbDraft::Goto(_)
             | VerbDraft::Call(_)
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Run(_)
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
             | VerbDraft::End => false,
         };
         if !answers {

@@ -3,6 +3,7 @@
 
 mod action;
 mod ask;
+mod branch;
 mod flow;
 mod message;
 mod secret;

@@ -275,7 +275,7 @@ greeting: Hi, I am a machine.
         "
 actions.yaml:2:3 tip action-without-timeout: the action `send` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:3:3 warning unused-action: no step calls the action `never` (remove it, or `call` it)
-flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, or a quick reply with `payload: {flow: …}`)
+flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, a quick reply with `payload: {flow: …}`, or a `run` or `go` step)
 flows.yaml:3:13 warning unused-slot: the flow `greet` never uses its slot `name` (remove it, or `ask` for it)
 messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
 ",
