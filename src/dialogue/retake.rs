@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fill;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, SlotName, StepId};
-use crate::flow::{Ask, Edge, Expression, Flow, Node, Verb};
+use crate::flow::{Ask, Edge, Expression, Flow, Node, Run, Verb};
 
 /// Where the way from a changed answer leads.
 enum Way {
@@ -76,10 +76,43 @@ impl Turn<'_> {
             Verb::Switch(switch) => switch.way(&switch.subject.defined(&self.scope())?),
             // What was answered stays answered.
             Verb::Faq(_) => Edge::Yes,
-            Verb::Run(_) => Edge::Next,
+            Verb::Run(run) if !self.has_run(node, run) => return Ok(Way::Elsewhere),
+            Verb::Run(run) => match self.way_over(run, changed)? {
+                Over::Untouched => Edge::Next,
+                Over::Again => return Ok(Way::Elsewhere),
+                Over::Called => return Ok(Way::Same),
+            },
             Verb::Ask(_) | Verb::Say(_) | Verb::Goto => Edge::Next,
         };
         Ok(flow.follow(&node.id, edge).cloned().map_or(Way::Elsewhere, Way::On))
+    }
+
+    fn has_run(&self, node: &Node, run: &Run) -> bool {
+        let Some(frame) = self.state.frame() else { return false };
+        let known = |slot: &SlotName| frame.slots.contains_key(slot) || frame.skipped.contains(slot);
+        if run.asked.is_empty() { frame.answered.contains(&node.id) } else { run.asked.iter().all(|(slot, _)| known(slot)) }
+    }
+
+    /// Whether a flow that was run has to be run again: only if something in it depends on what has changed.
+    fn way_over(&self, run: &Run, changed: &BTreeSet<SlotName>) -> Result<Over, Failure> {
+        let child = self.flow_named(&run.flow)?;
+        let handed = run.with.iter().filter(|(_, expression)| reads(expression, changed)).map(|(slot, _)| slot);
+        let told = run.asked.iter().filter(|(slot, _)| changed.contains(slot)).map(|(_, source)| source);
+        let theirs: BTreeSet<SlotName> = handed.chain(told).cloned().collect();
+        Ok(match child.graph.node_weights().any(|node| depends(&node.verb, &theirs)) {
+            false => Over::Untouched,
+            true if self.calls(child) => Over::Called,
+            true => Over::Again,
+        })
+    }
+
+    /// Whether a flow calls anything, itself or through the flows that it runs.
+    fn calls(&self, flow: &Flow) -> bool {
+        flow.graph.node_weights().any(|node| match &node.verb {
+            Verb::Call(_) => true,
+            Verb::Run(run) => self.flow_named(&run.flow).is_ok_and(|child| self.calls(child)),
+            _ => false,
+        })
     }
 
     fn has_answers(&self, ask: &Ask) -> bool {
@@ -87,9 +120,33 @@ impl Turn<'_> {
     }
 }
 
+/// What a change means for a flow that was run.
+enum Over {
+    /// Nothing.
+    Untouched,
+    /// It takes another way.
+    Again,
+    /// It takes another way, and has called something: it is not run twice.
+    Called,
+}
+
+/// Whether what a step does depends on slots: a branch, a computed value, what another flow begins with.
+fn depends(verb: &Verb, slots: &BTreeSet<SlotName>) -> bool {
+    match verb {
+        Verb::If(condition) => reads(condition, slots),
+        Verb::Switch(switch) => reads(&switch.subject, slots),
+        Verb::Set(assignments) => assignments.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Call(call) => call.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Run(run) => run.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Go(go) => go.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Faq(question) => reads(question, slots),
+        Verb::Say(_) | Verb::Ask(_) | Verb::Confirm(_) | Verb::Goto | Verb::Consent(_) | Verb::End => false,
+    }
+}
+
 /// The first step, in the order of the text, that asks for one of the slots.
 fn first_asking<'f>(flow: &'f Flow, slots: &BTreeSet<SlotName>) -> Option<&'f Node> {
-    let asks = |node: &&Node| matches!(&node.verb, Verb::Ask(ask) if ask.slots.iter().any(|asked| slots.contains(&asked.slot)));
+    let asks = |node: &&Node| fill::asked_by(node).iter().any(|slot| slots.contains(*slot));
     flow.graph.node_weights().filter(asks).min_by_key(|node| fill::place(flow, node))
 }
 

@@ -25,6 +25,10 @@ impl Turn<'_> {
                 return Outcome::Finished;
             }
             self.push(Event::StepRan);
+            if let Err(failure) = self.restore() {
+                self.fail(&failure);
+                continue;
+            }
             let ran = match (self.lost_slot(), self.node()) {
                 (Some(slot), _) => self.pose(&Question::Slot { slot }).map(|()| None),
                 (None, Some((flow, node))) => self.run_step(flow, node),
@@ -70,7 +74,7 @@ impl Turn<'_> {
                 let value = switch.subject.defined(&self.scope())?;
                 self.advance(switch.way(&value));
             }
-            Verb::Run(run) => self.run_flow(run)?,
+            Verb::Run(run) => self.run_flow(flow, node, run)?,
             Verb::Go(go) => self.leave_for(go)?,
             Verb::Faq(question) => return self.run_faq(question),
             Verb::End => self.finish_flow(),

@@ -85,8 +85,16 @@ impl<'a> Turn<'a> {
 
     /// What expressions and templates can read now.
     pub(super) fn scope(&self) -> Scope {
+        Scope { slots: self.state.frame().map(|frame| json_of(&frame.slots)).unwrap_or_default(), ..self.scope_without_slots() }
+    }
+
+    /// What expressions can read in a flow that waits.
+    pub(super) fn scope_of(&self, frame: &Frame) -> Scope {
+        Scope { slots: json_of(&frame.slots), ..self.scope_without_slots() }
+    }
+
+    fn scope_without_slots(&self) -> Scope {
         Scope {
-            slots: self.state.frame().map(|frame| json_of(&frame.slots)).unwrap_or_default(),
             person: self.state.profile.values().flat_map(json_of).collect(),
             lang: self.state.language.as_str().to_owned(),
             today: self.now.date().to_string(),

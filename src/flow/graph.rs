@@ -282,7 +282,7 @@ pub struct Run {
     /// What it leaves behind: slot of this flow to expression over that one.
     pub save: Vec<(SlotName, Expression)>,
     /// The slots of this flow that get what that flow asks people for, each with the slot of that flow.
-    pub asked: BTreeMap<SlotName, SlotName>,
+    pub asked: Vec<(SlotName, SlotName)>,
 }
 
 /// A `go` step.

@@ -22,7 +22,7 @@ flows:
               else: [{say: No driver then., id: no_driver}, end]
       - {id: age, ask: age, say: How old?}
       - switch: slots.age
-        cases: {18: [{say: Just.}], 1_9: [{say: Never said.}]}
+        cases: {18: [{say: Just.}], 19.5: [{say: Never said.}]}
         else: [{say: Another age.}]
 ",
     );
@@ -85,4 +85,47 @@ actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
          .",
     );
     check(&flows, "> track\n< Which order?\n> 3\ncall find_order {\"order\":3}\n-\n< The desk is away.\n.");
+}
+
+#[test]
+fn a_question_that_is_given_up_a_second_time_takes_its_own_way_out() {
+    let flows = written(
+        "
+flows:
+  track:
+    start: [track]
+    slots: {order: {type: number}, state: {type: text}}
+    steps:
+      - {id: order, ask: order, say: Which order?}
+      - id: look
+        call: find_order
+        with: {order: slots.order}
+        save: {state: result.state}
+        on_failure:
+          - set: {order: none}
+          - id: another
+            ask: order
+            say: Not found. Which other?
+            on_no_match: [A number please., {say: Write to us.}, end]
+          - goto: look
+      - say: 'It is {{ slots.state }}.'
+actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
+",
+    );
+    check(
+        &flows,
+        "> track 3
+         call find_order {\"order\":3}
+         -
+         < Not found. Which other?
+         > 4
+         call find_order {\"order\":4}
+         -
+         < Not found. Which other?
+         > what
+         < A number please.
+         > what
+         < Write to us.
+         .",
+    );
 }

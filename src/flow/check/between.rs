@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::NodeIndex;
+
 use super::Index;
 use super::order::{Set, at_end};
 use crate::domain::{FlowName, SlotName};
-use crate::flow::draft::{FlowDraft, PassageDraft, QuickReplyEffect, UNSET, VerbDraft};
+use crate::flow::draft::{FlowDraft, PassageDraft, QuickReplyEffect, StepDraft, UNSET, VerbDraft};
 use crate::flow::skeleton::Skeleton;
 
 /// All flows with their graphs.
@@ -58,6 +60,49 @@ impl<'a> All<'a> {
         let ended = if self.runs_itself(flow) { None } else { at_end(flow, skeleton, handed(passage), self) };
         let all = || flow.slots.keys().map(SlotName::as_str).collect();
         Some((&flow.name.value, ended.unwrap_or_else(all)))
+    }
+
+    /// The steps that a flow can come to without waiting for the person.
+    pub(super) fn silent_steps(&self, flow: &FlowDraft) -> Vec<&'a StepDraft> {
+        let Some((_, skeleton)) = self.flows().find(|(known, _)| std::ptr::eq(*known, flow)) else { return Vec::new() };
+        self.silent_nodes(skeleton).into_iter().map(|node| skeleton.graph[node]).collect()
+    }
+
+    fn silent_nodes(&self, skeleton: &Skeleton<'a>) -> BTreeSet<NodeIndex> {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<NodeIndex> = skeleton.entry.into_iter().collect();
+        while let Some(node) = open.pop() {
+            if reached.insert(node) && !self.waits(skeleton.graph[node]) {
+                open.extend(skeleton.graph.neighbors(node));
+            }
+        }
+        reached
+    }
+
+    /// Whether a step always waits for the person before the flow goes on: a question does, and a flow that always asks one.
+    pub(super) fn waits(&self, step: &StepDraft) -> bool {
+        match &step.verb {
+            VerbDraft::Ask(_) | VerbDraft::Confirm { .. } => true,
+            VerbDraft::Run(passage) => self.other(passage).is_some_and(|(flow, skeleton)| {
+                // A flow that runs itself has a finding already.
+                self.runs_itself(flow)
+                    || !self
+                        .silent_nodes(skeleton)
+                        .into_iter()
+                        .any(|node| !self.waits(skeleton.graph[node]) && !skeleton.last_ways(node).is_empty())
+            }),
+            VerbDraft::Say(_)
+            | VerbDraft::If { .. }
+            | VerbDraft::Set(_)
+            | VerbDraft::Goto(_)
+            | VerbDraft::Call(_)
+            | VerbDraft::Consent { .. }
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
+            | VerbDraft::End
+            | VerbDraft::Unreadable => false,
+        }
     }
 
     /// Whether a flow runs itself, by itself or by others.

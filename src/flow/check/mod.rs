@@ -1,6 +1,7 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
 mod between;
+mod cases;
 mod choices;
 mod comparisons;
 mod consent;
@@ -123,7 +124,7 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
-        ways::check(flow, skeleton, findings);
+        ways::check(flow, skeleton, &between::All { index, skeletons }, findings);
     }
     order::check(index, skeletons, findings);
     passages::check(index, skeletons, findings);

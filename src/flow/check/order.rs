@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::Index;
+use super::{Index, cases};
 use super::between::All;
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{FlowName, MessageKey, SlotName};
@@ -190,7 +190,7 @@ impl Unset<'_> {
 
 /// What is set after a step: the same on all ways, or more on some.
 struct After<'a> {
-    /// Set on [`Edge::Next`] and [`Edge::Yes`].
+    /// Set on [`Edge::Next`], [`Edge::Yes`] and [`Edge::Case`].
     onward: Set<'a>,
     /// Set on the other ways.
     aside: Set<'a>,
@@ -199,8 +199,8 @@ struct After<'a> {
 impl<'a> After<'a> {
     fn along(&self, way: Edge) -> Set<'a> {
         match way {
-            Edge::Next | Edge::Yes => self.onward.clone(),
-            Edge::No | Edge::Failure | Edge::NoMatch | Edge::Case(_) | Edge::Status(_) => self.aside.clone(),
+            Edge::Next | Edge::Yes | Edge::Case(_) => self.onward.clone(),
+            Edge::No | Edge::Failure | Edge::NoMatch | Edge::Status(_) => self.aside.clone(),
         }
     }
 }
@@ -254,8 +254,17 @@ impl<'a> Walk<'a, '_> {
                 let all: Set<'a> = self.flow.slots.keys().map(SlotName::as_str).collect();
                 After { onward: all.clone(), aside: all }
             }
-            VerbDraft::Switch { subject: formula, .. } | VerbDraft::Faq { question: formula, .. } => {
+            VerbDraft::Faq { question: formula, .. } => {
                 formula.iter().for_each(|formula| self.formula(formula));
+                self.same()
+            }
+            VerbDraft::Switch { subject, cases, otherwise } => {
+                subject.iter().for_each(|formula| self.formula(formula));
+                let kind = subject.as_ref().and_then(|subject| self.all.index.kind(self.flow, &subject.slot()?));
+                if otherwise.is_none() && kind.is_some_and(|kind| cases::covers(&kind, cases, self.all.index)) {
+                    // One of the cases is taken.
+                    return After { onward: self.set.clone(), aside: self.flow.slots.keys().map(SlotName::as_str).collect() };
+                }
                 self.same()
             }
             VerbDraft::Run(passage) | VerbDraft::Go(passage) => {
