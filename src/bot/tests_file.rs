@@ -58,8 +58,8 @@ pub enum NoticeAnswer {
 /// What a stubbed action answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionStub {
-    /// The HTTP status; 200 when not given.
-    pub status: u16,
+    /// The HTTP status of each try, the last one repeated; 200 when not given.
+    pub status: Vec<u16>,
     /// The JSON body.
     pub body: Value,
 }
@@ -171,10 +171,13 @@ fn read_stub(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(A
     let action = name(ActionName::new, &entry.key, &entry.key_span, findings)?;
     check_known("action", &entry.key, &names.actions, &entry.key_span, findings);
     entry.value.expect_fields("the answer of an action", &["status", "body"], findings)?;
-    let mut status = 200;
+    let mut status = vec![200];
     if let Some(node) = entry.value.get("status") {
-        let number = node.scalar().and_then(|text| text.parse().ok()).filter(|status| (100..600).contains(status));
-        status = number.or_else(|| node.expected("an HTTP status such as `200`", findings))?;
+        let single = std::slice::from_ref(node);
+        let number = |node: &Node| node.scalar().and_then(|text| text.parse().ok()).filter(|status| (100..600).contains(status));
+        let numbers: Option<Vec<u16>> = node.list().unwrap_or(single).iter().map(number).collect();
+        let numbers = numbers.filter(|numbers| !numbers.is_empty());
+        status = numbers.or_else(|| node.expected("an HTTP status such as `200`, or a list with one for each try", findings))?;
     }
     let body = entry.value.get("body").map_or(Value::Null, to_json);
     Some((action, ActionStub { status, body }))

@@ -99,6 +99,9 @@ fn show(output: Output, replies: &[Reply]) -> Vec<Choice> {
     let mut offered = Vec::new();
     for reply in replies {
         output.line(format_args!("bot: {}", reply.text));
+        if let Some(shown) = reply.in_words() {
+            output.line(format_args!("     {shown}"));
+        }
         for choice in &reply.choices {
             offered.push(choice.clone());
             output.line(format_args!("     [{}] {}", offered.len(), choice.title));

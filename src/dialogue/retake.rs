@@ -15,12 +15,14 @@ enum Way {
     Same,
     /// To a step that needs the person, or to the end.
     Elsewhere,
+    /// To a look-up of what has changed.
+    Again,
 }
 
 impl Turn<'_> {
     /// Follows the flow from the changed answers to the summary or question it stands at, without a word. If another branch asks something new
     /// or ends the flow, the flow goes on from there; questions that are answered are not asked again. A call is never run twice
-    /// for this: the walk ends before it.
+    /// for this, and the walk ends before it, unless it only looks something up: that is done again.
     pub(super) fn retake(&mut self, changed: &[SlotName]) -> Result<(), Failure> {
         let Some((flow, place)) = self.node() else { return Ok(()) };
         let mut changed: BTreeSet<SlotName> = changed.iter().cloned().collect();
@@ -40,6 +42,10 @@ impl Turn<'_> {
                     step = next;
                 }
                 Way::Same => return Ok(()),
+                Way::Again => {
+                    self.push(Event::Rewound { step });
+                    return Ok(());
+                }
                 Way::Elsewhere => {
                     self.push(Event::Rewound { step: branch.unwrap_or(step) });
                     return Ok(());
@@ -52,7 +58,15 @@ impl Turn<'_> {
     fn way_on(&mut self, flow: &Flow, node: &Node, place: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Way, Failure> {
         let edge = match &node.verb {
             _ if node.id == place.id => return Ok(Way::Same),
-            Verb::Call(_) => return Ok(Way::Same),
+            Verb::Call(call) => match self.flows.actions.get(&call.action) {
+                Some(action) if action.reads_only => {
+                    if call.with.iter().any(|(_, expression)| reads(expression, changed)) {
+                        return Ok(Way::Again);
+                    }
+                    Edge::Next
+                }
+                _ => return Ok(Way::Same),
+            },
             Verb::End | Verb::Go(_) => return Ok(Way::Elsewhere),
             Verb::Ask(ask) if !self.has_answers(ask) => return Ok(Way::Elsewhere),
             Verb::If(condition) => {
@@ -109,7 +123,7 @@ impl Turn<'_> {
     /// Whether a flow calls anything, itself or through the flows that it runs.
     fn calls(&self, flow: &Flow) -> bool {
         flow.graph.node_weights().any(|node| match &node.verb {
-            Verb::Call(_) => true,
+            Verb::Call(call) => !self.flows.actions.get(&call.action).is_some_and(|action| action.reads_only),
             Verb::Run(run) => self.flow_named(&run.flow).is_ok_and(|child| self.calls(child)),
             _ => false,
         })

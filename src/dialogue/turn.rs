@@ -130,8 +130,9 @@ impl<'a> Turn<'a> {
         let variant = choose(self.state.seed, self.state.turn, key, message.map_or(1, |message| message.variants.len()));
         let text = flows.messages.render(&self.state.language, key, variant, scope)?;
         choices.extend(message.into_iter().flat_map(|message| message.quick_replies.iter().cloned()));
+        let attachment = message.and_then(|message| message.attachment.clone());
         let variant = u32::try_from(variant).unwrap_or(u32::MAX);
-        self.push(Event::Said { key: key.clone(), variant, kind, text: Rendered(text), choices });
+        self.push(Event::Said { key: key.clone(), variant, kind, text: Rendered(text), choices, attachment });
         Ok(())
     }
 

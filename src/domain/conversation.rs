@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::message::{Choice, ReplyKind};
+use super::message::{Attachment, Choice, ReplyKind};
 use super::names::{ActionName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 use super::value::SlotValue;
 
@@ -115,6 +115,8 @@ pub enum Event {
         text: Rendered,
         /// Buttons.
         choices: Vec<Choice>,
+        /// What is shown with it.
+        attachment: Option<Attachment>,
     },
     /// A flow starts on top of the stack.
     FlowStarted {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::Expression;
 use crate::diagnostics::Span;
-use crate::domain::{ActionName, ChoiceId, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
+use crate::domain::{ActionName, Attachment, ChoiceId, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 
 /// Something and where it is written.
 #[derive(Debug, Clone)]
@@ -168,6 +168,7 @@ pub(super) struct MessageDraft {
     pub(super) key: Spanned<MessageKey>,
     pub(super) texts: Vec<Spanned<String>>,
     pub(super) quick_replies: Vec<QuickReplyDraft>,
+    pub(super) attachment: Option<Attachment>,
     /// Written in a step instead of a file of messages.
     pub(super) inline: bool,
 }

@@ -305,8 +305,42 @@ pub struct Action {
     pub url: String,
     /// Header name to value.
     pub headers: Vec<(String, HeaderValue)>,
-    /// When to give up, in milliseconds; at most 30,000.
+    /// When to give up on one try, in milliseconds; at most 30,000.
     pub timeout_ms: u32,
+    /// How often it is tried.
+    pub retries: Retries,
+    /// Whether it only looks something up, so that calling it again changes nothing.
+    pub reads_only: bool,
+}
+
+/// How often a call is tried, and how long the pauses are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    /// The most tries, the first one counted.
+    pub attempts: u32,
+    /// The first pause, in milliseconds; each further one is twice as long.
+    pub backoff_ms: u32,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self { attempts: 1, backoff_ms: 0 }
+    }
+}
+
+impl Retries {
+    /// The pause after a try, counted from 1.
+    pub fn pause_ms(self, attempt: u32) -> u32 {
+        self.backoff_ms.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)))
+    }
+}
+
+impl Action {
+    /// The longest that a call can take with all its tries, in milliseconds.
+    pub fn budget_ms(&self) -> u32 {
+        let pauses = (1..self.retries.attempts).map(|attempt| self.retries.pause_ms(attempt));
+        pauses.fold(self.timeout_ms.saturating_mul(self.retries.attempts), u32::saturating_add)
+    }
 }
 
 /// The value of a header: secrets come from the environment or the secret file, never inline.

@@ -51,8 +51,8 @@ pub(super) fn replies_of(step: &Step) -> Vec<Reply> {
 }
 
 fn reply_of(event: &Event) -> Option<Reply> {
-    let Event::Said { key, kind, text, choices, .. } = event else { return None };
-    Some(Reply { key: Some(key.clone()), kind: *kind, text: text.0.clone(), choices: choices.clone() })
+    let Event::Said { key, kind, text, choices, attachment, .. } = event else { return None };
+    Some(Reply { key: Some(key.clone()), kind: *kind, text: text.0.clone(), choices: choices.clone(), attachment: attachment.clone() })
 }
 
 impl Engine {
@@ -181,7 +181,7 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
     if let Some(reply) = reply_of(event) {
         doings.replies.push(reply);
     }
-    if let Event::Said { key, variant, kind, choices, text } = event {
+    if let Event::Said { key, variant, kind, choices, text, .. } = event {
         let choices = choices.iter().map(|choice| choice.id.clone()).collect();
         doings.records.push(ReplyRecord { key: Some(key.clone()), variant: *variant, kind: *kind, choices });
         if *kind == ReplyKind::Consent

@@ -71,20 +71,20 @@ const BUILT_IN: &[(&str, &str)] = &[
 pub(super) fn bot() -> Flows {
     let mut messages = Messages::new(english());
     for (name, text) in BUILT_IN.iter().copied().chain([("faq.parking", "Park behind the house.")]) {
-        messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies: Vec::new() }).unwrap();
+        messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
     }
     let about = About { bot: "Test".into(), contact: "hr@acme.example".into(), why: BTreeMap::new(), confirm_cancel: true };
     Flows { flows: BTreeMap::new(), starts: BTreeMap::new(), messages, actions: BTreeMap::new(), about }
 }
 
 pub(super) fn with_message(mut flows: Flows, name: &str, text: &str) -> Flows {
-    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies: Vec::new() }).unwrap();
+    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
     flows
 }
 
 pub(super) fn with_buttons(mut flows: Flows, name: &str, text: &str, buttons: &[(&str, &str)]) -> Flows {
     let quick_replies = buttons.iter().map(|(id, title)| Choice { id: ChoiceId((*id).into()), title: (*title).into() }).collect();
-    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies }).unwrap();
+    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies, ..Message::default() }).unwrap();
     flows
 }
 

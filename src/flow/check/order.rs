@@ -267,7 +267,11 @@ impl<'a> Walk<'a, '_> {
                 }
                 self.same()
             }
-            VerbDraft::Run(passage) | VerbDraft::Go(passage) => {
+            VerbDraft::Go(passage) => {
+                passage.with.iter().for_each(|(_, formula)| self.formula(formula));
+                self.same()
+            }
+            VerbDraft::Run(passage) => {
                 passage.with.iter().for_each(|(_, formula)| self.formula(formula));
                 let ended = self.all.ended(passage);
                 for (slot, formula) in &passage.save {

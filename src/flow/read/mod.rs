@@ -3,6 +3,7 @@
 
 mod action;
 mod ask;
+mod attachment;
 mod branch;
 mod flow;
 mod message;

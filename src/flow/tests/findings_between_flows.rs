@@ -152,7 +152,10 @@ four: {steps: [{say: Hi!}, {run: five}]}
 five: {steps: [{go: three}]}
 six: {start: cancel, slots: {name: {type: person_name}}, steps: [{ask: name, say: Who?}, {go: six}]}
 ",
-        "",
+        "
+flows.yaml:3:33 error flow-runs-itself: the flow that is run here runs this one again (use `go`, which does not come back, or a `goto` within one flow)
+flows.yaml:6:21 error loop-without-ask: the flows go round from here and ask nothing, so they would never end (put an `ask` or a `confirm` into one of them, or end one with `end`)
+",
     );
 }
 
