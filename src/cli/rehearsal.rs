@@ -63,7 +63,8 @@ struct Rehearsal<'a> {
 /// # Errors
 /// The engine failed.
 pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &ConversationTest) -> Result<Vec<Miss>, EngineError> {
-    let answers: HashMap<_, _> = test.actions.iter().map(|(action, stub)| (action.clone(), (stub.status.clone(), stub.body.clone()))).collect();
+    let answers: HashMap<_, _> =
+        test.actions.iter().map(|(action, stub)| (action.clone(), (stub.status.clone(), stub.body.clone()))).collect();
     let script = Arc::new(Script::of_tries(answers));
     let clock = Arc::new(TestClock(Mutex::new(test.given.clock.unwrap_or_else(|| SystemClock.now()))));
     let store = Store::in_memory()?;
@@ -158,7 +159,8 @@ impl Rehearsal<'_> {
         Ok(match expected {
             Expected::Bot(key) => unless(replies.iter().any(|reply| reply.key.as_ref() == Some(key)), format!("the bot said {}", said())),
             Expected::BotText(pattern) => {
-                let matches = |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
+                let matches =
+                    |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
                 unless(replies.iter().any(matches), format!("the bot said {}", said()))
             }
             Expected::Asks(slot) => {

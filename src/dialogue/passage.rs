@@ -93,8 +93,8 @@ impl<'a> Turn<'a> {
     /// Where a flow that is run asks for a slot of the innermost flow: the step that runs it, the flow's slot, and the question.
     pub(super) fn asked_through(&self, slot: &SlotName) -> Option<Through<'a>> {
         let flow = self.flow()?;
-        let runs = flow.graph.node_weights().filter_map(|node| if let Verb::Run(run) = &node.verb { Some(run) } else { None });
-        runs.filter_map(|run| self.asked_by(run, slot).map(|(ask, asked)| Through { run, ask, asked })).next()
+        let mut runs = flow.graph.node_weights().filter_map(|node| if let Verb::Run(run) = &node.verb { Some(run) } else { None });
+        runs.find_map(|run| self.asked_by(run, slot).map(|(ask, asked)| Through { run, ask, asked }))
     }
 
     fn asked_by(&self, run: &Run, slot: &SlotName) -> Option<(&'a Ask, &'a AskSlot)> {
@@ -103,8 +103,8 @@ impl<'a> Turn<'a> {
         let child = flows.flows.get(&run.flow)?;
         let own = child.graph.node_weights().find_map(|node| asked_at(node, source));
         own.or_else(|| {
-            let runs = child.graph.node_weights().filter_map(|node| if let Verb::Run(run) = &node.verb { Some(run) } else { None });
-            runs.filter_map(|run| self.asked_by(run, source)).next()
+            let mut runs = child.graph.node_weights().filter_map(|node| if let Verb::Run(run) = &node.verb { Some(run) } else { None });
+            runs.find_map(|run| self.asked_by(run, source))
         })
     }
 

@@ -77,7 +77,8 @@ impl Turn<'_> {
                 }
             }
             Verb::Consent(purpose) if self.state.consents.get(purpose) != Some(&true) => Edge::No,
-            Verb::Confirm(_) | Verb::Consent(_) => Edge::Yes,
+            // What the FAQ answered stays answered.
+            Verb::Confirm(_) | Verb::Consent(_) | Verb::Faq(_) => Edge::Yes,
             Verb::Set(assignments) => {
                 for (slot, expression) in assignments {
                     if reads(expression, changed) {
@@ -88,8 +89,6 @@ impl Turn<'_> {
                 Edge::Next
             }
             Verb::Switch(switch) => switch.way(&switch.subject.defined(&self.scope())?),
-            // What was answered stays answered.
-            Verb::Faq(_) => Edge::Yes,
             Verb::Run(run) if !self.has_run(node, run) => return Ok(Way::Elsewhere),
             Verb::Run(run) => match self.way_over(run, changed)? {
                 Over::Untouched => Edge::Next,
@@ -122,10 +121,11 @@ impl Turn<'_> {
 
     /// Whether a flow calls anything, itself or through the flows that it runs.
     fn calls(&self, flow: &Flow) -> bool {
-        flow.graph.node_weights().any(|node| match &node.verb {
-            Verb::Call(call) => !self.flows.actions.get(&call.action).is_some_and(|action| action.reads_only),
-            Verb::Run(run) => self.flow_named(&run.flow).is_ok_and(|child| self.calls(child)),
-            _ => false,
+        flow.graph.node_weights().any(|node| {
+            if let Verb::Run(run) = &node.verb {
+                return self.flow_named(&run.flow).is_ok_and(|child| self.calls(child));
+            }
+            matches!(&node.verb, Verb::Call(call) if !self.flows.actions.get(&call.action).is_some_and(|action| action.reads_only))
         })
     }
 

@@ -258,7 +258,9 @@ fn is_case(case: &str, value: &Value) -> bool {
     match value {
         Value::String(text) => text == case,
         Value::Bool(yes) => written_bool(case) == Some(*yes),
-        Value::Number(number) => case.parse().ok().zip(number.as_f64()).is_some_and(|(case, number): (f64, f64)| case.total_cmp(&number).is_eq()),
+        Value::Number(number) => {
+            case.parse().ok().zip(number.as_f64()).is_some_and(|(case, number): (f64, f64)| case.total_cmp(&number).is_eq())
+        }
         Value::Null | Value::Array(_) | Value::Object(_) => false,
     }
 }

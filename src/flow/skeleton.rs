@@ -58,12 +58,9 @@ impl Skeleton<'_> {
                 call.on_status.iter().map(|(status, _)| Edge::Status(status.value)).chain([Edge::Next, Edge::Failure]).collect()
             }
             VerbDraft::Ask(ask) if ask.no_match_steps.is_some() => vec![Edge::Next, Edge::NoMatch],
-            VerbDraft::Ask(_)
-            | VerbDraft::Say(_)
-            | VerbDraft::Set(_)
-            | VerbDraft::Run(_)
-            | VerbDraft::End
-            | VerbDraft::Unreadable => vec![Edge::Next],
+            VerbDraft::Ask(_) | VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Run(_) | VerbDraft::End | VerbDraft::Unreadable => {
+                vec![Edge::Next]
+            }
         };
         ways.retain(|way| !self.graph.edges(node).any(|edge| edge.weight() == way));
         ways

@@ -186,12 +186,7 @@ impl Brain {
     ///
     /// # Errors
     /// The encoder is overloaded or failed.
-    pub(super) async fn faq(
-        &self,
-        inference: &Inference,
-        question: &Utterance,
-        language: &Language,
-    ) -> Result<Option<FaqHit>, BrainError> {
+    pub(super) async fn faq(&self, inference: &Inference, question: &Utterance, language: &Language) -> Result<Option<FaqHit>, BrainError> {
         let Some(tongue) = self.languages.get(language) else { return Ok(None) };
         let encoded = inference.encode(question.as_str().to_owned()).await?;
         Ok(tongue.faq.answer(question.as_str(), &encoded.vector)?)

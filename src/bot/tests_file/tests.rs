@@ -71,7 +71,10 @@ fn a_whole_test_is_read() {
     assert_eq!(test.given.notice, NoticeAnswer::Declined);
     assert_eq!(test.given.clock, Some("2026-03-02T09:00:00Z".parse().unwrap()));
     let stub = test.actions.values().next().unwrap();
-    assert_eq!((stub.status.as_slice(), &stub.body), (&[201][..], &serde_json::json!({"id": "R-7", "count": 3, "ok": true, "quoted": "3"})));
+    assert_eq!(
+        (stub.status.as_slice(), &stub.body),
+        (&[201][..], &serde_json::json!({"id": "R-7", "count": 3, "ok": true, "quoted": "3"}))
+    );
     let inputs: Vec<&TestInput> = test.steps.iter().map(|step| &step.input).collect();
     let user = |text: &str, id: Option<&str>| TestInput::Text { text: text.into(), id: id.map(str::to_owned) };
     let choice = |choice: &str| TestInput::Choice { choice: choice.into(), id: None };

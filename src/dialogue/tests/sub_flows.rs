@@ -1,7 +1,7 @@
 //! `run` and `go`: flows that lie on top of each other, and what passes between them.
 
-use super::{check, fresh, play};
 use super::written::written;
+use super::{check, fresh, play};
 use crate::flow::Flows;
 
 /// Applies: who it is comes from a sub-flow, which can also be started by itself.

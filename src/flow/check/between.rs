@@ -38,9 +38,12 @@ impl<'a> All<'a> {
     /// The steps that lead to a flow, each with the flow that it stands in.
     pub(super) fn entries<'s>(&'s self, flow: &'s FlowDraft) -> impl Iterator<Item = (&'a FlowDraft, &'a PassageDraft)> + use<'a, 's> {
         let steps = self.index.drafts.flows.iter().flat_map(|from| from.all_steps().into_iter().map(move |step| (from, step)));
-        let passages = steps.filter_map(|(from, step)| {
-            if let VerbDraft::Run(passage) | VerbDraft::Go(passage) = &step.verb { Some((from, passage)) } else { None }
-        });
+        let passages =
+            steps.filter_map(
+                |(from, step)| {
+                    if let VerbDraft::Run(passage) | VerbDraft::Go(passage) = &step.verb { Some((from, passage)) } else { None }
+                },
+            );
         passages.filter(move |(_, passage)| passage.flow.as_ref().is_some_and(|name| name.value == flow.name.value))
     }
 
@@ -122,7 +125,8 @@ impl<'a> All<'a> {
 
     /// The flows that a flow runs.
     fn runs(&self, flow: &FlowDraft) -> Vec<&'a FlowDraft> {
-        let passages = flow.all_steps().into_iter().filter_map(|step| if let VerbDraft::Run(passage) = &step.verb { Some(passage) } else { None });
+        let passages =
+            flow.all_steps().into_iter().filter_map(|step| if let VerbDraft::Run(passage) = &step.verb { Some(passage) } else { None });
         passages.filter_map(|passage| self.index.passage(passage)).collect()
     }
 }

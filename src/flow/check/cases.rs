@@ -10,6 +10,7 @@ use crate::flow::graph::{SlotKind, written_bool};
 type Case = (Spanned<String>, Vec<StepDraft>);
 
 /// The cases of a slot of a kind.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only kinds with a written form of their own refuse cases")]
 pub(super) fn check(
     subject: &Formula,
     kind: &SlotKind,
@@ -45,6 +46,7 @@ pub(super) fn check(
 }
 
 /// The value that a case is written for, in one form; none if no slot of this kind holds it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other kinds are compared as they are written")]
 fn value(case: &Spanned<String>, kind: &SlotKind) -> Option<String> {
     match kind {
         SlotKind::YesNo => written_bool(&case.value).map(|yes| yes.to_string()),
@@ -55,6 +57,7 @@ fn value(case: &Spanned<String>, kind: &SlotKind) -> Option<String> {
 }
 
 /// Whether the cases are all that a slot of this kind can hold.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other kinds hold more than can be listed")]
 pub(super) fn covers(kind: &SlotKind, cases: &[Case], index: &Index<'_>) -> bool {
     let has = |wanted: &str| cases.iter().any(|(case, _)| value(case, kind).as_deref() == Some(wanted));
     match kind {

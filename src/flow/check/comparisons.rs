@@ -1,7 +1,7 @@
 //! Comparisons of a slot with something that it never is, and slots set to such a thing.
 
-use super::{Index, cases};
 use super::names::entity_value;
+use super::{Index, cases};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};

@@ -7,12 +7,13 @@ mod comparisons;
 mod consent;
 mod formulas;
 mod literals;
+mod lost;
 mod names;
 mod order;
+mod passages;
 mod texts;
 mod unread;
 mod unused;
-mod passages;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,5 +134,6 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     // Advice about a flow that does not work yet is noise.
     if !findings.has_errors() {
         unread::check(index, findings);
+        lost::check(&between::All { index, skeletons }, findings);
     }
 }

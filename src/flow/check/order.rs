@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::{Index, cases};
 use super::between::All;
+use super::{Index, cases};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{FlowName, MessageKey, SlotName};
 use crate::flow::draft::{AskDraft, FlowDraft, Formula, Spanned, StepDraft, UNSET, VerbDraft};
@@ -255,11 +255,15 @@ impl<'a> Walk<'a, '_> {
                 After { onward: all.clone(), aside: all }
             }
             VerbDraft::Faq { question: formula, .. } => {
-                formula.iter().for_each(|formula| self.formula(formula));
+                if let Some(formula) = formula {
+                    self.formula(formula);
+                }
                 self.same()
             }
             VerbDraft::Switch { subject, cases, otherwise } => {
-                subject.iter().for_each(|formula| self.formula(formula));
+                if let Some(formula) = subject {
+                    self.formula(formula);
+                }
                 let kind = subject.as_ref().and_then(|subject| self.all.index.kind(self.flow, &subject.slot()?));
                 if otherwise.is_none() && kind.is_some_and(|kind| cases::covers(&kind, cases, self.all.index)) {
                     // One of the cases is taken.

@@ -26,7 +26,8 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
         findings.push(found.help("use `go`, which does not come back, or a `goto` within one flow"));
     }
     for passage in round_trips(&all, &|flow| silent_leaves(flow, &all)) {
-        let found = Diagnostic::error("loop-without-ask", "the flows go round from here and ask nothing, so they would never end", &passage.span);
+        let found =
+            Diagnostic::error("loop-without-ask", "the flows go round from here and ask nothing, so they would never end", &passage.span);
         findings.push(found.here("goes round from here").help("put an `ask` or a `confirm` into one of them, or end one with `end`"));
     }
 }

@@ -29,9 +29,9 @@ fn meant<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// The `run` and `go` steps of a flow.
 fn passages(flow: &FlowDraft) -> impl Iterator<Item = &PassageDraft> {
-    flow.all_steps().into_iter().filter_map(|step| {
-        if let VerbDraft::Run(passage) | VerbDraft::Go(passage) = &step.verb { Some(passage) } else { None }
-    })
+    flow.all_steps()
+        .into_iter()
+        .filter_map(|step| if let VerbDraft::Run(passage) | VerbDraft::Go(passage) = &step.verb { Some(passage) } else { None })
 }
 
 /// A flow starts with an intent, a quick reply or a step of another flow.

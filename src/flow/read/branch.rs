@@ -33,16 +33,13 @@ impl Reader<'_> {
         let entries = node.get("on_status").and_then(|ways| ways.expect_map(self.findings)).unwrap_or_default();
         let mut ways = Vec::new();
         for entry in entries {
-            match entry.key.parse().ok().filter(|status| FAILURES.contains(status)) {
-                Some(value) => {
-                    let steps = self.steps(&entry.value, &format!("{path}.on_status.{value}"), level + 1);
-                    ways.push((Spanned { value, span: entry.key_span.clone() }, steps));
-                }
-                None => {
-                    let message = format!("`{}` is not the status of a call that failed", entry.key);
-                    let found = Diagnostic::error("out-of-range", message, &entry.key_span);
-                    self.findings.push(found.help("write a number from 300 to 599, such as `404`; all others go to `on_failure`"));
-                }
+            if let Some(value) = entry.key.parse().ok().filter(|status| FAILURES.contains(status)) {
+                let steps = self.steps(&entry.value, &format!("{path}.on_status.{value}"), level + 1);
+                ways.push((Spanned { value, span: entry.key_span.clone() }, steps));
+            } else {
+                let message = format!("`{}` is not the status of a call that failed", entry.key);
+                let found = Diagnostic::error("out-of-range", message, &entry.key_span);
+                self.findings.push(found.help("write a number from 300 to 599, such as `404`; all others go to `on_failure`"));
             }
         }
         ways

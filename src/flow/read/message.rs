@@ -3,9 +3,9 @@
 //! Keys are dotted, written flat (`apply.hello: …`) or nested. A mapping with one of the keys of [`BODY_KEYS`] is a
 //! message, any other groups messages, as do [`GROUPS`]. A list of texts is short for `variants`.
 
+use super::attachment::attachment;
 use super::{Reader, checked, fields, key_name};
 use crate::diagnostics::{Diagnostic, Findings};
-use super::attachment::attachment;
 use crate::domain::{Attachment, FlowName, IntentName, Language, MessageKey};
 use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanned};
 use crate::flow::expression::template_excess;

@@ -188,14 +188,22 @@ details:
     let found = |steps: &str| findings(&format!("apply:\n  start: apply_for_job\n  steps: {steps}{details}"), true);
     assert_eq!(found("[{consent: application, else: [end]}, {run: details}]"), "");
     let early = |line: u32, column: u32| {
-        format!("flows.yaml:{}:17 flows.yaml:{}:11 flows.yaml:3:{column} error PRV-CONSENT: `name` can be asked before the person agreed to the purpose `application` (put `- consent: application` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7))\n", line + 1, line)
+        format!(
+            "flows.yaml:{}:17 flows.yaml:{}:11 flows.yaml:3:{column} error PRV-CONSENT: `name` can be asked before the person agreed to the purpose `application` (put `- consent: application` before it on every path, with an `else:` that ends (GDPR Art. 6(1)(a), 7))\n",
+            line + 1,
+            line
+        )
     };
     assert_eq!(found("[{run: details}]"), early(5, 17));
     assert_eq!(
         found("[{consent: application}, {run: details}]"),
         "flows.yaml:3:21 error PRV-CONSENT: after a no to the purpose `application` the flow goes on and asks for `name` (add `else: [{say: …}, end]` (GDPR Art. 6(1)(a), 7))\n"
     );
-    let asking = |otherwise: &str| found(&format!("[{{run: agree}}, {{run: details}}]\nagree: {{steps: [{{consent: application, else: {otherwise}}}]}}\nno: {{steps: [{{say: No.}}]}}"));
+    let asking = |otherwise: &str| {
+        found(&format!(
+            "[{{run: agree}}, {{run: details}}]\nagree: {{steps: [{{consent: application, else: {otherwise}}}]}}\nno: {{steps: [{{say: No.}}]}}"
+        ))
+    };
     assert_eq!(asking("[{go: no}]"), "");
     let unused = "flows.yaml:5:1 warning flow-never-started: nothing starts the flow `no` (add `start: [intent]`, a quick reply with `payload: {flow: …}`, or a `run` or `go` step)\n";
     assert_eq!(asking("[end]"), format!("{unused}{}", early(7, 31)));
