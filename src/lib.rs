@@ -12,7 +12,7 @@
 //! | [`diagnostics`] | every mistake of an author as a value: code, message, places, a way out |
 //! | [`yaml`] | text to a tree whose every key and value knows its place; the only file that names the YAML crate |
 //! | [`telemetry`] | the log on stderr; a panic is logged by its place, never by its words |
-//! | [`config`] | defaults, then the file, then the environment, then flags; the only room that reads the environment |
+//! | [`config`] | defaults, then the file, then the environment, then flags; API tokens; the only room that reads the environment |
 //! | [`outbound`] | the one HTTP client: allow list, address checks, time-outs |
 //! | [`flow`] | what designers write, compiled to graphs with conditions and templates, and checked |
 //! | [`nlu`] | text to meaning: sentence encoder, intent classifier, entities, training, evaluation |
@@ -20,7 +20,7 @@
 //! | [`privacy`] | redaction, masked addresses, purposes, notices and policies |
 //! | [`bot`] | a bot folder: loading, the checks that need more than one part, conversation tests as data |
 //! | [`dialogue`] | the step machine: state and input in, events and an outcome out; no async, clock, randomness or I/O |
-//! | [`store`] | sealed records in two `SQLite` files, keys apart from data; erasing destroys keys |
+//! | [`store`] | sealed records in two `SQLite` files, keys apart from data; erasing destroys keys, and so does the sweep of what is past its time |
 //! | [`runtime`] | the engine: one path for every message, bots at work, calls of flows |
 //! | [`http`] | routes, authentication, limits, problem documents, the chat page |
 //! | [`cli`] | one file per command; `render.rs` is the only place that prints |

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::names::{Names, check_known};
 use super::read::{name, name_in, not_yet};
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{ActionName, FlowName, IntentName, MessageKey, PurposeName, SlotName};
+use crate::domain::{ActionName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName};
 use crate::yaml::{Entry, Kind, Node};
 
 /// One expectation.
@@ -35,6 +35,8 @@ pub enum Expected {
     Flow(Option<FlowName>),
     /// The flows under way, innermost last.
     Flows(Vec<FlowName>),
+    /// The language that the conversation goes on in.
+    Language(Language),
     /// The intent that was decided on.
     Intent(IntentName),
     /// The action was called with at least these fields.
@@ -129,13 +131,14 @@ impl fmt::Display for Wanted {
 }
 
 /// The words of expectations.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "bot",
     "bot_text",
     "asks",
     "slot",
     "flow",
     "flows",
+    "lang",
     "intent",
     "called",
     "not_called",
@@ -186,6 +189,7 @@ impl Reader<'_> {
                 let items = value.expect_list(self.findings).unwrap_or_default();
                 Some(Expected::Flows(items.iter().filter_map(|item| self.flow(item)).collect()))
             }
+            "lang" => self.language(value).map(Expected::Language),
             "intent" => self.intent(value).map(Expected::Intent),
             "called" => return self.called(value),
             "not_called" => self.action_in(value).map(Expected::NotCalled),
@@ -257,6 +261,12 @@ impl Reader<'_> {
         let known = self.names.flows.keys().cloned().collect();
         check_known("flow", flow.as_str(), &known, &node.span, self.findings);
         Some(flow)
+    }
+
+    fn language(&mut self, node: &Node) -> Option<Language> {
+        let language = name_in(Language::new, node, self.findings)?;
+        check_known("language", language.as_str(), &self.names.languages, &node.span, self.findings);
+        Some(language)
     }
 
     fn intent(&mut self, node: &Node) -> Option<IntentName> {

@@ -12,11 +12,12 @@ use super::settings::{Controller, Settings};
 use super::tests_file::{ConversationTest, read_tests};
 use super::{check, privacy_check, wording_check};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{Basis, BotName, Language, Purpose};
+use crate::domain::{Basis, BotName, Language, Retention};
 use crate::faq::FaqSet;
 use crate::flow::{About, Documents, EntityValues, Flows, Known, in_words};
 use crate::nlu::entity::EntitySet;
 use crate::nlu::intents::IntentSet;
+use crate::nlu::language::own_name;
 use crate::privacy::{Document, DocumentKind, Notice, Policy, Purposes};
 
 /// A bot that has no errors, and everything that is known of it before training.
@@ -32,6 +33,8 @@ pub struct Bot {
     pub controller: Controller,
     /// Why values are kept.
     pub purposes: Purposes,
+    /// How long anything of a person is kept after the last message.
+    pub retention: Retention,
     /// The short privacy notice in each language.
     pub notices: BTreeMap<Language, Notice>,
     /// The full privacy policy in each language.
@@ -143,6 +146,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         time_zone: settings.time_zone?,
         controller: settings.controller?,
         purposes: settings.purposes,
+        retention: settings.retention,
         notices,
         policies,
         web_origins: settings.web_origins,
@@ -191,7 +195,7 @@ fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &m
     let entities = parts.entities.entities.iter();
     let values = entities.map(|(name, entity)| (name.clone(), EntityValues { values: entity.value_names(), labels: entity.labels() }));
     let purposes = &settings.purposes;
-    let why = |purpose: &Purpose| Some((purpose.name.clone(), purpose.why.get(parts.languages.first()?)?.clone()));
+    let spoken = |language: &Language| (language.clone(), own_name(language));
     let known = Known {
         languages: &parts.languages,
         intents: parts.intents.intents.keys().cloned().collect(),
@@ -202,7 +206,8 @@ fn compile(settings: &Settings, sections: &Sections, parts: &Parts, findings: &m
         about: About {
             bot: settings.name.as_ref().map(|name| in_words(name.as_str())).unwrap_or_default(),
             contact: settings.contact.clone().unwrap_or_default(),
-            why: purposes.iter().filter_map(why).collect(),
+            languages: parts.languages.iter().map(spoken).collect(),
+            why: purposes.iter().map(|purpose| (purpose.name.clone(), purpose.why.clone())).collect(),
             confirm_cancel: settings.confirm_cancel,
         },
     };

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::read::{duration, name_in, needed, not_yet};
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{BotName, Language};
+use crate::domain::{BotName, Language, Retention};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::privacy::{DEFAULT_RETENTION, Purposes, check_within, read_keep};
 use crate::yaml::Node;
@@ -43,6 +43,8 @@ pub(super) struct Settings {
     /// What the last resort tells people to turn to: `contact`, else the controller's.
     pub(super) contact: Option<String>,
     pub(super) purposes: Purposes,
+    /// How long anything of a person is kept after the last message.
+    pub(super) retention: Retention,
     pub(super) encoder: String,
     pub(super) web_origins: Vec<String>,
     pub(super) confirm_cancel: bool,
@@ -70,7 +72,7 @@ impl Settings {
         let own_contact = root.get("contact").and_then(|node| node.expect_text(findings)).map(str::to_owned);
         let contact = own_contact.or_else(|| controller.as_ref().map(|controller| controller.contact.clone()));
         let codes: Vec<Language> = languages.iter().map(|(language, _)| language.clone()).collect();
-        let purposes = read_privacy(root, &codes, findings);
+        let (purposes, retention) = read_privacy(root, &codes, findings);
         check_timeouts(root, findings);
         if let Some(node) = root.get("queues") {
             findings.push(not_yet("handover to `queues`", &node.span));
@@ -82,6 +84,7 @@ impl Settings {
             controller,
             contact,
             purposes,
+            retention,
             encoder: read_encoder(root, findings),
             web_origins: read_origins(root, findings),
             confirm_cancel: read_repair(root, findings),
@@ -173,8 +176,8 @@ pub(super) fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) -> Purposes {
-    let Some(node) = root.get("privacy") else { return Purposes::default() };
+fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) -> (Purposes, Retention) {
+    let Some(node) = root.get("privacy") else { return (Purposes::default(), DEFAULT_RETENTION) };
     node.expect_fields("`privacy`", &["purposes", "history", "end_user_retention", "reason"], findings);
     let purposes = node.get("purposes").map(|node| Purposes::read(node, languages, findings)).unwrap_or_default();
     if let Some(history) = node.get("history")
@@ -188,7 +191,7 @@ fn read_privacy(root: &Node, languages: &[Language], findings: &mut Findings) ->
     if let Some(node) = node.get("purposes") {
         check_within(node, retention, findings);
     }
-    purposes
+    (purposes, retention)
 }
 
 fn read_encoder(root: &Node, findings: &mut Findings) -> String {

@@ -22,8 +22,8 @@ pub struct ConversationTest {
     pub span: Span,
     /// What holds before the first step.
     pub given: Given,
-    /// What actions answer; an action without a stub fails.
-    pub actions: BTreeMap<ActionName, ActionStub>,
+    /// What actions answer, one call after another; the last answer repeats. An action without a stub fails.
+    pub actions: BTreeMap<ActionName, Vec<ActionStub>>,
     /// What happens, in order.
     pub steps: Vec<TestStep>,
     /// What must hold at the end.
@@ -58,8 +58,8 @@ pub enum NoticeAnswer {
 /// What a stubbed action answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionStub {
-    /// The HTTP status of each try, the last one repeated; 200 when not given.
-    pub status: Vec<u16>,
+    /// The HTTP status; 200 when not given.
+    pub status: u16,
     /// The JSON body.
     pub body: Value,
 }
@@ -117,7 +117,7 @@ fn read_test(node: &Node, names: &Names, findings: &mut Findings) -> Option<Conv
     let given = node.get("given").map(|given| read_given(given, names, findings)).unwrap_or_default();
     let mut actions = BTreeMap::new();
     for entry in node.get("actions").and_then(|node| node.expect_map(findings)).unwrap_or_default() {
-        actions.extend(read_stub(entry, names, findings));
+        actions.extend(read_stubs(entry, names, findings));
     }
     let mut steps = Vec::new();
     let mut turns = 0;
@@ -167,20 +167,26 @@ fn read_given(node: &Node, names: &Names, findings: &mut Findings) -> Given {
     given
 }
 
-fn read_stub(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(ActionName, ActionStub)> {
+/// The answer of an action, or a list of them.
+fn read_stubs(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(ActionName, Vec<ActionStub>)> {
     let action = name(ActionName::new, &entry.key, &entry.key_span, findings)?;
     check_known("action", &entry.key, &names.actions, &entry.key_span, findings);
-    entry.value.expect_fields("the answer of an action", &["status", "body"], findings)?;
-    let mut status = vec![200];
-    if let Some(node) = entry.value.get("status") {
-        let single = std::slice::from_ref(node);
-        let number = |node: &Node| node.scalar().and_then(|text| text.parse().ok()).filter(|status| (100..600).contains(status));
-        let numbers: Option<Vec<u16>> = node.list().unwrap_or(single).iter().map(number).collect();
-        let numbers = numbers.filter(|numbers| !numbers.is_empty());
-        status = numbers.or_else(|| node.expected("an HTTP status such as `200`, or a list with one for each try", findings))?;
+    let answers = entry.value.list().unwrap_or(std::slice::from_ref(&entry.value));
+    if answers.is_empty() {
+        return entry.value.expected("at least one answer, such as `{status: 200, body: {}}`", findings);
     }
-    let body = entry.value.get("body").map_or(Value::Null, to_json);
-    Some((action, ActionStub { status, body }))
+    Some((action, answers.iter().filter_map(|answer| read_stub(answer, findings)).collect()))
+}
+
+fn read_stub(answer: &Node, findings: &mut Findings) -> Option<ActionStub> {
+    answer.expect_fields("the answer of an action", &["status", "body"], findings)?;
+    let mut status = 200;
+    if let Some(node) = answer.get("status") {
+        let number = node.scalar().and_then(|text| text.parse().ok()).filter(|status| (100..600).contains(status));
+        status = number.or_else(|| node.expected("an HTTP status such as `200`", findings))?;
+    }
+    let body = answer.get("body").map_or(Value::Null, to_json);
+    Some(ActionStub { status, body })
 }
 
 /// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text. A number is what JSON

@@ -127,7 +127,7 @@ mod tests {
         let mut state = DialogueState::new(Language::new("en").unwrap(), 0);
         let view = View { flow: None, open_question: None, stored: false };
         let seen = |view: &View, state: &DialogueState| {
-            explained(&Observation { view: view.clone(), state: state.clone(), ended: None, decision: None })
+            explained(&Observation { view: view.clone(), state: state.clone(), ended: None, decision: None, trail: Vec::new() })
         };
         assert_eq!(seen(&view, &state), ["flow: none", "open question: none", "may be stored: no"]);
         for name in ["apply", "ask_about_pay"] {

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     match arguments.format {
         Format::Json => output.json(&Report { flows: charts })?,
         Format::Dot => output.line(Dot(&charts)),
-        Format::Mermaid | Format::Text => output.line(Mermaid(&charts)),
+        Format::Mermaid | Format::Text | Format::Junit => output.line(Mermaid(&charts)),
     }
     Ok(Outcome::Fine)
 }

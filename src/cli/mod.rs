@@ -11,23 +11,28 @@ use clap::{Parser, Subcommand};
 mod chat;
 mod check;
 mod completions;
+mod coverage;
 mod eval;
 mod faq;
 mod graph;
 mod inbox;
 mod ip_mask;
+mod junit;
 mod keys;
 mod lines;
 mod models;
+mod new;
 mod parse;
 mod redact;
 mod rehearsal;
 mod render;
+mod selftest;
 mod sentences;
 mod serve;
 mod setup;
 mod store;
 mod subject;
+mod sweep;
 mod test;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -58,6 +63,8 @@ enum Command {
     Demo(serve::DemoArguments),
     /// Serves the bots of a folder.
     Serve(serve::ServeArguments),
+    /// Makes a bot folder to begin with.
+    New(new::Arguments),
     /// Prints everything that is wrong with a bot folder.
     Check(check::Check),
     /// Runs a bot's conversation tests.
@@ -84,6 +91,8 @@ enum Command {
     /// The sealed store.
     #[command(subcommand)]
     Store(store::Command),
+    /// Erases what is past its time.
+    Sweep(sweep::Sweep),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -97,6 +106,9 @@ enum Command {
     Redact(redact::Redact),
     /// Masks the IP addresses on stdin, one a line.
     IpMask(ip_mask::IpMask),
+    /// Checks of the program itself.
+    #[command(subcommand)]
+    Selftest(selftest::Command),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.
@@ -123,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result: anyhow::Result<Outcome> = match arguments.command {
         Command::Demo(arguments) => serve::demo(arguments, output),
         Command::Serve(arguments) => serve::serve(arguments, output),
+        Command::New(arguments) => new::run(&arguments, output),
         Command::Check(command) => command.run(output),
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Graph(arguments) => graph::run(&arguments, output),
@@ -134,11 +147,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),
         Command::Store(command) => store::run(&command, output),
+        Command::Sweep(command) => command.run(output),
         Command::Inbox(command) => inbox::run(&command, output),
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
         Command::Token(command) => token::run(&command, output),
+        Command::Selftest(command) => selftest::run(&command, output),
         Command::Completions(arguments) => completions::completions(&arguments, output),
         Command::Man(arguments) => completions::man(&arguments, output),
     };

@@ -1,16 +1,16 @@
 //! Runs one conversation test through the engine, as a channel would: in-memory store, scripted actions, own clock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::bot::{ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
+use crate::bot::{ActionStub, ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
 use crate::domain::{ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance};
 use crate::nlu::inference::Inference;
 use crate::nlu::normalise::normalised;
-use crate::runtime::{Actions, Brain, Engine, EngineError, Message, Observation, Script, Start, Started};
+use crate::runtime::{Actions, Brain, Engine, EngineError, Footprint, Message, Observation, Script, Start, Started};
 use crate::store::Store;
 
 /// A clock that a test moves.
@@ -42,6 +42,15 @@ pub(super) struct Miss {
     pub(super) actual: String,
 }
 
+/// What came of a test.
+#[derive(Debug)]
+pub(super) struct Rehearsed {
+    /// The expectations that were not met.
+    pub(super) misses: Vec<Miss>,
+    /// The steps that ran and the ways that were taken.
+    pub(super) trail: BTreeSet<Footprint>,
+}
+
 /// One test under way.
 struct Rehearsal<'a> {
     brain: &'a Arc<Brain>,
@@ -55,17 +64,17 @@ struct Rehearsal<'a> {
     turns: Vec<Vec<Reply>>,
     /// How many calls were made before the turn under way.
     calls_before: usize,
-    misses: Vec<Miss>,
+    result: Rehearsed,
 }
 
-/// Runs a test; the expectations that were not met.
+/// Runs a test.
 ///
 /// # Errors
 /// The engine failed.
-pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &ConversationTest) -> Result<Vec<Miss>, EngineError> {
-    let answers: HashMap<_, _> =
-        test.actions.iter().map(|(action, stub)| (action.clone(), (stub.status.clone(), stub.body.clone()))).collect();
-    let script = Arc::new(Script::of_tries(answers));
+pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &ConversationTest) -> Result<Rehearsed, EngineError> {
+    let in_turn = |stubs: &[ActionStub]| stubs.iter().map(|stub| (stub.status, stub.body.clone())).collect();
+    let answers: HashMap<_, Vec<_>> = test.actions.iter().map(|(action, stubs)| (action.clone(), in_turn(stubs))).collect();
+    let script = Arc::new(Script::in_turn(answers));
     let clock = Arc::new(TestClock(Mutex::new(test.given.clock.unwrap_or_else(|| SystemClock.now()))));
     let store = Store::in_memory()?;
     let engine = engine(brain, inference, &store, &script, &clock);
@@ -77,15 +86,15 @@ pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &C
         consents: test.given.consent.clone(),
     };
     let started = engine.start_conversation(start).await?;
-    let mut rehearsal =
-        Rehearsal { brain, inference, store, clock, script, engine, started, turns: Vec::new(), calls_before: 0, misses: Vec::new() };
+    let result = Rehearsed { misses: Vec::new(), trail: BTreeSet::new() };
+    let mut rehearsal = Rehearsal { brain, inference, store, clock, script, engine, started, turns: Vec::new(), calls_before: 0, result };
     rehearsal.answer_notice(test.given.notice).await?;
     for (index, step) in test.steps.iter().enumerate() {
         rehearsal.run(index + 1, &step.input, &step.expect).await?;
     }
     rehearsal.calls_before = 0;
     rehearsal.check(test.steps.len() + 1, &test.then).await?;
-    Ok(rehearsal.misses)
+    Ok(rehearsal.result)
 }
 
 fn engine(brain: &Arc<Brain>, inference: &Inference, store: &Store, script: &Arc<Script>, clock: &Arc<TestClock>) -> Engine {
@@ -127,6 +136,7 @@ impl Rehearsal<'_> {
         let message = Message { id: id.clone().map(MessageId), content };
         let answer = self.engine.handle(self.started.conversation, &self.started.token, message).await?;
         self.turns.push(answer.replies);
+        self.result.trail.extend(self.engine.observe(self.started.conversation, &self.started.token).await?.trail);
         self.check(step, expect).await
     }
 
@@ -145,7 +155,7 @@ impl Rehearsal<'_> {
             if let Some(actual) = self.missed(&expectation.expected, &seen).await? {
                 let (line, _) = expectation.span.line_and_column();
                 let expected = expectation.span.text().trim().to_owned();
-                self.misses.push(Miss { line, step, expected, actual });
+                self.result.misses.push(Miss { line, step, expected, actual });
             }
         }
         Ok(())
@@ -159,8 +169,7 @@ impl Rehearsal<'_> {
         Ok(match expected {
             Expected::Bot(key) => unless(replies.iter().any(|reply| reply.key.as_ref() == Some(key)), format!("the bot said {}", said())),
             Expected::BotText(pattern) => {
-                let matches =
-                    |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
+                let matches = |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
                 unless(replies.iter().any(matches), format!("the bot said {}", said()))
             }
             Expected::Asks(slot) => {
@@ -197,6 +206,10 @@ impl Rehearsal<'_> {
             }
             Expected::NoticeShown => {
                 unless(replies.iter().any(|reply| reply.kind == ReplyKind::Notice), format!("the bot said {}", said()))
+            }
+            Expected::Language(language) => {
+                let spoken = &seen.state.language;
+                unless(spoken == language, format!("the language is {spoken}"))
             }
             Expected::Consent(purpose, state) => consent_missed(seen, purpose, *state),
             Expected::SameAsTurn(turn) => {

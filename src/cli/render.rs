@@ -21,6 +21,8 @@ pub(super) enum Format {
     Mermaid,
     /// A Graphviz diagram.
     Dot,
+    /// A JUnit report, as continuous integration reads it.
+    Junit,
 }
 
 /// Reads one of these formats. clap holds the global `--format` and a command's own under one name, so both must have

@@ -26,9 +26,10 @@ use crate::store::{Access, RootKey, Store, create_folder};
 /// Where the example bots' backend listens, unless something else does.
 const BACKEND: &str = "127.0.0.1:8081";
 
+/// The example bots' files, as they were when this was built.
 #[derive(RustEmbed)]
 #[folder = "flows"]
-struct ExampleBots;
+pub(super) struct ExampleBots;
 
 #[derive(Args)]
 pub(super) struct ServeArguments {
@@ -62,7 +63,7 @@ pub(super) struct DemoArguments {
 
 /// Where the time comes from: the machine, unless the build is for tests.
 #[derive(Args)]
-struct Time {
+pub(super) struct Time {
     /// A file with an RFC 3339 instant, which stands still until the file is rewritten.
     #[cfg(feature = "test-clock")]
     #[arg(long, value_name = "FILE")]
@@ -71,13 +72,13 @@ struct Time {
 
 impl Time {
     #[cfg(feature = "test-clock")]
-    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+    pub(super) fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
         super::test_clock::open(self.test_clock.as_deref())
     }
 
     #[cfg(not(feature = "test-clock"))]
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a released build has no other clock")]
-    fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
+    pub(super) fn clock(&self) -> anyhow::Result<Arc<dyn Clock>> {
         Ok(Arc::new(crate::domain::SystemClock))
     }
 }
@@ -109,7 +110,7 @@ fn apply(settings: &mut Settings, listen: Option<SocketAddr>, store: Option<Stor
     }
 }
 
-fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
+pub(super) fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
     let path = file.unwrap_or(Path::new("sottovoce.yaml"));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => Some((path, text)),
@@ -129,7 +130,7 @@ fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings
 }
 
 /// The bot folders in a folder; the folder itself may be one.
-fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
+pub(super) fn folders_in(dir: &Path) -> anyhow::Result<Vec<Folder>> {
     let help = "give a folder whose folders hold a `bot.yaml` each, with --bots";
     let read = |path: &Path| Folder::read(path).map_err(|error| Failure::new(error.to_string(), help));
     if dir.join("bot.yaml").is_file() {
@@ -195,6 +196,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let engine = Engine::new(brains, store, understanding.inference, actions, clock);
     let http = HttpSettings {
         api_token: settings.api_token.clone(),
+        tokens: Some(settings.store.data_dir.clone()),
         widget_keys: settings.widget_keys.clone(),
         requests_per_minute: settings.requests_per_minute,
     };
@@ -207,8 +209,10 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         let (stop_backend, stopped) = tokio::sync::oneshot::channel::<()>();
         let backend = backend.map(|backend| tokio::spawn(http::demo_backend::serve(backend, async move { stopped.await.unwrap_or(()) })));
         let idle = tokio::spawn(drop_idle(engine.clone()));
+        let sweeper = tokio::spawn(sweep_hourly(engine.clone()));
         let served = http::serve(listener, http::router(engine, http), until_stopped()).await;
         idle.abort();
+        sweeper.abort();
         drop(stop_backend);
         if let Some(backend) = backend {
             let _ = backend.await;
@@ -253,6 +257,17 @@ async fn drop_idle(engine: Engine) {
     loop {
         minute.tick().await;
         engine.drop_idle();
+    }
+}
+
+/// Erases what is past its time, hour by hour.
+async fn sweep_hourly(engine: Engine) {
+    let mut timer = engine.sweep_timer();
+    // Asked every second and not once an hour: a machine that slept, or a test that moves the clock, need not wait.
+    let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
+    loop {
+        second.tick().await;
+        engine.sweep_if_due(&mut timer).await;
     }
 }
 

@@ -81,7 +81,9 @@ pub(super) fn explain(error: StoreError) -> anyhow::Error {
     let help = match &error {
         StoreError::NoFolder { .. } => "`sottovoce keys init` makes the data folder and the root key",
         StoreError::NoStore { .. } => "`sottovoce serve` makes the store when it starts",
-        StoreError::Locked { .. } => "stop the server first; a person's data can be erased while it runs by DELETE /v1/conversations/{id}",
+        StoreError::Locked { .. } => {
+            "stop that process first, or ask the server: the routes under /v1/tenants/default erase people, purge the inbox and sweep while it runs"
+        }
         StoreError::WrongRootKey { .. } => "SOTTOVOCE_ROOT_KEY_FILE must name the key that the store was made with",
         StoreError::Corrupt { .. } | StoreError::Missing { .. } | StoreError::Unpaired => {
             "restore the data file from a backup, beside the newest keys file"

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::render::{Failure, Output};
 use super::store::{StoreFlag, read_personal, wait};
 use crate::domain::{BotName, ChannelAddress, Clock, SystemClock};
-use crate::store::{Access, Store, SubjectHandle};
+use crate::store::{Access, Store, SubjectHandle, SubjectSummary};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -128,9 +128,8 @@ fn list(store: &StoreFlag, output: Output) -> anyhow::Result<Outcome> {
 
 fn show(store: &StoreFlag, address: &Address, output: Output) -> anyhow::Result<Outcome> {
     let store = store.open(Access::Read)?;
-    let pseudonym = address.subject(&store)?.to_pseudonym();
-    let known = wait(store.subjects())?.into_iter().find(|subject| subject.pseudonym == pseudonym);
-    let (purposes, records) = known.map_or((Vec::new(), 0), |subject| (subject.purposes, subject.records));
+    let subject = address.subject(&store)?;
+    let SubjectSummary { pseudonym, purposes, records } = wait(store.summary(&subject))?;
     if output.is_json() {
         output.json(&json!({ "pseudonym": pseudonym, "purposes": purposes, "records": records }))?;
     } else {

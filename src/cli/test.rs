@@ -1,16 +1,21 @@
 //! `test`: runs a bot's conversation tests and prints what was expected and what came.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::Outcome;
+use super::coverage::Coverage;
+use super::junit::{Case, Suite};
 use super::rehearsal::{Miss, rehearse};
-use super::render::Output;
+use super::render::{Format, Output, formats};
 use super::setup::{InferenceBounds, Understanding, count, load_bot, tokio_runtime};
 use crate::bot::ConversationTest;
+use crate::runtime::Footprint;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -19,6 +24,27 @@ pub(super) struct Arguments {
     /// Only tests whose name holds this text.
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
+    /// Print how much of the flows the tests reach, and each line that none does.
+    #[arg(long)]
+    coverage: bool,
+    /// Exit 1 if fewer percent of the steps ran; prints the coverage too.
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    min_coverage: Option<f64>,
+    /// How results are printed.
+    #[arg(long, value_parser = formats(&[Format::Text, Format::Json, Format::Junit]), default_value = "text")]
+    format: Format,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
+    number.ok_or_else(|| "a number from 0 to 100 is needed".to_owned())
+}
+
+/// A test and what came of it.
+struct Tested<'a> {
+    test: &'a ConversationTest,
+    misses: Vec<Miss>,
+    seconds: f64,
 }
 
 pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
@@ -30,26 +56,39 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
     let brain = Arc::new(brain);
     let bar = output.progress("testing", tests.len() as u64);
-    let mut results = Vec::new();
+    let (mut results, mut trail) = (Vec::new(), BTreeSet::<Footprint>::new());
     for test in &tests {
-        results.push((test, runtime.block_on(rehearse(&brain, &understanding.inference, test))?));
+        let start = Instant::now();
+        let rehearsed = runtime.block_on(rehearse(&brain, &understanding.inference, test))?;
+        trail.extend(rehearsed.trail);
+        results.push(Tested { test, misses: rehearsed.misses, seconds: start.elapsed().as_secs_f64() });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let failed = results.iter().filter(|(_, misses)| !misses.is_empty()).count();
-    if output.is_json() {
-        let tests: Vec<Value> = results.iter().map(|(test, misses)| as_json(test, misses)).collect();
-        output.json(&json!({"passed": results.len() - failed, "failed": failed, "tests": tests}))?;
-    } else {
-        for (test, misses) in &results {
-            show(output, test, misses);
+    let coverage = Coverage::new(&brain.bot.flows, &trail);
+    let failed = results.iter().filter(|tested| !tested.misses.is_empty()).count();
+    match arguments.format {
+        Format::Json => {
+            let tests: Vec<Value> = results.iter().map(as_json).collect();
+            output.json(&json!({"passed": results.len() - failed, "failed": failed, "tests": tests, "coverage": coverage}))?;
         }
-        output.line(format_args!("{}, {} passed, {failed} failed", count(results.len(), "test"), results.len() - failed));
+        Format::Junit => output.line(Suite { name: brain.bot.name.as_str(), cases: results.iter().map(as_case).collect() }),
+        Format::Text | Format::Mermaid | Format::Dot => {
+            results.iter().for_each(|tested| show(output, tested));
+            if arguments.coverage || arguments.min_coverage.is_some() {
+                coverage.show(output);
+            }
+            output.line(format_args!("{}, {} passed, {failed} failed", count(results.len(), "test"), results.len() - failed));
+        }
     }
-    Ok(if failed == 0 { Outcome::Fine } else { Outcome::Found })
+    let enough = arguments.min_coverage.is_none_or(|percent| coverage.reaches(percent));
+    if let (false, Some(percent)) = (enough, arguments.min_coverage) {
+        output.note(format_args!("fewer than {percent} % of the steps are covered"));
+    }
+    Ok(if failed == 0 && enough { Outcome::Fine } else { Outcome::Found })
 }
 
-fn show(output: Output, test: &ConversationTest, misses: &[Miss]) {
+fn show(output: Output, Tested { test, misses, .. }: &Tested) {
     output.line(format_args!("{} {}", if misses.is_empty() { "ok  " } else { "FAIL" }, test.name));
     for miss in misses {
         output.line(format_args!("       {}:{}, step {}", test.span.source.path, miss.line, miss.step));
@@ -58,6 +97,11 @@ fn show(output: Output, test: &ConversationTest, misses: &[Miss]) {
     }
 }
 
-fn as_json(test: &ConversationTest, misses: &[Miss]) -> Value {
+fn as_json(Tested { test, misses, .. }: &Tested) -> Value {
     json!({"name": test.name, "file": test.span.source.path, "passed": misses.is_empty(), "failures": misses})
+}
+
+fn as_case<'a>(Tested { test, misses, seconds }: &'a Tested) -> Case<'a> {
+    let (line, _) = test.span.line_and_column();
+    Case { name: &test.name, file: &test.span.source.path, line, seconds: *seconds, misses }
 }

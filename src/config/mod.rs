@@ -1,7 +1,8 @@
-//! Settings: embedded defaults, then the file, then the environment, then flags. The only room that reads the environment.
+//! Settings and API tokens. Settings: embedded defaults, then the file, then the environment, then flags. The only room that reads the environment.
 #![expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
 
 mod settings;
+pub mod tokens;
 
 use std::path::PathBuf;
 

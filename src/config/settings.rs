@@ -16,6 +16,7 @@ use crate::yaml::{self, Node};
 const FIELDS: &[&str] = &["listen", "store", "root_key_file", "bots", "api_token", "widget_keys", "rate_limit", "outbound", "inference"];
 /// The shortest API token that is accepted, in characters.
 const SHORTEST_TOKEN: usize = 32;
+const WEAK_KEY_HELP: &str = "make one with `sottovoce token create --unstored`";
 
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Settings {
     pub root_key_file: PathBuf,
     /// The folder whose folders are bots.
     pub bots: PathBuf,
-    /// The token of other systems, if there may be any.
+    /// A token that may do everything, beside those that `token create` keeps.
     pub api_token: Option<String>,
     /// Widget keys by bot; a bot without one gets a new key at each start.
     pub widget_keys: BTreeMap<BotName, String>,
@@ -175,7 +176,7 @@ impl Settings {
         if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
             if token.chars().count() < SHORTEST_TOKEN {
                 let message = format!("SOTTOVOCE_API_TOKEN needs at least {SHORTEST_TOKEN} characters");
-                findings.push(Diagnostic::error_without_place("weak-key", message).help("make one with `sottovoce token create`"));
+                findings.push(Diagnostic::error_without_place("weak-key", message).help(WEAK_KEY_HELP));
             }
             self.api_token = Some(token);
         }
@@ -197,7 +198,7 @@ fn long_enough(token: &str, node: &Node, findings: &mut Findings) -> bool {
     let enough = token.chars().count() >= SHORTEST_TOKEN;
     if !enough {
         let message = format!("a key needs at least {SHORTEST_TOKEN} characters");
-        findings.push(Diagnostic::error("weak-key", message, &node.span).help("make one with `openssl rand -hex 32`"));
+        findings.push(Diagnostic::error("weak-key", message, &node.span).help(WEAK_KEY_HELP));
     }
     enough
 }

@@ -100,8 +100,7 @@ impl Heard<'_> {
 
     /// "No", "nothing, it's all correct", "just send it": what can be changed is fine as it is. Sending wants its own yes.
     fn changes_nothing(&self) -> bool {
-        let words = ["nothing", "none", "send", "submit"];
-        self.read_yes_no().is_some() || self.words.iter().any(|word| words.contains(&word.as_str()))
+        self.read_yes_no().is_some() || self.language().is_some_and(|known| self.words.iter().any(|word| known.is_nothing(word)))
     }
 
     /// The answer to a summary: a yes with a "but" sends nothing, and is taken for a wish to change something; a no stops the
@@ -190,7 +189,7 @@ impl Turn<'_> {
         let flow = self.flow()?;
         let slots: Vec<&SlotName> = self.changeable().collect();
         let named = slots.iter().find(|slot| fill::is_named(slot, &heard.words));
-        let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, &heard.words));
+        let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, heard));
         let mut by_type = slots.iter().filter(of_type);
         let only = by_type.next().filter(|_| by_type.next().is_none());
         named.or(only).map(|slot| Answer::Change((*slot).clone()))

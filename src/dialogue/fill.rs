@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::hear::Heard;
 use super::texts::Text;
 use crate::domain::{Entity, Frame, SlotName, SlotValue, Strength};
 use crate::flow::{Flow, Node, Slot, SlotKind, Verb};
@@ -324,17 +325,13 @@ pub(super) fn is_named(slot: &SlotName, words: &[String]) -> bool {
     slot.as_str().split('_').all(|part| words.iter().any(|word| word == part))
 }
 
-/// Whether the words name a type of slot. English words; in other languages the slot's own name and button remain.
-pub(super) fn names_kind(kind: &SlotKind, words: &[String]) -> bool {
-    let names: &[&str] = match kind {
-        SlotKind::PersonName => &["name"],
-        SlotKind::Email => &["email", "mail"],
-        SlotKind::Date => &["date", "day"],
-        SlotKind::Number => &["number"],
-        SlotKind::Entity(entity) => return entity.as_str().split('_').all(|part| words.iter().any(|word| word == part)),
-        SlotKind::Text | SlotKind::YesNo => return false,
-    };
-    words.iter().any(|word| names.contains(&word.as_str()))
+/// Whether the words name a type of slot; in languages without words for it the slot's own name and button remain.
+pub(super) fn names_kind(kind: &SlotKind, heard: &Heard) -> bool {
+    match kind {
+        SlotKind::Entity(entity) => entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part)),
+        SlotKind::Text | SlotKind::YesNo => false,
+        kind => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
+    }
 }
 
 /// Lower case, letters and digits only, in words: how typed text is compared with titles and names.

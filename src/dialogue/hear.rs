@@ -79,6 +79,10 @@ impl Turn<'_> {
             self.say_builtin(Text::Empty);
             return self.repeat();
         }
+        if self.takes_language_wish(heard) {
+            return;
+        }
+        self.follow_language(heard);
         let handled = match self.state.question.clone() {
             None => self.open_floor(heard),
             Some(question) => self.hear_answer(&question, heard),
@@ -220,7 +224,8 @@ impl Heard<'_> {
 
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.
     pub(super) fn drops(&self, repair: Repair) -> bool {
-        self.understanding.stage == Stage::Exact || repair.words().iter().any(|word| self.words.iter().any(|said| said == word))
+        self.understanding.stage == Stage::Exact
+            || repair.words(&self.understanding.language).iter().any(|word| self.words.iter().any(|said| said == word))
     }
 
     /// Whether an interruption is sure enough, and more than the answer.

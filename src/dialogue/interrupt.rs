@@ -6,7 +6,8 @@ use super::hear::{Heard, score};
 use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Question, Rule, Strength};
+use super::wording::Words;
+use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Strength};
 
 /// How many flows may lie on top of each other at once, those that other flows run not counted.
 const MAX_DEPTH: usize = 3;
@@ -62,12 +63,12 @@ impl Repair {
         }
     }
 
-    /// Words that name the repairs which drop something. English; in other languages the examples remain.
-    pub(super) fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::Cancel => &["cancel", "stop", "abort", "quit"],
-            Self::Restart => &["restart"],
-            Self::Help | Self::Human | Self::BotOrHuman => &[],
+    /// Words that name the repairs which drop something; in languages without any the examples remain.
+    pub(super) fn words(self, language: &Language) -> &'static [&'static str] {
+        match (self, Words::of(language)) {
+            (Self::Cancel, Some(words)) => words.cancel,
+            (Self::Restart, Some(words)) => words.restart,
+            (Self::Cancel | Self::Restart | Self::Help | Self::Human | Self::BotOrHuman, _) => &[],
         }
     }
 }

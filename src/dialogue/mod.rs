@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `press` (buttons), `retake` (what a change at a summary entails).
+//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails).
 
 mod answer;
 mod ask;
@@ -14,6 +14,7 @@ mod beside;
 mod fill;
 mod hear;
 mod interrupt;
+mod language;
 mod passage;
 mod press;
 mod question;

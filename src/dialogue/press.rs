@@ -61,7 +61,7 @@ impl Turn<'_> {
         Some(Answer::Slots { fillings, score: score::CLEAR })
     }
 
-    /// A button that names an intent or a flow works whenever it is pressed; any other has had its time.
+    /// A button that names an intent, a flow or a language works whenever it is pressed; any other has had its time.
     fn press_any_time(&mut self, choice: &ChoiceId) -> Result<(), Failure> {
         let done = match choice.0.split_once('.') {
             Some(("intent", name)) => match IntentName::new(name) {
@@ -78,7 +78,7 @@ impl Turn<'_> {
                 }
                 Err(_) => false,
             },
-            _ => false,
+            _ => choice.language().map(|language| self.speak(&language)).is_some(),
         };
         if !done {
             self.press_stale();

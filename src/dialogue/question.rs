@@ -42,13 +42,14 @@ impl<'a> Turn<'a> {
         let mut scope = Scope { options, ..self.scope() };
         match question {
             Question::Slot { slot } => {
-                scope.slot = Some(in_words(slot.as_str()));
+                scope.slot = Some(self.slot_in_words(slot));
                 if let Some(through) = self.through(slot) {
                     scope.slots = self.scope_through(&through).slots;
                 }
             }
             Question::Consent { purpose } => {
-                scope.why = Some(self.flows.about.why.get(purpose).cloned().unwrap_or_else(|| in_words(purpose.as_str())));
+                let why = self.flows.about.why.get(purpose).and_then(|why| why.get(&self.state.language));
+                scope.why = Some(why.cloned().unwrap_or_else(|| in_words(purpose.as_str())));
             }
             Question::Confirm | Question::WhatToChange | Question::CancelFlow | Question::Clarify { .. } => {}
         }
@@ -119,7 +120,7 @@ impl<'a> Turn<'a> {
             Question::Confirm => self.yes_and_no("confirm"),
             Question::Consent { .. } => self.yes_and_no("consent"),
             Question::CancelFlow => self.yes_and_no("cancel"),
-            Question::WhatToChange => self.changeable().map(|slot| choice("change", slot.as_str(), in_words(slot.as_str()))).collect(),
+            Question::WhatToChange => self.changeable().map(|slot| choice("change", slot.as_str(), self.slot_in_words(slot))).collect(),
             Question::Clarify { intents } => intents.iter().map(|intent| self.intent_choice(intent)).collect(),
         }
     }
@@ -147,10 +148,20 @@ impl<'a> Turn<'a> {
         vec![button("yes", Text::Yes), button("no", Text::No)]
     }
 
+    /// What a slot is called: the bot's message `slot.<name>`, else its name in words.
+    fn slot_in_words(&self, slot: &SlotName) -> String {
+        self.worded(&format!("slot.{slot}")).unwrap_or_else(|| in_words(slot.as_str()))
+    }
+
+    /// A message as a title.
+    fn worded(&self, key: &str) -> Option<String> {
+        let key = MessageKey::new(key).ok()?;
+        self.flows.messages.render(&self.state.language, &key, 0, &self.scope()).ok()
+    }
+
     /// An intent as a button: the bot's message `intent.<name>` is its title, else its name in words.
     fn intent_choice(&self, intent: &IntentName) -> Choice {
-        let key = MessageKey::new(&format!("intent.{intent}")).ok();
-        let worded = key.and_then(|key| self.flows.messages.render(&self.state.language, &key, 0, &self.scope()).ok());
+        let worded = self.worded(&format!("intent.{intent}"));
         choice("intent", intent.as_str(), worded.unwrap_or_else(|| in_words(intent.as_str())))
     }
 

@@ -21,6 +21,10 @@ pub(super) enum Text {
     Human,
     /// "I am a program."
     BotOrHuman,
+    /// The conversation goes on in another language.
+    LanguageChanged,
+    /// A language was asked for that the bot does not speak.
+    LanguageUnknown,
     /// Everything starts anew.
     Restarted,
     /// "Do you really want to stop?"
@@ -73,6 +77,8 @@ impl Text {
         Self::Help,
         Self::Human,
         Self::BotOrHuman,
+        Self::LanguageChanged,
+        Self::LanguageUnknown,
         Self::Restarted,
         Self::CancelConfirm,
         Self::Cancelled,
@@ -101,6 +107,8 @@ impl Text {
             Self::Error => "builtin.error",
             Self::Empty => "builtin.empty",
             Self::Rephrase => "builtin.fallback.rephrase",
+            Self::LanguageChanged => "builtin.language.changed",
+            Self::LanguageUnknown => "builtin.language.unknown",
             Self::LastResort => "builtin.fallback.last_resort",
             Self::Help => "builtin.help",
             Self::Human => "builtin.human",

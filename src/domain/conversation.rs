@@ -69,6 +69,8 @@ pub enum Question {
 pub struct DialogueState {
     /// The language of the conversation.
     pub language: Language,
+    /// Another of the bot's languages, in which the person has written since they last wrote in the conversation's.
+    pub other_language: Option<Language>,
     /// How many inbound messages were handled.
     pub turn: u64,
     /// Seeds the choice of message variants; drawn once per conversation.
@@ -103,6 +105,16 @@ pub struct TurnUse {
 pub enum Event {
     /// An inbound message is handled: the counters of the turn start anew.
     TurnStarted,
+    /// The conversation goes on in another language.
+    LanguageChanged {
+        /// The language.
+        language: Language,
+    },
+    /// The person wrote in another language than the conversation's, or in the conversation's again.
+    LanguageHeard {
+        /// The other language; none for the conversation's.
+        other: Option<Language>,
+    },
     /// The bot says something. Texts are rendered when said, and never stored.
     Said {
         /// The message's key; built-in texts have keys under `builtin.`.
@@ -250,6 +262,8 @@ pub enum Rule {
     Human,
     /// The question whether this is a machine.
     BotOrHuman,
+    /// A wish for another language.
+    Language,
     /// Nothing at all.
     Miss,
 }
@@ -272,6 +286,7 @@ impl Rule {
             Self::Help => "help",
             Self::Human => "human",
             Self::BotOrHuman => "bot_or_human",
+            Self::Language => "language",
             Self::Miss => "miss",
         }
     }
@@ -292,6 +307,7 @@ impl DialogueState {
     pub fn new(language: Language, seed: u64) -> Self {
         Self {
             language,
+            other_language: None,
             turn: 0,
             seed,
             frames: Vec::new(),
@@ -315,6 +331,11 @@ impl DialogueState {
                 self.turn += 1;
                 self.turn_use = TurnUse::default();
             }
+            Event::LanguageChanged { language } => {
+                self.language = language.clone();
+                self.other_language = None;
+            }
+            Event::LanguageHeard { other } => self.other_language.clone_from(other),
             Event::Said { key, .. } => {
                 self.turn_use.said.insert(key.clone());
             }

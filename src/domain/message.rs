@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::names::MessageKey;
+use super::names::{Language, MessageKey};
 
 /// The longest utterance, in characters.
 pub const MAX_UTTERANCE_CHARACTERS: usize = 2_000;
@@ -59,6 +59,13 @@ impl fmt::Debug for Utterance {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChoiceId(pub String);
+
+impl ChoiceId {
+    /// The language to go on in, of a button `language.<code>`.
+    pub fn language(&self) -> Option<Language> {
+        self.0.strip_prefix("language.").and_then(|code| Language::new(code).ok())
+    }
+}
 
 /// The caller's id of a message, for telling repeats; at most 128 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -16,5 +16,5 @@ pub use conversation::{DialogueState, Event, Frame, Question, Rule};
 pub use message::{Attachment, Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Utterance};
 pub use names::{ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId};
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
-pub use understanding::{Decision, Entity, FaqHit, IntentScore, Parts, Stage, Strength, Timings, Understanding};
+pub use understanding::{Decision, Entity, FaqHit, IntentScore, Parts, Spoken, Stage, Strength, Timings, Understanding};
 pub use value::SlotValue;

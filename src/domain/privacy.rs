@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -80,6 +82,19 @@ pub enum Retention {
     Months(u16),
 }
 
+impl Retention {
+    /// When something is due that was last touched at this instant: it may go then, and not before. None where the
+    /// calendar ends first.
+    pub fn after(self, instant: Timestamp) -> Option<Timestamp> {
+        let span = match self {
+            Self::Days(days) => Span::new().try_days(days),
+            Self::Months(months) => Span::new().try_months(months),
+        };
+        // In UTC no day is longer than another; adding months clamps the day to the month's end.
+        Some(instant.to_zoned(TimeZone::UTC).checked_add(span.ok()?).ok()?.timestamp())
+    }
+}
+
 impl fmt::Display for Retention {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, unit) = match self {
@@ -111,3 +126,30 @@ pub const EVIDENCE: &str = "evidence";
 
 /// Purpose names that the store uses, or will use, itself: `check` refuses them, and so does the store.
 pub const RESERVED_PURPOSES: [&str; 4] = [METADATA, "history", "dsr", EVIDENCE];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_calendar_months_in_utc_with_the_day_clamped_to_the_months_end() {
+        let cases = [
+            ("2024-02-29T23:59:59Z", Retention::Months(24), "2026-02-28T23:59:59Z"),
+            ("2026-02-28T12:00:00Z", Retention::Months(24), "2028-02-28T12:00:00Z"),
+            ("2026-01-31T00:00:00Z", Retention::Months(1), "2026-02-28T00:00:00Z"),
+            ("2027-12-31T10:00:00Z", Retention::Months(2), "2028-02-29T10:00:00Z"),
+            ("2026-08-31T10:00:00Z", Retention::Months(6), "2027-02-28T10:00:00Z"),
+            // The year 2100 has no 29 February.
+            ("2096-02-29T08:00:00Z", Retention::Months(48), "2100-02-28T08:00:00Z"),
+            ("2098-02-28T08:00:00Z", Retention::Months(24), "2100-02-28T08:00:00Z"),
+            // The nights in which Europe's clocks change: nothing, in UTC.
+            ("2026-03-28T01:30:00Z", Retention::Days(1), "2026-03-29T01:30:00Z"),
+            ("2025-10-26T00:30:00Z", Retention::Months(12), "2026-10-26T00:30:00Z"),
+            ("2026-11-23T12:00:00.123456789Z", Retention::Days(30), "2026-12-23T12:00:00.123456789Z"),
+        ];
+        for (touched, term, due) in cases {
+            assert_eq!(term.after(touched.parse().unwrap()), Some(due.parse().unwrap()), "{touched} and {term}");
+        }
+        assert_eq!(Retention::Months(u16::MAX).after("9999-01-01T00:00:00Z".parse().unwrap()), None);
+    }
+}

@@ -90,6 +90,15 @@ pub struct Timings {
     pub total_us: u64,
 }
 
+/// What an utterance shows of the languages that somebody speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spoken {
+    /// The language of the bot's that its words show; none where they belong to no language ("Ada Lovelace", "ok").
+    pub shown: Option<Language>,
+    /// The language that it asks to go on in, the bot's or not.
+    pub wished: Option<Language>,
+}
+
 /// What an utterance was taken to mean, with everything the dialogue may want to weigh.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Understanding {
@@ -97,6 +106,8 @@ pub struct Understanding {
     pub utterance: Utterance,
     /// The language it was read in.
     pub language: Language,
+    /// What it shows of languages.
+    pub spoken: Spoken,
     /// All intents, likeliest first.
     pub ranked: Vec<IntentScore>,
     /// The decision.

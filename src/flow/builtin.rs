@@ -1,6 +1,8 @@
-//! The texts that the bot says by itself, in English: keys under `builtin.`, embedded from `builtin.yaml`.
+//! The texts that the bot says by itself: keys under `builtin.`, embedded from one `builtin.<language>.yaml` for each language.
+//!
+//! A new language is a file with the same keys, listed in [`TEXTS`]; a test compares the keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{MessageDraft, QuickReplyDraft};
 use super::message::{Message, Messages};
@@ -12,26 +14,44 @@ use crate::yaml;
 /// What the keys of built-in texts begin with.
 pub(super) const PREFIX: &str = "builtin.";
 
+/// The texts by language; the first is said in languages that have none.
+const TEXTS: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
+
 /// Adds the built-in texts; a finding in them would be a mistake of ours, and a test sees to it that there is none.
-pub(super) fn add(messages: &mut Messages, language: &Language, findings: &mut Findings) -> BTreeSet<MessageKey> {
-    let drafts = drafts(language, findings);
-    for draft in &drafts {
+pub(super) fn add(messages: &mut Messages, findings: &mut Findings) -> BTreeSet<MessageKey> {
+    let mut keys = BTreeSet::new();
+    for (at, draft) in all(findings) {
+        let language = (at > 0).then_some(&draft.language);
         // A syntax error has its own finding in the checks of templates.
-        let _ = messages.add_builtin(&draft.key.value, message(draft));
+        let _ = messages.add_builtin(language, &draft.key.value, message(&draft));
+        keys.insert(draft.key.value);
     }
-    drafts.into_iter().map(|draft| draft.key.value).collect()
+    keys
 }
 
-fn drafts(language: &Language, findings: &mut Findings) -> Vec<MessageDraft> {
-    let source = Source::new("builtin.yaml", include_str!("builtin.yaml"));
-    yaml::parse(&source, findings).map(|node| messages(language, &node, findings)).unwrap_or_default()
+/// Whether there are built-in texts in a language.
+pub(super) fn speaks(language: &Language) -> bool {
+    TEXTS.iter().any(|(code, _)| *code == language.as_str())
 }
 
-/// The built-in texts by key, with the variants of each.
+/// All built-in texts, each with the place of its language in [`TEXTS`].
+fn all(findings: &mut Findings) -> Vec<(usize, MessageDraft)> {
+    let mut all = Vec::new();
+    for (at, (code, text)) in TEXTS.iter().enumerate() {
+        let (Ok(language), source) = (Language::new(code), Source::new(format!("builtin.{code}.yaml"), *text)) else { continue };
+        let drafts = yaml::parse(&source, findings).map(|node| messages(&language, &node, findings)).unwrap_or_default();
+        all.extend(drafts.into_iter().map(|draft| (at, draft)));
+    }
+    all
+}
+
+/// The built-in texts by key, with the variants of each in every language.
 pub fn built_in_texts() -> Vec<(String, Vec<String>)> {
-    let Ok(english) = Language::new("en") else { return Vec::new() };
-    let texts = |draft: MessageDraft| draft.texts.into_iter().map(|text| text.value).collect();
-    drafts(&english, &mut Findings::default()).into_iter().map(|draft| (draft.key.value.to_string(), texts(draft))).collect()
+    let mut by_key: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, draft) in all(&mut Findings::default()) {
+        by_key.entry(draft.key.value.to_string()).or_default().extend(draft.texts.into_iter().map(|text| text.value));
+    }
+    by_key.into_iter().collect()
 }
 
 /// The message that a draft describes.
@@ -41,5 +61,31 @@ pub(super) fn message(draft: &MessageDraft) -> Message {
         variants: draft.texts.iter().map(|text| text.value.clone()).collect(),
         quick_replies: draft.quick_replies.iter().map(choice).collect(),
         attachment: draft.attachment.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_texts_without_findings() {
+        let mut findings = Findings::default();
+        let all = all(&mut findings);
+        assert_eq!(findings.into_sorted(), []);
+        let keys = |place: usize| all.iter().filter(|(at, _)| *at == place).map(|(_, draft)| draft.key.value.as_str()).collect::<Vec<_>>();
+        for (at, (code, _)) in TEXTS.iter().enumerate() {
+            assert_eq!(keys(at), keys(0), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_language_read_the_same_names() {
+        let all = all(&mut Findings::default());
+        let names = |draft: &MessageDraft| crate::flow::expression::template_names(&draft.texts[0].value).unwrap();
+        for (_, draft) in &all {
+            let (_, first) = all.iter().find(|(at, first)| *at == 0 && first.key.value == draft.key.value).unwrap();
+            assert_eq!(names(draft), names(first), "{} in {}", draft.key.value, draft.language);
+        }
     }
 }

@@ -29,7 +29,7 @@ fn compile_all(documents: &Documents<'_>, known: &Known<'_>, findings: &mut Find
     let default_language = known.languages.first()?;
     let drafts = read::read(documents, known, findings);
     let mut messages = Messages::new(default_language.clone());
-    let built_in = builtin::add(&mut messages, default_language, findings);
+    let built_in = builtin::add(&mut messages, findings);
     add_messages(&mut messages, &drafts, findings);
     add_labels(&mut messages, known);
     let skeletons: Vec<Skeleton<'_>> = drafts.flows.iter().map(|flow| Skeleton::new(flow, findings)).collect();

@@ -66,6 +66,8 @@ pub struct Scope {
     pub bot: String,
     /// Where people reach the controller.
     pub contact: String,
+    /// What the bot's languages are called by their speakers, joined by commas.
+    pub languages: String,
     /// In `reject`: the value offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<serde_json::Value>,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::expression::Expression;
 use super::message::Messages;
 use crate::diagnostics::Span;
-use crate::domain::{ActionName, EntityName, FlowName, IntentName, MessageKey, PurposeName, SlotName, StepId};
+use crate::domain::{ActionName, EntityName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 
 /// All flows of a bot version, with what they say and call. Never changes after it is compiled.
 #[derive(Debug)]
@@ -32,10 +32,19 @@ pub struct About {
     pub bot: String,
     /// Where people reach the controller: `contact` in templates.
     pub contact: String,
+    /// The bot's languages with what their speakers call them, the default first: `languages` in templates.
+    pub languages: Vec<(Language, String)>,
     /// What each purpose is for, as told to the person: `why` in the consent question.
-    pub why: BTreeMap<PurposeName, String>,
+    pub why: BTreeMap<PurposeName, BTreeMap<Language, String>>,
     /// Whether "cancel" asks before it drops what was begun.
     pub confirm_cancel: bool,
+}
+
+impl About {
+    /// Whether the bot speaks a language.
+    pub fn speaks(&self, language: &Language) -> bool {
+        self.languages.iter().any(|(own, _)| own == language)
+    }
 }
 
 /// One flow.

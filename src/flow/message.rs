@@ -11,11 +11,19 @@ use crate::domain::{Attachment, Choice, EntityName, Language, MessageKey};
 #[derive(Debug)]
 pub struct Messages {
     default_language: Language,
-    /// By language; none: the built-in texts.
-    by_language: BTreeMap<Option<Language>, BTreeMap<MessageKey, Message>>,
+    by_origin: BTreeMap<Origin, BTreeMap<MessageKey, Message>>,
     /// Labels of entity values, by language and value, each with its entity.
     labels: BTreeMap<(Language, String), Vec<(EntityName, String)>>,
     templates: Environment<'static>,
+}
+
+/// Where a message is from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// The bot, in a language.
+    Bot(Language),
+    /// Built in; none: what is said in languages without built-in texts of their own.
+    BuiltIn(Option<Language>),
 }
 
 /// One message in one language.
@@ -32,7 +40,7 @@ pub struct Message {
 impl Messages {
     /// Messages without any text, not even built-in ones.
     pub fn new(default_language: Language) -> Self {
-        Self { default_language, by_language: BTreeMap::new(), labels: BTreeMap::new(), templates: environment() }
+        Self { default_language, by_origin: BTreeMap::new(), labels: BTreeMap::new(), templates: environment() }
     }
 
     /// Adds a message; an error names a template that does not compile (variant, error).
@@ -40,20 +48,26 @@ impl Messages {
     /// # Errors
     /// A template's syntax error, with the index of its variant.
     pub fn add(&mut self, language: &Language, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
-        self.insert(Some(language.clone()), key, message)
+        self.insert(Origin::Bot(language.clone()), key, message)
     }
 
-    /// Adds a built-in text, said when the bot has no message of that key.
-    pub(super) fn add_builtin(&mut self, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
-        self.insert(None, key, message)
+    /// Adds a built-in text, said when the bot has no message of that key in the language; without a language, when nothing else is
+    /// there.
+    pub(super) fn add_builtin(
+        &mut self,
+        language: Option<&Language>,
+        key: &MessageKey,
+        message: Message,
+    ) -> Result<(), (usize, ExpressionError)> {
+        self.insert(Origin::BuiltIn(language.cloned()), key, message)
     }
 
-    fn insert(&mut self, language: Option<Language>, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
+    fn insert(&mut self, origin: Origin, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
         for (index, text) in message.variants.iter().enumerate() {
-            let name = template_name(language.as_ref(), key, index);
+            let name = template_name(&origin, key, index);
             self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::compiling(&error)))?;
         }
-        self.by_language.entry(language).or_default().insert(key.clone(), message);
+        self.by_origin.entry(origin).or_default().insert(key.clone(), message);
         Ok(())
     }
 
@@ -69,14 +83,14 @@ impl Messages {
         own.map_or_else(|| in_words(value), |(_, label)| label.clone())
     }
 
-    /// The message in a language, else in the default language, else the built-in text of that key.
+    /// The bot's message in a language, else the built-in text in it, else the bot's in its default language, else any built-in text.
     pub fn get<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<&'a Message> {
         self.find(language, key).map(|(_, message)| message)
     }
 
     /// All links and pictures.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
-        self.by_language.values().flat_map(BTreeMap::values).filter_map(|message| message.attachment.as_ref())
+        self.by_origin.values().flat_map(BTreeMap::values).filter_map(|message| message.attachment.as_ref())
     }
 
     /// Renders a variant of a message.
@@ -85,15 +99,15 @@ impl Messages {
     /// No such message; undefined names; fuel used up.
     pub fn render(&self, language: &Language, key: &MessageKey, variant: usize, scope: &Scope) -> Result<String, ExpressionError> {
         let missing = || ExpressionError { what: format!("there is no message `{key}`") };
-        let (language, _) = self.find(language, key).ok_or_else(missing)?;
-        let template = self.templates.get_template(&template_name(language.as_ref(), key, variant)).map_err(|_| missing())?;
+        let (origin, _) = self.find(language, key).ok_or_else(missing)?;
+        let template = self.templates.get_template(&template_name(&origin, key, variant)).map_err(|_| missing())?;
         template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))
     }
 
-    fn find<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<(Option<Language>, &'a Message)> {
-        [Some(language.clone()), Some(self.default_language.clone()), None]
-            .into_iter()
-            .find_map(|language| self.by_language.get(&language)?.get(key).map(|message| (language, message)))
+    fn find<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<(Origin, &'a Message)> {
+        let own = Origin::Bot(self.default_language.clone());
+        let origins = [Origin::Bot(language.clone()), Origin::BuiltIn(Some(language.clone())), own, Origin::BuiltIn(None)];
+        origins.into_iter().find_map(|origin| self.by_origin.get(&origin)?.get(key).map(|message| (origin, message)))
     }
 }
 
@@ -104,8 +118,12 @@ pub fn in_words(name: &str) -> String {
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
-fn template_name(language: Option<&Language>, key: &MessageKey, variant: usize) -> String {
-    format!("{}/{key}/{variant}", language.map_or("builtin", Language::as_str))
+fn template_name(origin: &Origin, key: &MessageKey, variant: usize) -> String {
+    match origin {
+        Origin::Bot(language) => format!("{language}/{key}/{variant}"),
+        Origin::BuiltIn(Some(language)) => format!("builtin.{language}/{key}/{variant}"),
+        Origin::BuiltIn(None) => format!("builtin/{key}/{variant}"),
+    }
 }
 
 #[cfg(test)]
@@ -127,8 +145,8 @@ mod tests {
     #[test]
     fn a_message_falls_back_to_the_default_language_and_then_to_the_built_in_text() {
         let mut messages = Messages::new(language("it"));
-        messages.add_builtin(&key("builtin.yes"), text("Yes")).unwrap();
-        messages.add_builtin(&key("builtin.no"), text("No")).unwrap();
+        messages.add_builtin(None, &key("builtin.yes"), text("Yes")).unwrap();
+        messages.add_builtin(None, &key("builtin.no"), text("No")).unwrap();
         messages.add(&language("it"), &key("builtin.yes"), text("Sì")).unwrap();
         messages.add(&language("de"), &key("builtin.yes"), text("Ja")).unwrap();
         let say = |code: &str, name: &str| messages.render(&language(code), &key(name), 0, &Scope::default());

@@ -1,10 +1,11 @@
-//! Who is calling: a bot's widget from an allowed origin, another system with the API token, or the holder of a conversation.
+//! Who is calling: a bot's widget from an allowed origin, another system with an API token, or the holder of a conversation.
 
 use axum::http::{HeaderMap, header};
 use subtle::ConstantTimeEq;
 
 use super::Shared;
 use super::problem::{ApiError, Code};
+use crate::config::tokens::{ApiToken, Scope};
 use crate::domain::BotName;
 use crate::runtime::Token;
 
@@ -15,6 +16,31 @@ pub(super) enum Caller {
     Widget,
     /// Another system.
     System,
+}
+
+/// What another system has shown: something that lets it in.
+pub(super) enum Grant {
+    /// The token of the settings: it may do everything.
+    Setting,
+    /// A token that was made with `token create`.
+    Token(ApiToken),
+}
+
+impl Grant {
+    fn allows(&self, scope: Scope) -> bool {
+        match self {
+            Self::Setting => true,
+            Self::Token(token) => token.scopes.contains(&scope),
+        }
+    }
+
+    /// What the log calls it.
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Self::Setting => "api_token",
+            Self::Token(token) => &token.id,
+        }
+    }
 }
 
 /// The text after `Authorization: Bearer`.
@@ -30,6 +56,10 @@ pub(super) fn conversation_token(headers: &HeaderMap) -> Result<Token, ApiError>
     bearer(headers).map(Token::new)
 }
 
+fn same(secret: &str, shown: &str) -> bool {
+    secret.as_bytes().ct_eq(shown.as_bytes()).into()
+}
+
 /// Whether the page came from this very server, as the chat page does: a browser lets no other page say so.
 fn is_own(headers: &HeaderMap, origin: &str) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
@@ -38,14 +68,26 @@ fn is_own(headers: &HeaderMap, origin: &str) -> bool {
 }
 
 impl Shared {
-    /// Tells the caller by its key: the API token, or the bot's widget key from one of its origins.
+    /// Lets another system in whose token may do this.
+    pub(super) fn system(&self, headers: &HeaderMap, scope: Scope) -> Result<Grant, ApiError> {
+        let grant = self.grant(bearer(headers)?).ok_or_else(|| ApiError::new(Code::Unauthorized))?;
+        if grant.allows(scope) { Ok(grant) } else { Err(ApiError::scope(scope)) }
+    }
+
+    fn grant(&self, shown: &str) -> Option<Grant> {
+        if self.settings.api_token.as_ref().is_some_and(|token| same(token, shown)) {
+            return Some(Grant::Setting);
+        }
+        self.tokens.as_ref()?.find(shown, self.engine.now()).map(Grant::Token)
+    }
+
+    /// Tells who begins a conversation by its key: an API token, or the bot's widget key from one of its origins.
     pub(super) fn caller(&self, headers: &HeaderMap, bot: &BotName) -> Result<Caller, ApiError> {
         let key = bearer(headers)?;
-        let same = |secret: &String| bool::from(secret.as_bytes().ct_eq(key.as_bytes()));
-        if self.settings.api_token.as_ref().is_some_and(same) {
-            return Ok(Caller::System);
+        if let Some(grant) = self.grant(key) {
+            return if grant.allows(Scope::Chat) { Ok(Caller::System) } else { Err(ApiError::scope(Scope::Chat)) };
         }
-        if !self.settings.widget_keys.get(bot).is_some_and(same) {
+        if !self.settings.widget_keys.get(bot).is_some_and(|secret| same(secret, key)) {
             return Err(ApiError::new(Code::Unauthorized));
         }
         let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());

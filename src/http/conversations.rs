@@ -29,20 +29,15 @@ struct StartBody {
 
 /// `POST /v1/bots/{bot}/conversations`
 pub(super) async fn start(State(shared): App, Segment(bot): Segment, headers: HeaderMap, body: wire::Body) -> Result<Response, ApiError> {
-    let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;
     let caller = shared.caller(&headers, &bot)?;
-    let body: StartBody = if body.is_empty() { StartBody::default() } else { wire::body(&headers, &body)? };
+    let body: StartBody = wire::optional_body(&headers, body)?;
     let language = body.lang.as_deref().map(Language::new).transpose().map_err(|error| ApiError::field("/lang", error.to_string()))?;
     let channel = match caller {
         Caller::Widget => "web".to_owned(),
-        Caller::System => body.channel.unwrap_or_else(|| "api".into()),
+        Caller::System => channel(body.channel)?,
     };
-    let name_like = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if channel.is_empty() || channel.len() > 32 || !channel.chars().all(name_like) {
-        return Err(ApiError::field("/channel", "a channel is a word of a-z, 0-9 and _, at most 32 long"));
-    }
     if let Some(person) = &body.person {
         check_id("/person", person)?;
         if caller == Caller::Widget && person.len() < 32 {
@@ -104,7 +99,17 @@ fn conversation_id(text: &str) -> Result<ConversationId, ApiError> {
     Uuid::parse_str(text).map(ConversationId).map_err(|_| ApiError::new(Code::ConversationGone))
 }
 
-fn check_id(pointer: &str, text: &str) -> Result<(), ApiError> {
+/// A channel's name; without one it is the API's.
+pub(super) fn channel(name: Option<String>) -> Result<String, ApiError> {
+    let channel = name.unwrap_or_else(|| "api".into());
+    let name_like = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if channel.is_empty() || channel.len() > 32 || !channel.chars().all(name_like) {
+        return Err(ApiError::field("/channel", "a channel is a word of a-z, 0-9 and _, at most 32 long"));
+    }
+    Ok(channel)
+}
+
+pub(super) fn check_id(pointer: &str, text: &str) -> Result<(), ApiError> {
     let length = text.chars().count();
     if length == 0 || length > MAX_ID_CHARACTERS || text.chars().any(char::is_control) {
         return Err(ApiError::field(pointer, format!("1 to {MAX_ID_CHARACTERS} characters without control characters")));

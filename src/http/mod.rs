@@ -4,6 +4,7 @@ mod auth;
 mod conversations;
 mod cors;
 pub mod demo_backend;
+mod operators;
 mod pages;
 mod parse;
 mod patience;
@@ -14,6 +15,7 @@ mod wire;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -24,6 +26,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use tokio::net::TcpListener;
 
+use crate::config::tokens::TokenBook;
 use crate::domain::BotName;
 use crate::runtime::Engine;
 use patience::{PATIENCE, PatientListener, Peer};
@@ -36,8 +39,10 @@ const MAX_BODY_BYTES: usize = 64 << 10;
 /// What the server needs beside the engine.
 #[derive(Clone)]
 pub struct HttpSettings {
-    /// The token of other systems, if there may be any.
+    /// A token of other systems that may do everything.
     pub api_token: Option<String>,
+    /// The data folder whose API tokens are accepted.
+    pub tokens: Option<PathBuf>,
     /// The widget key of each bot.
     pub widget_keys: BTreeMap<BotName, String>,
     /// Requests a minute from one masked network.
@@ -48,6 +53,7 @@ struct Shared {
     engine: Engine,
     settings: HttpSettings,
     rate: RateLimit,
+    tokens: Option<TokenBook>,
 }
 
 type App = State<Arc<Shared>>;
@@ -55,7 +61,19 @@ type App = State<Arc<Shared>>;
 /// All routes.
 pub fn router(engine: Engine, settings: HttpSettings) -> Router {
     let rate = RateLimit::new(settings.requests_per_minute);
-    let shared = Arc::new(Shared { engine, settings, rate });
+    let tokens = settings.tokens.clone().map(TokenBook::new);
+    let shared = Arc::new(Shared { engine, settings, rate, tokens });
+    // No web page has business here: these routes are never opened to another origin.
+    let operators = Router::new()
+        .route("/v1/tenants/{tenant}/subjects/find", post(operators::find))
+        .route("/v1/tenants/{tenant}/subjects/{pseudonym}/export", get(operators::export))
+        .route("/v1/tenants/{tenant}/subjects/{pseudonym}/erase", post(operators::erase))
+        .route("/v1/tenants/{tenant}/inbox", get(operators::inbox))
+        .route("/v1/tenants/{tenant}/inbox/purge", post(operators::purge))
+        .route("/v1/tenants/{tenant}/sweep", post(operators::sweep))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(shared.clone(), rate::limit));
     let limited = Router::new()
         .route("/v1/bots/{bot}/conversations", post(conversations::start))
         .route("/v1/bots/{bot}/parse", post(parse::parse))
@@ -76,6 +94,7 @@ pub fn router(engine: Engine, settings: HttpSettings) -> Router {
         .route("/health/ready", get(ready))
         .method_not_allowed_fallback(wrong_method)
         .merge(limited)
+        .merge(operators)
         .layer(middleware::from_fn(common_headers))
         .with_state(shared)
 }

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::App;
-use super::auth::Caller;
-use super::problem::{ApiError, Code};
+use super::problem::ApiError;
 use super::wire::{self, Segment};
+use crate::config::tokens::Scope;
 use crate::domain::{Language, Utterance};
 use crate::runtime::understanding_json;
 
@@ -24,9 +24,7 @@ pub(super) async fn parse(State(shared): App, Segment(bot): Segment, headers: He
     let body = wire::bytes(body)?;
     let bot = wire::bot_name(&bot)?;
     shared.engine.brain(&bot)?;
-    if shared.caller(&headers, &bot)? != Caller::System {
-        return Err(ApiError::new(Code::Unauthorized));
-    }
+    shared.system(&headers, Scope::Parse)?;
     let body: ParseBody = wire::body(&headers, &body)?;
     let language = body.lang.as_deref().map(Language::new).transpose().map_err(|error| ApiError::field("/lang", error.to_string()))?;
     let utterance = Utterance::new(&body.text).map_err(|error| ApiError::field("/text", error.to_string()))?;

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::config::tokens::Scope;
 use crate::runtime::EngineError;
 
 /// Every code that a caller can see.
@@ -14,9 +15,12 @@ pub(super) enum Code {
     InvalidInput,
     InvalidAddress,
     Unauthorized,
+    MissingScope,
     OriginNotAllowed,
     NotFound,
     UnknownBot,
+    UnknownSubject,
+    SweepNeedsConfirmation,
     ConversationGone,
     MethodNotAllowed,
     BodyTooLarge,
@@ -38,11 +42,18 @@ impl Code {
                 (StatusCode::BAD_REQUEST, "invalid_address", "The address can't be read; is it UTF-8, percent-encoded?")
             }
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid key is needed in the header Authorization: Bearer"),
+            Self::MissingScope => (StatusCode::FORBIDDEN, "missing_scope", "The token lacks the scope that this needs"),
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This web origin is not in the bot's channels.web.origins")
             }
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is nothing at this address"),
             Self::UnknownBot => (StatusCode::NOT_FOUND, "unknown_bot", "There is no bot of this name"),
+            Self::UnknownSubject => (StatusCode::NOT_FOUND, "unknown_subject", "Nothing is known of this person"),
+            Self::SweepNeedsConfirmation => (
+                StatusCode::CONFLICT,
+                "sweep_needs_confirmation",
+                "The sweep would erase data of at least half of all people: check clock and terms, then send \"confirm\": true",
+            ),
             Self::ConversationGone => (StatusCode::GONE, "conversation_gone", "This conversation is gone; start a new one"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take that method"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is larger than 64 KiB"),
@@ -68,17 +79,23 @@ pub(super) struct ApiError {
     code: Code,
     errors: Vec<(String, String)>,
     retry_after_s: Option<u64>,
+    scope: Option<Scope>,
 }
 
 impl ApiError {
     pub(super) fn new(code: Code) -> Self {
         let retry_after_s = matches!(code, Code::RateLimited | Code::Overloaded | Code::StoreUnavailable).then_some(1);
-        Self { code, errors: Vec::new(), retry_after_s }
+        Self { code, errors: Vec::new(), retry_after_s, scope: None }
     }
 
     /// A wrong field: its JSON pointer and what is wrong, without its value.
     pub(super) fn field(pointer: &str, message: impl Into<String>) -> Self {
         Self { errors: vec![(pointer.to_owned(), message.into())], ..Self::new(Code::InvalidInput) }
+    }
+
+    /// A token that lacks this scope.
+    pub(super) fn scope(scope: Scope) -> Self {
+        Self { scope: Some(scope), ..Self::new(Code::MissingScope) }
     }
 
     pub(super) fn retry_after(mut self, seconds: u64) -> Self {
@@ -127,14 +144,22 @@ impl IntoResponse for ApiError {
             let errors: Vec<_> = self.errors.iter().map(|(pointer, message)| json!({"pointer": pointer, "message": message})).collect();
             body["errors"] = errors.into();
         }
+        if let Some(scope) = self.scope {
+            body["scope"] = scope.as_str().into();
+        }
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        // RFC 6750 §3.1.
+        let challenge = match self.scope {
+            Some(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.as_str())),
+            None => (status == StatusCode::UNAUTHORIZED).then(|| "Bearer".to_owned()),
+        };
+        if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }

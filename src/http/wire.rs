@@ -36,6 +36,12 @@ pub(super) fn bytes(body: Body) -> Result<Bytes, ApiError> {
     })
 }
 
+/// Reads a JSON body that may be left out.
+pub(super) fn optional_body<T: DeserializeOwned + Default>(headers: &HeaderMap, whole: Body) -> Result<T, ApiError> {
+    let bytes = bytes(whole)?;
+    if bytes.is_empty() { Ok(T::default()) } else { body(headers, &bytes) }
+}
+
 /// Reads a JSON body.
 pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

@@ -4,7 +4,7 @@
 //! training data), [`models`] (fetching encoders by pinned SHA-256); then [`classifier`], cheap and exact before learned:
 //! what an example says word for word ([`normalise`]), else a lexical head (TF-IDF, linear SVM) and a head on sentence
 //! vectors (softmax regression), mixed, calibrated and, where nothing fits, rejected. [`entity`] finds values,
-//! [`question`] the question that stands beside an answer.
+//! [`question`] the question that stands beside an answer, [`language`] which language somebody writes.
 
 mod calibrate;
 pub mod classifier;
@@ -17,6 +17,7 @@ mod folds;
 mod head;
 pub mod inference;
 pub mod intents;
+pub mod language;
 mod lbfgs;
 mod lexical;
 mod matrix;

@@ -1,25 +1,62 @@
 //! The question in an utterance that says something else beside: "Ada Lovelace, and do you pay overtime?"
 //!
-//! By form only: sentences and clauses, question marks and, in English, the words that questions begin with. What it asks is for the
-//! classifier to say, on the question alone.
+//! By form only: sentences and clauses, question marks and, in languages with a table, the words that questions begin with. What it
+//! asks is for the classifier to say, on the question alone.
 
 use std::ops::Range;
 
 use crate::domain::Language;
 
-/// Words that a question begins with.
-const BEGINNINGS: &str = "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does \
-dont doesnt did didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had";
+/// The words around questions in one language, in small letters, without apostrophes.
+struct Words {
+    code: &'static str,
+    /// Words that a question begins with.
+    beginnings: &'static str,
+    /// Such that begin statements, too: they ask in a sentence with a question mark only.
+    marked_beginnings: &'static str,
+    /// Phrases that ask without the form of a question.
+    phrases: &'static [&'static str],
+    /// Words between two things said; they belong to neither.
+    between: &'static str,
+    /// Those of them that nothing told ends with.
+    joints: &'static [&'static str],
+    /// Those before which a clause ends.
+    clauses: &'static [&'static str],
+}
 
-/// Phrases that ask without the form of a question.
-const PHRASES: &[&str] =
-    &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"];
-
-/// Words between two things said; they belong to neither.
-const BETWEEN: &str = "and but also or so oh ok okay btw plus then well just by the way please";
-
-/// Those of them that nothing told ends with.
-const JOINTS: &[&str] = &["and", "but", "also", "or", "so", "plus", "btw"];
+static LANGUAGES: [Words; 2] = [
+    Words {
+        code: "en",
+        beginnings: "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does dont doesnt did \
+didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had",
+        marked_beginnings: "",
+        phrases: &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"],
+        between: "and but also or so oh ok okay btw plus then well just by the way please",
+        joints: &["and", "but", "also", "or", "so", "plus", "btw"],
+        clauses: &["and", "but", "also", "btw"],
+    },
+    Words {
+        code: "it",
+        beginnings: "che cosa cosè cose come comè quando quanto quanta quanti quante quale quali qual chi dove dovè perché perche",
+        marked_beginnings: "posso possiamo puoi può puo potete potrei potresti potreste si cè ce ci avete hai offrite pagate date fate accettate \
+assumete cercate devo dobbiamo dovrei bisogna serve servono è sono ho avrò avrei riceverò lavorerò sarò",
+        phrases: &[
+            "dimmi",
+            "mi dica",
+            "mi dici",
+            "ditemi",
+            "vorrei sapere",
+            "volevo sapere",
+            "mi chiedo",
+            "mi chiedevo",
+            "sapete dirmi",
+            "sai dirmi",
+        ],
+        between: "e ed ma anche o oppure quindi oh ok okay allora poi beh inoltre a proposito per favore scusa scusi scusate",
+        joints: &["e", "ed", "ma", "anche", "o", "oppure", "inoltre", "poi"],
+        clauses: &["e", "ed", "ma", "inoltre"],
+    },
+];
 
 /// The fewest words of a question; a question mark makes up for one.
 const FEWEST_WORDS: usize = 3;
@@ -35,15 +72,16 @@ pub struct Split {
 
 /// All ways to take one question out of an utterance that says something else, the likeliest first.
 pub fn splits(text: &str, language: &Language) -> Vec<Split> {
-    let english = language.as_str() == "en";
+    let known = LANGUAGES.iter().find(|words| words.code == language.as_str());
     let mut splits = Vec::new();
     for sentence in sentences(text) {
-        let (inner, mut whole) = clauses(text, &sentence, english);
-        if !english && is_marked(text, &sentence) {
+        let (inner, mut whole) = known.map(|known| known.clauses(text, &sentence)).unwrap_or_default();
+        // Without the words of questions, the mark alone tells; and so it does where questions have the form of statements.
+        if known.is_none_or(|known| !known.marked_beginnings.is_empty()) && is_marked(text, &sentence) {
             whole = Some(sentence.start);
         }
         for start in inner.into_iter().chain(whole) {
-            splits.extend(split(text, start..sentence.end));
+            splits.extend(split(text, start..sentence.end, known));
         }
     }
     splits
@@ -68,41 +106,48 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// Where in a sentence a question can begin: behind a comma or "and", and at its very start.
-fn clauses(text: &str, sentence: &Range<usize>, english: bool) -> (Vec<usize>, Option<usize>) {
-    if !english {
-        return (Vec::new(), None);
-    }
-    let words = words(text, sentence);
-    let mut inner = Vec::new();
-    let mut whole = None;
-    let lead = words.iter().take_while(|word| is_between(&folded(text, word))).count();
-    for (index, word) in words.iter().enumerate().filter(|(index, _)| *index == 0 || *index > lead) {
-        let previous = index.checked_sub(1).and_then(|before| words.get(before));
-        let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
-        let begins = gap.contains([',', ':', '(']) || matches!(folded(text, word).as_str(), "and" | "but" | "also" | "btw");
-        if (previous.is_none() || begins) && asks(text, words.get(index..).unwrap_or_default()) {
-            match previous {
-                Some(_) => inner.push(word.start),
-                None => whole = Some(sentence.start),
+impl Words {
+    /// Where in a sentence a question can begin: behind a comma or "and", and at its very start.
+    fn clauses(&self, text: &str, sentence: &Range<usize>) -> (Vec<usize>, Option<usize>) {
+        let words = words(text, sentence);
+        let marked = is_marked(text, sentence);
+        let mut inner = Vec::new();
+        let mut whole = None;
+        let lead = words.iter().take_while(|word| self.is_between(&folded(text, word))).count();
+        for (index, word) in words.iter().enumerate().filter(|(index, _)| *index == 0 || *index > lead) {
+            let previous = index.checked_sub(1).and_then(|before| words.get(before));
+            let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
+            let begins = gap.contains([',', ':', '(']) || self.clauses.contains(&folded(text, word).as_str());
+            if (previous.is_none() || begins) && self.asks(text, words.get(index..).unwrap_or_default(), marked) {
+                match previous {
+                    Some(_) => inner.push(word.start),
+                    None => whole = Some(sentence.start),
+                }
             }
         }
+        (inner, whole)
     }
-    (inner, whole)
+
+    /// Whether words begin like a question, after words that only lead to it.
+    fn asks(&self, text: &str, words: &[Range<usize>], marked: bool) -> bool {
+        let plain: Vec<String> = words.iter().map(|word| folded(text, word)).collect();
+        let lead = plain.iter().take_while(|word| self.is_between(word)).count();
+        let Some(first) = plain.get(lead) else { return false };
+        let rest = plain.get(lead..).unwrap_or_default().join(" ");
+        let listed = |list: &str| list.split_whitespace().any(|beginning| beginning == first);
+        listed(self.beginnings) || marked && listed(self.marked_beginnings) || self.phrases.iter().any(|phrase| rest.starts_with(phrase))
+    }
+
+    fn is_between(&self, word: &str) -> bool {
+        self.between.split_whitespace().any(|between| word.eq_ignore_ascii_case(between))
+    }
 }
 
-/// Whether words begin like a question, after words that only lead to it.
-fn asks(text: &str, words: &[Range<usize>]) -> bool {
-    let plain: Vec<String> = words.iter().map(|word| folded(text, word)).collect();
-    let lead = plain.iter().take_while(|word| is_between(word)).count();
-    let Some(first) = plain.get(lead) else { return false };
-    let rest = plain.get(lead..).unwrap_or_default().join(" ");
-    BEGINNINGS.split(' ').any(|beginning| beginning == first) || PHRASES.iter().any(|phrase| rest.starts_with(phrase))
-}
-
-fn split(text: &str, part: Range<usize>) -> Option<Split> {
-    let question = without_lead(joints_off(text.get(part.clone())?));
-    let rest = [text.get(..part.start)?, text.get(part.end..)?].map(|rest| without_tail(joints_off(rest).trim_end_matches('.')));
+fn split(text: &str, part: Range<usize>, known: Option<&Words>) -> Option<Split> {
+    let question = joints_off(text.get(part.clone())?);
+    let question = known.map_or(question, |known| without_lead(question, known));
+    let rest = [text.get(..part.start)?, text.get(part.end..)?].map(|rest| joints_off(rest).trim_end_matches('.'));
+    let rest = rest.map(|rest| known.map_or(rest, |known| without_tail(rest, known)));
     let rest = rest.join(" ").trim().to_owned();
     let enough = question.split_whitespace().count() + usize::from(is_marked(text, &part)) >= FEWEST_WORDS;
     (enough && rest.chars().any(char::is_alphanumeric)).then(|| Split { rest, question: question.to_owned() })
@@ -113,24 +158,20 @@ fn joints_off(part: &str) -> &str {
     part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
 }
 
-fn is_between(word: &str) -> bool {
-    BETWEEN.split_whitespace().any(|between| word.eq_ignore_ascii_case(between))
-}
-
 /// A question without the words that lead to it.
-fn without_lead(mut part: &str) -> &str {
-    while let Some((_, rest)) = part.split_once(char::is_whitespace).filter(|(first, _)| is_between(joints_off(first))) {
+fn without_lead<'p>(mut part: &'p str, known: &Words) -> &'p str {
+    while let Some((_, rest)) = part.split_once(char::is_whitespace).filter(|(first, _)| known.is_between(joints_off(first))) {
         part = joints_off(rest);
     }
     part
 }
 
 /// "Ada Lovelace and": without the words that lead to the question. Where nothing else is left, nothing was told.
-fn without_tail(mut part: &str) -> &str {
-    if part.split_whitespace().all(|word| is_between(joints_off(word))) {
+fn without_tail<'p>(mut part: &'p str, known: &Words) -> &'p str {
+    if part.split_whitespace().all(|word| known.is_between(joints_off(word))) {
         return "";
     }
-    while let Some((rest, _)) = part.rsplit_once(char::is_whitespace).filter(|(_, last)| JOINTS.contains(last)) {
+    while let Some((rest, _)) = part.rsplit_once(char::is_whitespace).filter(|(_, last)| known.joints.contains(last)) {
         part = joints_off(rest);
     }
     part

@@ -24,20 +24,20 @@ pub enum Actions {
 /// Answers for tests, and what was called.
 #[derive(Default)]
 pub struct Script {
-    /// The status of each try, the last one repeated, and the body, by action; an action that is not named answers 503.
-    answers: HashMap<ActionName, (Vec<u16>, Value)>,
+    /// Status and body of one try after another, by action; the last repeats. An action without an answer answers 503.
+    answers: HashMap<ActionName, Vec<(u16, Value)>>,
     calls: Mutex<Vec<(ActionName, Value)>>,
     tries: Mutex<HashMap<ActionName, usize>>,
 }
 
 impl Script {
-    /// A script with these answers.
+    /// A script in which an action has one answer, however often it is called.
     pub fn new(answers: HashMap<ActionName, (u16, Value)>) -> Self {
-        Self::of_tries(answers.into_iter().map(|(action, (status, body))| (action, (vec![status], body))).collect())
+        Self::in_turn(answers.into_iter().map(|(action, answer)| (action, vec![answer])).collect())
     }
 
-    /// A script with the status of each try.
-    pub fn of_tries(answers: HashMap<ActionName, (Vec<u16>, Value)>) -> Self {
+    /// A script in which an action has one answer after another, for each try; the last repeats.
+    pub fn in_turn(answers: HashMap<ActionName, Vec<(u16, Value)>>) -> Self {
         Self { answers, ..Self::default() }
     }
 
@@ -54,10 +54,8 @@ impl Script {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let tries = tries.entry(action.clone()).or_insert(0);
         let nth = std::mem::replace(tries, *tries + 1);
-        let (status, body) = match self.answers.get(action) {
-            Some((statuses, body)) => (statuses.get(nth).or(statuses.last()).copied().unwrap_or(200), body.clone()),
-            None => (503, Value::Null),
-        };
+        let answer = self.answers.get(action).and_then(|answers| answers.get(nth).or(answers.last()));
+        let (status, body) = answer.cloned().unwrap_or((503, Value::Null));
         Answered { status, body, retry_after: None }
     }
 }
@@ -96,7 +94,10 @@ impl Actions {
                 Ok(result) => return Ok(result),
                 Err(failed) => failed,
             };
-            tracing::warn!(action = %action.name, attempt, reason = %failed.reason, "a call of an action failed");
+            // A script's failures are meant.
+            if matches!(self, Self::Http(_)) {
+                tracing::warn!(action = %action.name, attempt, reason = %failed.reason, "a call of an action failed");
+            }
             let pause = milliseconds(action.retries.pause_ms(attempt)).max(failed.retry_after);
             if !failed.passing || attempt >= action.retries.attempts || began.elapsed() + pause >= budget {
                 return Err(ActionFailed { status: failed.status });

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::domain::{
-    BotName, Content, ConversationId, Decision, DialogueState, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName,
-    SlotValue,
+    BotName, Content, ConversationId, Decision, DialogueState, Event, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName,
+    SlotValue, StepId,
 };
 
 use crate::store::StoreError;
@@ -99,6 +99,44 @@ pub struct Observation {
     pub ended: Option<Frame>,
     /// What was decided about the last utterance.
     pub decision: Option<Decision>,
+    /// What the last turn did in flows, in order.
+    pub trail: Vec<Footprint>,
+}
+
+/// A trace that a turn leaves in a flow, for coverage and explanations.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Footprint {
+    /// A step ran.
+    Ran {
+        /// The flow.
+        flow: FlowName,
+        /// The step.
+        step: StepId,
+    },
+    /// A way out of a step was taken.
+    Left {
+        /// The flow.
+        flow: FlowName,
+        /// The step.
+        step: StepId,
+        /// The step it leads to; none where the flow ended.
+        to: Option<StepId>,
+    },
+}
+
+impl Footprint {
+    /// The trace of an event that is about to change this state.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other events neither run a step nor leave one")]
+    pub(super) fn of(event: &Event, state: &DialogueState) -> Option<Self> {
+        let Frame { flow, step, .. } = state.frame()?;
+        let (flow, step) = (flow.clone(), step.clone());
+        match event {
+            Event::StepRan => Some(Self::Ran { flow, step }),
+            Event::Moved { step: to } => Some(Self::Left { flow, step, to: Some(to.clone()) }),
+            Event::FlowFinished { .. } => Some(Self::Left { flow, step, to: None }),
+            _ => None,
+        }
+    }
 }
 
 impl Observation {

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::bot::Bot;
-use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Stage, Timings, Understanding, Utterance};
+use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
     Classified, FORMAT_VERSION, IntentModel, ModelError, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::language::{self, LanguageDetector};
 use crate::nlu::question;
 use crate::nlu::rows::data_hash;
 use crate::nlu::vectors::{CacheError, VectorCache};
@@ -64,6 +65,7 @@ pub struct Brain {
     pub bot: Bot,
     languages: BTreeMap<Language, Tongue>,
     extractors: Extractors,
+    detector: LanguageDetector,
 }
 
 /// What a bot needs to understand one language.
@@ -90,7 +92,12 @@ impl Brain {
             reports.extend(report.map(|report| (language.clone(), report)));
         }
         let extractors = Extractors::new(&bot.entities);
-        Ok((Self { bot, languages, extractors }, reports))
+        let known = |language: &Language| {
+            let examples = bot.intents.rows(language).into_iter().map(|row| row.text);
+            examples.chain(FaqIndex::texts(&bot.faq, language)).collect()
+        };
+        let detector = LanguageDetector::new(bot.languages.iter().map(|language| (language, known(language))));
+        Ok((Self { bot, languages, extractors, detector }, reports))
     }
 
     /// The bot's first language.
@@ -101,6 +108,18 @@ impl Brain {
     /// The language to speak when `wished` is wished for.
     pub fn language(&self, wished: Option<&Language>) -> &Language {
         wished.and_then(|wished| self.bot.languages.iter().find(|language| *language == wished)).unwrap_or(self.default_language())
+    }
+
+    /// What a text shows of languages. A sentence that an example of one language says word for word is of that language.
+    pub fn spoken(&self, text: &str) -> Spoken {
+        let mut exact = self.languages.iter().filter(|(_, tongue)| self.languages.len() > 1 && tongue.intents.early(text).is_some());
+        let only = exact.next().filter(|_| exact.next().is_none()).map(|(language, _)| language);
+        Spoken { shown: only.or_else(|| self.detector.detect(text)).cloned(), wished: language::wished_for(text) }
+    }
+
+    /// The language to read a text in: the one that its words show, else the conversation's.
+    pub fn language_of(&self, text: &str, conversation: &Language) -> Language {
+        self.spoken(text).shown.unwrap_or_else(|| conversation.clone())
     }
 
     /// The instant in the bot's time zone.
@@ -145,7 +164,10 @@ impl Brain {
         timings.total_us = micros(began);
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
-        Ok((Understanding { utterance: utterance.clone(), language: language.clone(), ranked, decision, entities, stage, timings }, faq))
+        let spoken = self.spoken(text);
+        let understanding =
+            Understanding { utterance: utterance.clone(), language: language.clone(), spoken, ranked, decision, entities, stage, timings };
+        Ok((understanding, faq))
     }
 
     /// The question that stands beside something else in an utterance, and the rest, each on its own: one sentence more to encode, and
@@ -171,6 +193,7 @@ impl Brain {
             let rest = Understanding {
                 utterance: rest,
                 language: language.clone(),
+                spoken: Spoken::default(),
                 ranked: Vec::new(),
                 decision: Decision::OutOfScope,
                 entities,

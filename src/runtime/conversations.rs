@@ -61,6 +61,8 @@ pub(super) struct Live {
     pub(super) ended: Option<Frame>,
     /// What was decided about the last utterance, for [`super::Observation`].
     pub(super) decision: Option<Decision>,
+    /// What the last turn did in flows, for [`super::Observation`].
+    pub(super) trail: Vec<super::Footprint>,
     /// Erased while another request waited for it.
     pub(super) gone: bool,
 }
@@ -74,7 +76,7 @@ pub(super) struct Conversations {
 struct Entry {
     live: Arc<AsyncMutex<Live>>,
     token_hash: [u8; 32],
-    address: ChannelAddress,
+    subject: SubjectHandle,
     used: Timestamp,
 }
 
@@ -115,8 +117,8 @@ impl Conversations {
                 return None;
             }
         }
-        let (token_hash, address) = (live.token_hash, live.address.clone());
-        let entry = table.entry(id).or_insert_with(|| Entry { live: Arc::new(AsyncMutex::new(live)), token_hash, address, used: now });
+        let (token_hash, subject) = (live.token_hash, live.subject);
+        let entry = table.entry(id).or_insert_with(|| Entry { live: Arc::new(AsyncMutex::new(live)), token_hash, subject, used: now });
         Some(entry.live.clone())
     }
 
@@ -131,9 +133,9 @@ impl Conversations {
     }
 
     /// All conversations of a person in memory, at all bots.
-    pub(super) fn of_person(&self, address: &ChannelAddress) -> Vec<(ConversationId, Arc<AsyncMutex<Live>>)> {
+    pub(super) fn of_person(&self, subject: SubjectHandle) -> Vec<(ConversationId, Arc<AsyncMutex<Live>>)> {
         let table = self.lock();
-        table.iter().filter(|(_, entry)| entry.address == *address).map(|(id, entry)| (*id, entry.live.clone())).collect()
+        table.iter().filter(|(_, entry)| entry.subject == subject).map(|(id, entry)| (*id, entry.live.clone())).collect()
     }
 
     /// A panic while the table was locked left it whole: each change is one call.

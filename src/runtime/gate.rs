@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::conversations::{Live, Notice};
 use super::turn::{Doings, replies_of};
 use crate::dialogue::{self, Beside};
-use crate::domain::{Choice, ChoiceId, Content, Entity, PurposeName, Question, Reply, ReplyKind, SlotValue, Strength, Utterance};
+use crate::domain::{
+    Choice, ChoiceId, Content, Entity, Event, Language, PurposeName, Question, Reply, ReplyKind, SlotValue, Spoken, Strength, Utterance,
+};
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
 use crate::store::{Evidence, NoticeAnswer};
@@ -28,6 +30,9 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
         Content::Choice(choice) if choice.0 == DECLINE => Some(false),
         Content::Choice(_) | Content::Text(_) => None,
     };
+    if matches!(live.notice, Notice::Unasked | Notice::Asked(_)) && in_another_language(live, &content, doings) {
+        return Vec::new();
+    }
     match (std::mem::replace(&mut live.notice, Notice::Unasked), pressed) {
         (Notice::Accepted(answer), None) => {
             live.notice = Notice::Accepted(answer);
@@ -89,10 +94,36 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
     }
 }
 
+/// Before there is a choice, the notice is to be read in the language that the person writes, or asks for: such a request is done
+/// with when the notice stands there in that language.
+fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings) -> bool {
+    let Spoken { shown, wished } = match content {
+        Content::Text(utterance) => live.brain.spoken(utterance.as_str()),
+        Content::Choice(choice) => Spoken { shown: None, wished: choice.language() },
+    };
+    let speaks = |language: &Language| live.brain.bot.languages.contains(language) && *language != live.state.language;
+    let wished = wished.filter(speaks);
+    // An answer to a notice is an answer to the text that was shown.
+    let shown = shown.filter(|shown| live.notice == Notice::Unasked && speaks(shown));
+    let is_wish = wished.is_some();
+    let Some(language) = wished.or(shown) else { return false };
+    live.state.apply(&Event::LanguageChanged { language });
+    if !is_wish {
+        return false;
+    }
+    let Some(notice) = notice_reply(live) else { return false };
+    doings.say(notice);
+    if live.notice == Notice::Unasked {
+        live.notice = Notice::Asked(Vec::new());
+    }
+    true
+}
+
 /// What a message refuses in so many words: that anything is stored.
 fn refusal(live: &Live, content: &Content) -> Option<Beside> {
     let Content::Text(utterance) = content else { return None };
-    dialogue::refuses_storage(utterance.as_str(), &live.state.language)
+    let language = live.brain.language_of(utterance.as_str(), &live.state.language);
+    dialogue::refuses_storage(utterance.as_str(), &language)
 }
 
 /// A message in a conversation that nothing is stored of. One that asks for that is told so, and what was asked before is asked again.
@@ -183,7 +214,8 @@ fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool,
     if let Some(beside) = refusal(live, content) {
         return Some((false, beside == Beside::More));
     }
-    let place = ExtractContext { language: live.state.language.clone(), today: live.brain.zoned(now).date() };
+    let language = live.brain.language_of(utterance.as_str(), &live.state.language);
+    let place = ExtractContext { language, today: live.brain.zoned(now).date() };
     let clear = live.brain.entities_in(utterance, &place).into_iter().filter(|entity| entity.strength == Strength::Clear);
     let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| matches!(entity.value, SlotValue::YesNo(_)));
     match answers.first().map(|answer| &answer.value) {

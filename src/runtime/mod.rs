@@ -10,6 +10,8 @@ mod brain;
 mod conversations;
 mod gate;
 mod json;
+mod people;
+mod retention;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -20,10 +22,12 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
 pub use crate::privacy::ip::mask as mask_address;
+pub use crate::store::{SweepMode, Swept};
 pub use actions::{Actions, Script};
-pub use api::{Answer, EngineError, Message, Observation, PolicyPage, Start, Started, Token, View};
+pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
 pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder};
 pub use json::understanding_json;
+pub use retention::{SweepTimer, terms_of};
 
 use crate::dialogue;
 use crate::domain::{
@@ -32,7 +36,7 @@ use crate::domain::{
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::store::NoticeAnswer;
 use crate::store::seal::random;
-use crate::store::{Receipt, Revision, Store, StoredConversation, SubjectHandle};
+use crate::store::{Revision, Store, StoredConversation, SubjectHandle};
 use conversations::{Conversations, Found, Live, Notice};
 
 /// Runs the conversations of all bots; cheap to clone.
@@ -48,6 +52,7 @@ struct Inner {
     conversations: Conversations,
     /// Read while a known person's conversation begins, so that an erasure can wait for those under way.
     starts: tokio::sync::RwLock<()>,
+    sweeping: AsyncMutex<()>,
 }
 
 impl Engine {
@@ -62,6 +67,7 @@ impl Engine {
             clock,
             conversations: Conversations::default(),
             starts: tokio::sync::RwLock::default(),
+            sweeping: AsyncMutex::default(),
         }))
     }
 
@@ -101,8 +107,9 @@ impl Engine {
         let _starting = self.0.starts.read().await;
         if known {
             let person = self.0.store.profile(&subject, &start.bot).await?;
-            let current = brain.bot.notices.get(&language).map(|notice| notice.sha256.as_str());
-            if let Some(given) = person.notice.filter(|given| given.granted && Some(given.sha256.as_str()) == current) {
+            // What was read in one language need not be read again in another.
+            let current = |sha256: &str| brain.bot.notices.values().any(|notice| notice.sha256 == sha256);
+            if let Some(given) = person.notice.filter(|given| given.granted && current(&given.sha256)) {
                 state.profile = person.values;
                 state.consents = person.consents;
                 notice =
@@ -126,6 +133,7 @@ impl Engine {
             consent_texts: BTreeMap::new(),
             ended: None,
             decision: None,
+            trail: Vec::new(),
             gone: false,
         };
         self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
@@ -159,51 +167,6 @@ impl Engine {
         turn.await.unwrap_or(Err(EngineError::Panicked))
     }
 
-    /// Ends a conversation and erases everything of the person at this bot.
-    ///
-    /// # Errors
-    /// The conversation is gone; the store failed.
-    pub async fn erase(&self, conversation: ConversationId, token: &Token) -> Result<Option<Receipt>, EngineError> {
-        let live = self.live(conversation, &hash(token), self.now()).await?;
-        let engine = self.clone();
-        // On its own task, as a turn: whoever asks to be forgotten need not wait for it.
-        let erasure = tokio::spawn(async move {
-            let (address, subject, bot) = {
-                let mut live = live.lock().await;
-                live.gone = true;
-                (live.address.clone(), live.subject, live.brain.bot.name.clone())
-            };
-            let mut ended = engine.end_conversations(&address, &bot).await;
-            let mut receipt = engine.0.store.erase(&subject, &bot, engine.now()).await?;
-            // A conversation of the same person that began meanwhile may have read what is erased now.
-            drop(engine.0.starts.write().await);
-            let late = engine.end_conversations(&address, &bot).await;
-            if late.len() > ended.len() {
-                receipt = engine.0.store.erase(&subject, &bot, engine.now()).await?.or(receipt);
-            }
-            ended.extend(late);
-            // Only now: an erasure that failed above can be asked for again under the same id.
-            for id in ended {
-                engine.0.conversations.remove(id);
-            }
-            Ok(receipt)
-        });
-        erasure.await.unwrap_or(Err(EngineError::Panicked))
-    }
-
-    /// Ends all conversations of a person at a bot that are in memory, after the turns under way.
-    async fn end_conversations(&self, address: &ChannelAddress, bot: &BotName) -> Vec<ConversationId> {
-        let mut ended = Vec::new();
-        for (id, live) in self.0.conversations.of_person(address) {
-            let mut live = live.lock().await;
-            if live.brain.bot.name == *bot {
-                live.gone = true;
-                ended.push(id);
-            }
-        }
-        ended
-    }
-
     /// Drops the conversations that were silent for half an hour; call it from time to time.
     pub fn drop_idle(&self) {
         self.0.conversations.drop_idle(self.now());
@@ -216,7 +179,13 @@ impl Engine {
     pub async fn observe(&self, conversation: ConversationId, token: &Token) -> Result<Observation, EngineError> {
         let live = self.live(conversation, &hash(token), self.now()).await?;
         let live = live.lock().await;
-        Ok(Observation { view: turn::view(&live), state: live.state.clone(), ended: live.ended.clone(), decision: live.decision.clone() })
+        Ok(Observation {
+            view: turn::view(&live),
+            state: live.state.clone(),
+            ended: live.ended.clone(),
+            decision: live.decision.clone(),
+            trail: live.trail.clone(),
+        })
     }
 
     /// What an utterance means to a bot, outside any conversation; nothing is stored.
@@ -230,7 +199,9 @@ impl Engine {
         language: Option<&Language>,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         let brain = self.brain(bot)?;
-        self.understand(brain, utterance, brain.language(language), self.now()).await
+        let spoken = language
+            .map_or_else(|| brain.language_of(utterance.as_str(), brain.default_language()), |wished| brain.language(Some(wished)).clone());
+        self.understand(brain, utterance, &spoken, self.now()).await
     }
 
     /// A bot's privacy policy.
@@ -275,7 +246,8 @@ impl Engine {
         self.0.conversations.insert(id, live, now).ok_or(EngineError::Overloaded)
     }
 
-    fn now(&self) -> Timestamp {
+    /// The present instant, by the clock of the engine.
+    pub fn now(&self) -> Timestamp {
         self.0.clock.now()
     }
 }
@@ -304,6 +276,7 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
         consent_texts: stored.consent_texts,
         ended: None,
         decision: None,
+        trail: Vec::new(),
         gone: false,
     }
 }

@@ -63,6 +63,7 @@ impl Engine {
             return Ok(Answer { replies: replies_again(live, answered, &live.brain.zoned(now)), view: view(live) });
         }
         let mut copy = live.clone();
+        copy.trail.clear();
         let mut doings = Doings::default();
         for (index, content) in super::gate::pass(&mut copy, message.content, &mut doings, now).iter().enumerate() {
             // What was written before a question was seen is no answer to it where a yes has consequences.
@@ -99,11 +100,12 @@ impl Engine {
         let mut input = match content {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
-                let (understanding, faq) = self.understand(&brain, utterance, &live.state.language, now).await?;
+                let language = brain.language_of(utterance.as_str(), &live.state.language);
+                let (understanding, faq) = self.understand(&brain, utterance, &language, now).await?;
                 live.decision = Some(understanding.decision.clone());
                 let parts = match live.state.question {
                     None | Some(Question::Clarify { .. }) => None,
-                    Some(_) => brain.parts(&self.0.inference, utterance, &live.state.language, now).await.map_err(super::not_understood)?,
+                    Some(_) => brain.parts(&self.0.inference, utterance, &language, now).await.map_err(super::not_understood)?,
                 };
                 Input::Heard { understanding, faq, parts: parts.map(Box::new) }
             }
@@ -115,6 +117,7 @@ impl Engine {
                 if matches!(event, Event::FlowFinished { .. } | Event::FlowDropped) {
                     live.ended = live.state.frame().cloned();
                 }
+                live.trail.extend(super::Footprint::of(event, &live.state));
                 live.state.apply(event);
                 note(event, live, content, doings, now);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::model::{Revision, StoredConversation, TurnCommit};
@@ -20,8 +21,8 @@ pub(super) fn commit(work: &mut Work<'_>, turn: &TurnCommit) -> Result<Revision,
     if let Some(purpose) = turn.purposes.values().chain(turn.conversation.state.profile.keys()).find(reserved) {
         return Err(StoreError::ReservedPurpose { purpose: purpose.clone() });
     }
-    let slots_before = check_revision(work, turn)?;
-    let slots = write_slots(work, turn, slots_before)?;
+    let before = check_revision(work, turn)?;
+    let slots = write_slots(work, turn, before.slots)?;
     write_profile(work, turn)?;
     let bot = &turn.conversation.bot;
     if !turn.evidence.is_empty() {
@@ -31,24 +32,34 @@ pub(super) fn commit(work: &mut Work<'_>, turn: &TurnCommit) -> Result<Revision,
         }
     }
     let key = work.key_or_new(&turn.subject.0, &code(bot, METADATA))?;
-    let record = ConversationRecord::new(&turn.conversation, slots);
+    let mut record = ConversationRecord::new(&turn.conversation, slots);
+    // A clock that was set back makes nobody's last message older than it was.
+    record.last_inbound = before.last_inbound.map_or(record.last_inbound, |before| before.max(record.last_inbound));
     work.put(&key, turn.id.0, turn.conversation.revision.0, &record).map(Revision)
 }
 
-/// Makes sure that the turn continues what is stored, and gives the conversation's slot records.
-fn check_revision(work: &Work<'_>, turn: &TurnCommit) -> Result<BTreeMap<PurposeName, Uuid>, StoreError> {
+/// What of a stored conversation its next turn goes on from.
+#[derive(Default)]
+struct Before {
+    slots: BTreeMap<PurposeName, Uuid>,
+    last_inbound: Option<Timestamp>,
+}
+
+/// Makes sure that the turn continues what is stored.
+fn check_revision(work: &Work<'_>, turn: &TurnCommit) -> Result<Before, StoreError> {
     let reading = &work.reading;
     let StoredConversation { revision, bot, .. } = &turn.conversation;
     let (gone, conflict) = (StoreError::Gone { conversation: turn.id }, StoreError::Conflict { conversation: turn.id });
     let Some(row) = reading.files.data.get(reading.tenant, turn.id.0)? else {
         // Never stored before, or erased since it was read: only the first may be written.
-        return if *revision == Revision::default() { Ok(BTreeMap::new()) } else { Err(gone) };
+        return if *revision == Revision::default() { Ok(Before::default()) } else { Err(gone) };
     };
     let Some(key) = reading.key_of(&row)? else { return Err(gone) };
     if row.record_version != revision.0 || key.pseudonym != Some(turn.subject.0) || key.purpose != code(bot, METADATA) {
         return Err(conflict);
     }
-    Ok(reading.open::<ConversationRecord>(&key, &row)?.slots)
+    let stored: ConversationRecord = reading.open(&key, &row)?;
+    Ok(Before { slots: stored.slots, last_inbound: Some(stored.last_inbound) })
 }
 
 /// Writes one record per purpose and deletes those of purposes that have no value left.

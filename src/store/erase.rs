@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::StoreError;
 use super::model::{Receipt, SubjectHandle};
-use super::seal::{KeyRing, random};
+use super::seal::{KeyId, KeyRing, random};
 use super::sqlite::{Files, ReceiptRow};
-use super::vault::Work;
+use super::vault::{Reading, Work};
 use crate::domain::BotName;
 use crate::domain::hex::to_hex;
 
@@ -33,17 +33,27 @@ pub(super) fn erase(
     }
     let mut row = ReceiptRow { receipt_id: random::uuid()?, erased_day: day(now), erased_keys: 0, erased_records: 0 };
     for key in keys {
-        // The batch commits the keys file first: from then on the records cannot be read, whatever happens to them.
-        files.keys.delete(tenant, key.key_id)?;
         row.erased_keys += 1;
-        row.erased_records += files.data.delete_of_key(tenant, key.key_id)?;
+        row.erased_records += destroy(reading, key.key_id)?;
     }
     files.keys.put_receipt(tenant, &subject_hash, &row)?;
     Ok(Some(receipt(reading.ring, bot, &row)))
 }
 
-/// Drops receipts past their time.
-pub(super) fn drop_old_receipts(files: &Files, now: Timestamp) -> Result<(), StoreError> {
+/// Destroys a key, then deletes what lies under it, and says how many records that were.
+pub(super) fn destroy(reading: &Reading<'_>, key_id: KeyId) -> Result<u64, StoreError> {
+    // The batch commits the keys file first: from then on the records cannot be read, whatever happens to them.
+    reading.files.keys.delete(reading.tenant, key_id)?;
+    reading.files.data.delete_of_key(reading.tenant, key_id)
+}
+
+/// How many receipts are past their time.
+pub(super) fn old_receipts(files: &Files, now: Timestamp) -> Result<u64, StoreError> {
+    files.keys.receipts_before(day(now) - RECEIPT_DAYS)
+}
+
+/// Drops receipts past their time and says how many they were.
+pub(super) fn drop_old_receipts(files: &Files, now: Timestamp) -> Result<u64, StoreError> {
     files.keys.drop_receipts_before(day(now) - RECEIPT_DAYS)
 }
 

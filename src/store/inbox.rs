@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::{ISOWeekDate, Weekday};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,7 +17,7 @@ use super::records::{InboxRecord, Stored};
 use super::seal::{RecordType, random};
 use super::sqlite::RecordRow;
 use super::vault::{OwnedKey, Reading, Work};
-use crate::domain::{BotName, Language};
+use crate::domain::{BotName, Language, Retention};
 
 /// Sightings that are shuffled together.
 const SHUFFLED_TOGETHER: u64 = 20;
@@ -97,9 +100,68 @@ pub(super) fn purge(work: &mut Work<'_>, text: &str) -> Result<u64, StoreError> 
             removed += 1;
         }
     }
+    Ok(removed + remove_buffered(work, matches)?)
+}
+
+/// Items past their time.
+pub(super) struct DueItems {
+    pub(super) ids: Vec<Uuid>,
+    buffered: u64,
+}
+
+impl DueItems {
+    pub(super) fn total(&self) -> u64 {
+        self.ids.len() as u64 + self.buffered
+    }
+}
+
+/// The items that were last seen so long ago that they go.
+pub(super) fn due(reading: &Reading<'_>, keep: Retention, now: Timestamp) -> Result<DueItems, StoreError> {
+    let key = inbox_key(reading);
+    let items = reading.records::<InboxRecord>(&key)?.into_iter().filter(|(_, item)| is_due(item, keep, now));
+    let buffers = reading.records::<InboxBuffer>(&key)?;
+    let buffered = buffers.iter().flat_map(|(_, buffer)| &buffer.items).filter(|item| is_due(item, keep, now)).count();
+    Ok(DueItems { ids: items.map(|(row, _)| row.record_id).collect(), buffered: buffered as u64 })
+}
+
+/// Removes those of these items that are due and says how many they were.
+pub(super) fn expire(work: &mut Work<'_>, ids: &[Uuid], keep: Retention, now: Timestamp) -> Result<u64, StoreError> {
+    let (reading, key) = (&work.reading, inbox_key(&work.reading));
+    let mut removed = 0;
+    for id in ids {
+        let Some(row) = reading.files.data.get(reading.tenant, *id)? else { continue };
+        if is_due(&reading.open::<InboxRecord>(&key, &row)?, keep, now) {
+            reading.files.data.delete(reading.tenant, *id)?;
+            removed += 1;
+        }
+    }
+    *work.inbox = None;
+    Ok(removed)
+}
+
+/// Removes the items that are due from the buffer and says how many they were.
+pub(super) fn expire_buffered(work: &mut Work<'_>, keep: Retention, now: Timestamp) -> Result<u64, StoreError> {
+    remove_buffered(work, |item| is_due(item, keep, now))
+}
+
+/// Whether the week of the last sighting ended so long ago. A week that cannot be read is never due: ours always can.
+fn is_due(item: &InboxRecord, keep: Retention, now: Timestamp) -> bool {
+    end_of_week(&item.last_week).and_then(|end| keep.after(end)).is_some_and(|due| due <= now)
+}
+
+/// The instant at which an ISO week such as `2026-W48` is over, in UTC.
+fn end_of_week(week: &str) -> Option<Timestamp> {
+    let (year, week) = week.split_once("-W")?;
+    let sunday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Sunday).ok()?.date();
+    Some(sunday.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+fn remove_buffered(work: &mut Work<'_>, goes: impl Fn(&InboxRecord) -> bool) -> Result<u64, StoreError> {
+    let key = inbox_key(&work.reading);
+    let mut removed = 0;
     for (row, mut buffer) in work.reading.records::<InboxBuffer>(&key)? {
         let before = buffer.items.len();
-        buffer.items.retain(|item| !matches(item));
+        buffer.items.retain(|item| !goes(item));
         if buffer.items.len() < before {
             removed += (before - buffer.items.len()) as u64;
             buffer.pad();

@@ -6,13 +6,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::StoreError;
 use super::inbox::{InboxBuffer, inbox_key};
 use super::model::SubjectHandle;
 use super::records::{ConversationRecord, EvidenceRecord, InboxRecord, ProfileRecord, SlotsRecord, Stored, without_padding};
 use super::seal::{KeyId, RecordType};
 use super::sqlite::{RecordRow, SubjectKeyRow};
 use super::vault::{OwnedKey, Reading, key_name};
-use super::{StoreError, sqlite};
 
 /// Records read in one go.
 const PAGE: u32 = 500;
@@ -115,6 +115,16 @@ pub(super) fn subjects(reading: &Reading<'_>) -> Result<Vec<SubjectSummary>, Sto
         subject.records += records;
     }
     Ok(subjects.into_values().collect())
+}
+
+/// One person, without opening anything.
+pub(super) fn summary(reading: &Reading<'_>, subject: SubjectHandle) -> Result<SubjectSummary, StoreError> {
+    let mut summary = SubjectSummary { pseudonym: subject.0.to_hex(), purposes: Vec::new(), records: 0 };
+    for row in reading.files.keys.of_subject(reading.tenant, &subject.0)? {
+        summary.records += reading.files.data.of_key(reading.tenant, row.key_id)?.len() as u64;
+        summary.purposes.push(row.purpose);
+    }
+    Ok(summary)
 }
 
 /// Everything on one person; none for a stranger.
@@ -221,14 +231,33 @@ pub(super) fn stat(reading: &Reading<'_>) -> Result<Stat, StoreError> {
     Ok(stat)
 }
 
-/// Deletes records whose key is gone: a crash came between erasing the key and deleting them.
-pub(super) fn drop_orphans(files: &sqlite::Files, inbox: KeyId, tenant: &str) -> Result<(), StoreError> {
-    for key_id in files.data.key_ids(tenant)? {
-        if key_id != inbox && files.keys.get(tenant, key_id)?.is_none() {
-            files.data.delete_of_key(tenant, key_id)?;
+/// Up to `limit` keys that records lie under, from `after` on, and those among them that are gone: a crash came between
+/// erasing the key and deleting its records.
+pub(super) fn orphans(reading: &Reading<'_>, after: Option<KeyId>, limit: usize) -> Result<(Option<KeyId>, Vec<KeyId>), StoreError> {
+    let page = reading.files.data.key_ids(reading.tenant, after, u32::try_from(limit).unwrap_or(u32::MAX))?;
+    let last = page.last().copied();
+    let mut gone = Vec::new();
+    for key_id in page {
+        if is_gone(reading, key_id)? {
+            gone.push(key_id);
         }
     }
-    Ok(())
+    Ok((last, gone))
+}
+
+/// Deletes the records under these keys, as far as the keys are gone, and says how many they were.
+pub(super) fn drop_orphans(reading: &Reading<'_>, keys: &[KeyId]) -> Result<u64, StoreError> {
+    let mut dropped = 0;
+    for key_id in keys {
+        if is_gone(reading, *key_id)? {
+            dropped += reading.files.data.delete_of_key(reading.tenant, *key_id)?;
+        }
+    }
+    Ok(dropped)
+}
+
+fn is_gone(reading: &Reading<'_>, key_id: KeyId) -> Result<bool, StoreError> {
+    Ok(key_id != reading.ring.inbox().id && reading.files.keys.get(reading.tenant, key_id)?.is_none())
 }
 
 /// The key that a record lies under, the inbox's included; none for an orphan.

@@ -4,7 +4,7 @@
 //! pseudonyms. Erasing a person destroys the keys, then the records. The async methods here only hand work to the
 //! store's own threads: a write is acknowledged after its group commit reached the disk.
 //!
-//! Reading order: [`model`], `seal`, `records`, `vault`, `commit`, `read`, `erase`, `inbox`, `threads`, `sqlite`.
+//! Reading order: [`model`], `seal`, `records`, `vault`, `commit`, `read`, `erase`, `sweep`, `inbox`, `threads`, `sqlite`.
 
 use std::sync::Arc;
 
@@ -24,6 +24,7 @@ mod read;
 mod records;
 pub mod seal;
 mod sqlite;
+mod sweep;
 mod threads;
 mod vault;
 
@@ -35,6 +36,7 @@ pub use model::{
 };
 pub use seal::{RootKey, RootKeyError, RootKeyId};
 pub use sqlite::{Access, StoreSettings, create_folder};
+pub use sweep::{BotTerms, Progress, SweepMode, SweepOrder, Swept, SweptPurpose, Terms};
 
 use threads::Threads;
 
@@ -71,7 +73,7 @@ impl Store {
         drop(settings);
         if access == Access::Serve {
             erase::drop_old_receipts(&opened.files, now)?;
-            inspect::drop_orphans(&opened.files, opened.ring.inbox().id, TENANT)?;
+            drop_orphans(&opened)?;
         }
         Self::start(opened, access != Access::Read)
     }
@@ -157,12 +159,33 @@ impl Store {
         to_hex(&seal::cut(&self.0.ring.keyed_hash("sottovoce.idempotency.v1", &parts)))
     }
 
+    /// Erases what is due, in batches that leave room for turns; `progress` is told how many people are done, and how
+    /// many there are. A dry run needs no right to write.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a file cannot be read or an erasure could not be made durable; what was erased before stays so.
+    pub async fn sweep(&self, order: &SweepOrder, progress: Option<&Progress<'_>>) -> Result<Swept, StoreError> {
+        if order.mode != SweepMode::DryRun && !self.0.may_write {
+            return Err(StoreError::ReadOnly);
+        }
+        sweep::run(&self.0.threads, order, progress).await
+    }
+
     /// All people with their purposes, by pseudonym.
     ///
     /// # Errors
     /// [`StoreError`] when the keys file cannot be read.
     pub async fn subjects(&self) -> Result<Vec<SubjectSummary>, StoreError> {
         self.0.threads.read(inspect::subjects).await
+    }
+
+    /// A person's purposes and how many records lie under them: none, for a stranger.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a file cannot be read.
+    pub async fn summary(&self, subject: &SubjectHandle) -> Result<SubjectSummary, StoreError> {
+        let subject = *subject;
+        self.0.threads.read(move |reading| inspect::summary(reading, subject)).await
     }
 
     /// Everything on a person, at all bots; none for a stranger.
@@ -251,6 +274,13 @@ impl Store {
     ) -> Result<T, StoreError> {
         if self.0.may_write { self.0.threads.write(work).await } else { Err(StoreError::ReadOnly) }
     }
+}
+
+/// Deletes what a crash left behind between erasing keys and deleting their records.
+fn drop_orphans(opened: &sqlite::Opened) -> Result<(), StoreError> {
+    let reading = vault::Reading { files: &opened.files, ring: &opened.ring, tenant: TENANT };
+    let (_, gone) = inspect::orphans(&reading, None, usize::MAX)?;
+    inspect::drop_orphans(&reading, &gone).map(drop)
 }
 
 impl std::fmt::Debug for Store {

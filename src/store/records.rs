@@ -57,6 +57,9 @@ pub(super) struct ConversationRecord {
     pub(super) bot: BotName,
     version: String,
     language: Language,
+    /// Records of before languages could change have none.
+    #[serde(default)]
+    other_language: Option<Language>,
     turn: u64,
     seed: u64,
     frames: Vec<FrameRecord>,
@@ -70,7 +73,7 @@ pub(super) struct ConversationRecord {
     notice: NoticeRecord,
     answered: Vec<AnsweredRecord>,
     consent_texts: BTreeMap<PurposeName, String>,
-    last_inbound: Timestamp,
+    pub(super) last_inbound: Timestamp,
     /// The conversation's slot records, by purpose.
     pub(super) slots: BTreeMap<PurposeName, Uuid>,
 }
@@ -186,6 +189,7 @@ impl ConversationRecord {
             bot: conversation.bot.clone(),
             version: conversation.version.clone(),
             language: state.language.clone(),
+            other_language: state.other_language.clone(),
             turn: state.turn,
             seed: state.seed,
             frames: state.frames.iter().map(frame).collect(),
@@ -216,6 +220,7 @@ impl ConversationRecord {
         };
         let state = DialogueState {
             language: self.language,
+            other_language: self.other_language,
             turn: self.turn,
             seed: self.seed,
             frames: self.frames.into_iter().map(frame).collect(),

@@ -96,7 +96,7 @@ impl Work<'_> {
         let label = SubjectKeyLabel { tenant, pseudonym, purpose, key_id: KeyId::random()?, generation: 1, epoch: ring.epoch() };
         let (data, key) = ring.create_data_key(self.sealer, &label)?;
         let SubjectKeyLabel { key_id, generation, epoch, .. } = label;
-        let row = SubjectKeyRow { key_id, pseudonym: *pseudonym, purpose: purpose.to_owned(), generation, epoch, key };
+        let row = SubjectKeyRow { key_id, pseudonym: *pseudonym, purpose: purpose.to_owned(), generation, epoch, hold: false, key };
         files.keys.add(tenant, &row)?;
         Ok(OwnedKey { data: Arc::new(data), pseudonym: Some(*pseudonym), purpose: row.purpose })
     }

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// What a run left behind.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program in a folder of its own, with nothing of this machine's environment that it reads.
-fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
+pub(crate) fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
     command.args(arguments).current_dir(home);
     for name in ["SOTTOVOCE_ROOT_KEY_FILE", "SOTTOVOCE_MODELS", "SOTTOVOCE_LOG", "SOTTOVOCE_STORE", "SOTTOVOCE_API_TOKEN"] {
@@ -35,7 +35,7 @@ fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     }
 }
 
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -46,11 +46,11 @@ fn check(arguments: &[&str], stdin: &str, code: i32, stdout: &str, stderr: &str)
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr), "{arguments:?}");
 }
 
-fn json_of(ran: &Ran) -> Value {
+pub(crate) fn json_of(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error} in {:?}, stderr {:?}", ran.stdout, ran.stderr))
 }
 
-fn example_bot(name: &str) -> String {
+pub(crate) fn example_bot(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("flows").join(name).display().to_string()
 }
 
@@ -75,6 +75,27 @@ fn check_finds_nothing_in_the_example_bots() {
         check(&["--format", "json", "check", &bot], "", 0, "{\"findings\":[]}\n", "");
         check(&["check", &bot], "", 0, &format!("no findings in {bot}\n"), "");
     }
+}
+
+#[test]
+fn new_makes_bots_without_findings_that_have_tests() {
+    let home = home();
+    for template in ["recruitment", "shop", "empty"] {
+        let dir = format!("bots/my-{template}");
+        let made = run(home.path(), &["new", &dir, "--template", template], "");
+        assert_eq!(made.code, 0, "{}", made.stderr);
+        assert!(made.stdout.starts_with(&format!("made the bot `my_{template}` in {dir}: ")), "{}", made.stdout);
+        assert!(made.stderr.contains(&format!("\n  sottovoce chat {dir} ")), "{}", made.stderr);
+        let checked = run(home.path(), &["check", &dir], "");
+        assert_eq!((checked.code, checked.stdout), (0, format!("no findings in {dir}\n")));
+        let loaded = sottovoce::bot::load(&sottovoce::bot::Folder::read(&home.path().join(&dir)).unwrap()).bot.unwrap();
+        assert_eq!((loaded.name.as_str(), loaded.tests.is_empty()), (format!("my_{template}").as_str(), false));
+    }
+    let again = run(home.path(), &["new", "bots/my-empty"], "");
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.starts_with("error: the folder bots/my-empty is not empty\nhelp: "), "{}", again.stderr);
+    fs::write(home.path().join("file"), "").unwrap();
+    assert_eq!(run(home.path(), &["new", "file"], "").code, 2);
 }
 
 #[test]
@@ -191,18 +212,4 @@ fn man_prints_the_page_of_the_program_or_of_a_command() {
     let pull = page(&["man", "models", "pull"]);
     assert!(pull.contains(".TH sottovoce-models-pull 1"), "{pull}");
     check(&["man", "modles"], "", 2, "", "error: there is no command `modles`\nhelp: `sottovoce help` lists all commands\n");
-}
-
-#[test]
-fn token_create_prints_a_new_token_on_stdout_and_where_it_belongs_beside_it() {
-    let home = home();
-    let made = || run(home.path(), &["token", "create"], "");
-    let (first, second) = (made(), made());
-    let token = first.stdout.trim_end();
-    assert_eq!((first.code, token.strip_prefix("sottovoce_").map(str::len)), (0, Some(43)), "{token}");
-    assert!(first.stderr.contains(&format!("\napi_token: {token}\n")), "{}", first.stderr);
-    assert_ne!(first.stdout, second.stdout);
-    let made = json_of(&run(home.path(), &["token", "create", "--format", "json"], ""));
-    assert_eq!(made["setting"].as_str().unwrap(), format!("api_token: {}", made["token"].as_str().unwrap()));
-    assert!(fs::read_dir(home.path()).unwrap().next().is_none(), "nothing is written");
 }

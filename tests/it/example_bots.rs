@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sottovoce::bot::{self, Folder, TestInput, TestStep};
 use sottovoce::diagnostics::{Findings, Source};
+use sottovoce::nlu::normalise;
 use sottovoce::yaml::{self, Node};
 
 const BOTS: [&str; 2] = ["recruitment", "shop"];
@@ -97,6 +99,27 @@ fn the_conversation_tests_ask_in_words_of_their_own() {
         let shared: Vec<&str> = said.filter(|said| taught.contains(&normalised(said))).collect();
         assert!(shared.is_empty(), "{bot}: also among the examples: {shared:?}");
     }
+}
+
+#[test]
+fn of_what_tests_say_at_least_three_tenths_is_no_example_in_any_language() {
+    for name in BOTS {
+        let loaded = bot::load(&Folder::read(&bot_folder(name)).unwrap());
+        let bot = loaded.bot.unwrap();
+        let examples = bot.intents.intents.values().flat_map(|intent| intent.examples.values().flatten().map(|example| &example.text));
+        let questions = bot.faq.entries.iter().flat_map(|entry| entry.questions.values().flatten().map(|question| &question.text));
+        let taught: BTreeSet<String> = examples.chain(questions).map(|text| normalise::normalised(text)).collect();
+        for language in &bot.languages {
+            let spoken = bot.tests.iter().filter(|test| test.given.language.as_ref().unwrap_or(&bot.languages[0]) == language);
+            let said: Vec<&String> = spoken.flat_map(|test| &test.steps).filter_map(text_of).collect();
+            let fresh = said.iter().filter(|text| !taught.contains(&normalise::normalised(text))).count();
+            assert!(!said.is_empty() && fresh * 10 >= said.len() * 3, "{name} in {language}: {fresh} of {} are fresh", said.len());
+        }
+    }
+}
+
+fn text_of(step: &TestStep) -> Option<&String> {
+    if let TestInput::Text { text, .. } = &step.input { Some(text) } else { None }
 }
 
 #[test]

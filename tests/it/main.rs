@@ -10,3 +10,5 @@ mod flow_guide;
 mod house;
 #[cfg(test)]
 mod http;
+#[cfg(test)]
+mod operator;

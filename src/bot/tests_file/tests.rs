@@ -70,11 +70,8 @@ fn a_whole_test_is_read() {
     assert_eq!(test.name, "a driver applies");
     assert_eq!(test.given.notice, NoticeAnswer::Declined);
     assert_eq!(test.given.clock, Some("2026-03-02T09:00:00Z".parse().unwrap()));
-    let stub = test.actions.values().next().unwrap();
-    assert_eq!(
-        (stub.status.as_slice(), &stub.body),
-        (&[201][..], &serde_json::json!({"id": "R-7", "count": 3, "ok": true, "quoted": "3"}))
-    );
+    let stub = &test.actions.values().next().unwrap()[0];
+    assert_eq!((stub.status, &stub.body), (201, &serde_json::json!({"id": "R-7", "count": 3, "ok": true, "quoted": "3"})));
     let inputs: Vec<&TestInput> = test.steps.iter().map(|step| &step.input).collect();
     let user = |text: &str, id: Option<&str>| TestInput::Text { text: text.into(), id: id.map(str::to_owned) };
     let choice = |choice: &str| TestInput::Choice { choice: choice.into(), id: None };
@@ -118,7 +115,7 @@ fn what_an_action_answers_is_a_number_only_if_it_looks_like_one() {
         "- name: x\n  actions: {create_application: {body: {a: 010, b: 1e3, c: 12:30, d: no, e: 1.10, f: -3, g: 2027-03-04, h: 1_000, i: '7', j: 0}}}\n  steps: [{user: no}]\n",
     );
     assert_eq!(findings, []);
-    let body = &tests[0].actions.values().next().unwrap().body;
+    let body = &tests[0].actions.values().next().unwrap()[0].body;
     let expected = serde_json::json!({"a": "010", "b": "1e3", "c": "12:30", "d": "no", "e": 1.10, "f": -3, "g": "2027-03-04", "h": "1_000", "i": "7", "j": 0});
     assert_eq!(body, &expected);
     assert_eq!(tests[0].steps[0].input, TestInput::Text { text: "no".into(), id: None });
@@ -198,4 +195,15 @@ fn a_test_has_a_name_of_its_own_and_steps() {
             "5:3 missing-key: a test has no `steps` (add `steps:` with at least one `user:`)",
         ],
     );
+}
+
+#[test]
+fn an_action_may_answer_otherwise_each_time() {
+    let text = "- name: x\n  actions: {create_application: [{status: 503}, {body: {id: R-7}}]}\n  steps: [{user: hello}]\n";
+    let (tests, findings) = read(text);
+    assert_eq!(findings, []);
+    let stubs: Vec<u16> = tests[0].actions.values().flatten().map(|stub| stub.status).collect();
+    assert_eq!(stubs, [503, 200]);
+    let found = "2:33 wrong-type: expected at least one answer, such as `{status: 200, body: {}}`, found a list (write at least one answer, such as `{status: 200, body: {}}` here)";
+    check("- name: x\n  actions: {create_application: []}\n  steps: [{user: hello}]\n", &[found]);
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
 use crate::domain::{
     ActionName, Choice, ChoiceId, Decision, Entity, EntityName, FaqHit, FlowName, IntentName, IntentScore, Language, MessageKey, Parts,
-    PurposeName, SlotName, SlotValue, Stage, StepId, Strength, Timings, Understanding, Utterance,
+    PurposeName, SlotName, SlotValue, Spoken, Stage, StepId, Strength, Timings, Understanding, Utterance,
 };
 use crate::flow::{About, Ask, AskSlot, Call, Choices, Edge, Expression, Flow, Flows, Message, Messages, Node, Slot, SlotKind, Verb};
 
@@ -40,6 +40,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.help", "I can help."),
     ("builtin.human", "People are at {{ contact }}."),
     ("builtin.bot_or_human", "I am a machine."),
+    ("builtin.language.changed", "Now in English."),
+    ("builtin.language.unknown", "I speak {{ languages }}."),
     ("builtin.restart", "We start over."),
     ("builtin.cancel.confirm", "Stop?"),
     ("builtin.cancel.done", "Stopped."),
@@ -73,12 +75,21 @@ pub(super) fn bot() -> Flows {
     for (name, text) in BUILT_IN.iter().copied().chain([("faq.parking", "Park behind the house.")]) {
         messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
     }
-    let about = About { bot: "Test".into(), contact: "hr@acme.example".into(), why: BTreeMap::new(), confirm_cancel: true };
+    let about =
+        About { bot: "Test".into(), contact: "hr@acme.example".into(), languages: Vec::new(), why: BTreeMap::new(), confirm_cancel: true };
     Flows { flows: BTreeMap::new(), starts: BTreeMap::new(), messages, actions: BTreeMap::new(), about }
 }
 
 pub(super) fn with_message(mut flows: Flows, name: &str, text: &str) -> Flows {
     flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
+    flows
+}
+
+/// Adds messages.
+pub(super) fn texts(mut flows: Flows, texts: &[(&str, &str)]) -> Flows {
+    for (name, text) in texts {
+        flows = with_message(flows, name, text);
+    }
     flows
 }
 
@@ -167,7 +178,7 @@ pub(super) fn set(slot: &str, source: &str) -> Verb {
 
 /// Understands by keywords: an intent where one of its words stands, `track or apply` is ambiguous, "parking" is an FAQ question.
 /// A number in braces sets the confidence of intent and FAQ hit: `where is parking {0.7}`. A bar stands between what is told and the
-/// question beside it: `Ada Lovelace | is there parking?`.
+/// question beside it: `Ada Lovelace | is there parking?`. A code in front is the language that the words show: `it: sì`.
 pub(super) fn heard(text: &str) -> Input {
     let (text, confidence) = match text.split_once(" {") {
         Some((text, confidence)) => (text, confidence.trim_end_matches('}').parse().unwrap()),
@@ -177,7 +188,13 @@ pub(super) fn heard(text: &str) -> Input {
         let (question, faq) = understood(question, confidence);
         Box::new(Parts { rest: understood(rest, confidence).0, question, faq })
     });
-    let (understanding, faq) = understood(&text.replace(" | ", ", "), confidence);
+    let (shown, text) = match text.split_once(": ") {
+        Some((code, text)) if code.len() == 2 => (Some(Language::new(code).unwrap()), text),
+        _ => (None, text),
+    };
+    let (mut understanding, faq) = understood(&text.replace(" | ", ", "), confidence);
+    let wished = [("in Italian", "it"), ("in English", "en"), ("in German", "de")].into_iter().find(|(words, _)| text.contains(words));
+    understanding.spoken = Spoken { shown, wished: wished.map(|(_, code)| Language::new(code).unwrap()) };
     Input::Heard { understanding, faq, parts }
 }
 
@@ -203,6 +220,7 @@ fn understood(text: &str, confidence: f64) -> (Understanding, Option<FaqHit>) {
         decision,
         entities: entities(text),
         stage: Stage::Full,
+        spoken: Spoken::default(),
         timings: Timings::default(),
     };
     (understanding, faq)

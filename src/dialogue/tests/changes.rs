@@ -4,16 +4,21 @@ use super::build::heard;
 use super::plain_speech::{NAME, check_from, flows};
 use super::{fresh, now, play, step};
 use crate::dialogue::Input;
-use crate::domain::{Decision, FaqHit, IntentName, IntentScore};
+use crate::domain::{Decision, FaqHit, IntentName, IntentScore, Language};
 
 const SUMMARY: &str = "> I'm Ada, 2026-03-04\n< cook, Ada? [Yes | No]";
 
 /// What comes out at the summary where the sentence resembles something else almost for certain.
 fn said_at_summary(text: &str) -> Vec<String> {
+    said_in("en", text)
+}
+
+fn said_in(language: &str, text: &str) -> Vec<String> {
     let (flows, mut state) = (flows(), fresh());
     play(&flows, &mut state, NAME);
     play(&flows, &mut state, SUMMARY);
     let Input::Heard { mut understanding, parts, .. } = heard(text) else { unreachable!() };
+    understanding.language = Language::new(language).unwrap();
     let intent = IntentName::new("track").unwrap();
     understanding.decision = Decision::Intent(intent.clone());
     understanding.ranked = vec![IntentScore { intent, confidence: 0.99 }];
@@ -42,6 +47,24 @@ fn a_wish_is_a_change_whatever_its_form() {
         let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
         assert_eq!(said_at_summary(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_wish_in_italian_is_a_change_whatever_its_form() {
+    for text in [
+        "no, intendevo 2026-03-18",
+        "anzi 2026-03-18",
+        "scusa, 2026-03-18",
+        "puoi mettere 2026-03-18 ?",
+        "potrei iniziare 2026-03-18 invece ?",
+        "che ne dite di 2026-03-18 ?",
+        "cambia la data in 2026-03-18",
+    ] {
+        let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
+        assert_eq!(said_in("it", text), expected, "{text}");
+    }
+    assert_eq!(said_in("it", "quanto guadagna un driver ?").first().map(String::as_str), Some("< It is on its way."));
+    assert_eq!(said_in("it", "cambia la data").first().map(String::as_str), Some("< Your start?"));
 }
 
 #[test]

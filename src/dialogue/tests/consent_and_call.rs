@@ -1,16 +1,9 @@
 //! Consent, summaries and calls.
 
-use super::build::{ask, at, bot, call, entity, say, slot, with_flow, with_message};
-use super::check;
+use super::build::{ask, at, bot, call, entity, say, slot, texts, with_flow};
+use super::{check, fresh};
 use crate::domain::PurposeName;
 use crate::flow::{Edge, Flows, SlotKind, Verb};
-
-fn texts(mut flows: Flows, texts: &[(&str, &str)]) -> Flows {
-    for (name, text) in texts {
-        flows = with_message(flows, name, text);
-    }
-    flows
-}
 
 fn consent() -> Verb {
     Verb::Consent(PurposeName::new("application").unwrap())
@@ -19,7 +12,7 @@ fn consent() -> Verb {
 /// Asks for consent, then a number; refusal is answered and ends.
 fn consenting() -> Flows {
     let mut flows = texts(bot(), &[("ask.count", "How many?"), ("refused", "Then not."), ("done", "Done.")]);
-    flows.about.why.insert(PurposeName::new("application").unwrap(), "to answer you".into());
+    flows.about.why.insert(PurposeName::new("application").unwrap(), [(fresh().language, "to answer you".into())].into());
     let steps = vec![
         at("consent", consent(), &[(Edge::No, "refused")]),
         at("count", ask(&["count"]), &[]),

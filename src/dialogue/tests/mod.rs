@@ -8,6 +8,7 @@ mod consent_and_call;
 mod filling;
 mod first_path;
 mod hearing;
+mod language;
 mod plain_speech;
 mod properties;
 mod recruitment;

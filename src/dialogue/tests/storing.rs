@@ -4,7 +4,11 @@ use crate::dialogue::{Beside, refuses_storage};
 use crate::domain::Language;
 
 fn check(text: &str, expected: Option<Beside>) {
-    assert_eq!(refuses_storage(text, &Language::new("en").unwrap()), expected, "{text}");
+    check_in("en", text, expected);
+}
+
+fn check_in(language: &str, text: &str, expected: Option<Beside>) {
+    assert_eq!(refuses_storage(text, &Language::new(language).unwrap()), expected, "{text}");
 }
 
 #[test]
@@ -49,4 +53,32 @@ fn what_is_not_clear_refuses_nothing() {
         check(text, None);
     }
     assert_eq!(refuses_storage("please don't save anything", &Language::new("it").unwrap()), None);
+}
+
+#[test]
+fn a_refusal_in_italian_is_one() {
+    for text in [
+        "non conservate niente",
+        "per favore non salvare nulla",
+        "non voglio che conserviate i miei dati",
+        "non acconsento al trattamento dei miei dati",
+        "niente salvataggio, grazie",
+        "preferisco che non registriate nulla di questa conversazione",
+        "senza salvare nulla",
+    ] {
+        check_in("it", text, Some(Beside::Nothing));
+    }
+    check_in("it", "non salvate niente, vorrei candidarmi come cuoco", Some(Beside::More));
+    for text in [
+        "conservate pure tutto",
+        "nessun problema, conservate i miei dati",
+        "non ho nulla in contrario alla conservazione",
+        "non salvate niente?",
+        "non ho esperienza",
+        "non salvate niente ma il nome sì",
+        "per quanto tempo conservate i dati",
+        "no",
+    ] {
+        check_in("it", text, None);
+    }
 }

@@ -29,7 +29,8 @@ pub(super) fn written(text: &str) -> Flows {
         about: About {
             bot: "Recruitment".into(),
             contact: "hr@acme.example".into(),
-            why: [(purpose, "to handle your application".into())].into(),
+            languages: Vec::new(),
+            why: [(purpose, [(languages[0].clone(), "to handle your application".into())].into())].into(),
             confirm_cancel: true,
         },
     };

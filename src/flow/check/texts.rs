@@ -17,8 +17,6 @@ use crate::flow::scan::{Scan, place};
 const BUILT_IN_NAMES: &[&str] = &["slot", OPTIONS, "why"];
 /// What a message may read that is said by questions with choices only: their titles.
 const OPTIONS: &str = "options";
-/// The language of the built-in texts.
-const ENGLISH: &str = "en";
 /// The message that, if the bot has it, is said first.
 pub(super) const GREETING: &str = "greeting";
 
@@ -50,9 +48,9 @@ pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     built_in_languages(index, findings);
 }
 
-/// Built-in texts are English: a bot in another language says them by itself.
+/// A bot in a language without built-in texts says them by itself.
 fn built_in_languages(index: &Index<'_>, findings: &mut Findings) {
-    for language in index.known.languages.iter().filter(|language| language.as_str() != ENGLISH) {
+    for language in index.known.languages.iter().filter(|language| !crate::flow::builtin::speaks(language)) {
         let has = |key: &&MessageKey| index.messages.get(key).is_some_and(|by_language| by_language.contains_key(language));
         let lacking: Vec<&str> = index.built_in.iter().filter(|key| !has(key)).map(MessageKey::as_str).collect();
         let first = index.drafts.messages.iter().find(|draft| draft.language == *language && !draft.inline);

@@ -108,10 +108,11 @@ fn ids(flow: &FlowDraft, findings: &mut Findings) {
 fn messages(index: &Index<'_>, findings: &mut Findings) {
     let mut used: BTreeSet<String> = index.known.answers.iter().map(|(key, _)| key.to_string()).collect();
     used.extend(index.drafts.unread_words.iter().cloned());
-    // Said by convention: the question for a purpose, and the button of an intent.
+    // Said by convention: the question for a purpose, the button of an intent, what a slot is called.
     used.extend(index.known.purposes.iter().map(|purpose| format!("consent.{purpose}")));
     used.extend(index.known.intents.iter().map(|intent| format!("intent.{intent}")));
     for flow in &index.drafts.flows {
+        used.extend(flow.slots.keys().map(|slot| format!("slot.{slot}")));
         for step in flow.all_steps() {
             used.extend(index.said(flow, step).into_iter().map(|say| say.value.to_string()));
         }

@@ -82,18 +82,44 @@ fn a_message_missing_in_a_language_shows_where_it_is() {
     start: cancel
     steps: [{say: m.hello}, {say: m.ciao}, {say: Good bye!}, {say: {en: Bye, it: Ciao, fr: Salut}}]
 ",
-        &[("en", "faq.hours: From nine to five.
+        &[
+            (
+                "en",
+                "faq.hours: From nine to five.
 m.hello: Hi
-"), ("it", "m.ciao: Ciao
-")],
+",
+            ),
+            (
+                "it",
+                "m.ciao: Ciao
+",
+            ),
+        ],
         "",
         "
 flows.yaml:4:50 warning missing-message: this text is missing in `it` (write it by language: `{en: …, it: …}`)
 flows.yaml:4:88 error unknown-name: the bot has no language `fr` (known here: `en`, `it`)
 messages/en.yaml:1:1 faq.yaml:1:9 warning missing-message: the message `faq.hours` is missing in `it` (add it to messages/it.yaml)
 messages/en.yaml:2:1 flows.yaml:4:19 warning missing-message: the message `m.hello` is missing in `it` (add it to messages/it.yaml)
-messages/it.yaml:1:1 warning built-in-text-missing: 50 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 messages/it.yaml:1:1 flows.yaml:4:35 error missing-message: the message `m.ciao` is missing in `en` (add it to messages/en.yaml)
+",
+    );
+}
+
+#[test]
+fn a_language_without_built_in_texts_is_told() {
+    check(
+        "flows:
+  greet:
+    start: cancel
+    steps: [{say: faq.hours}]
+",
+        &[("en", "faq.hours: From nine to five.
+"), ("fi", "faq.hours: Yhdeksästä viiteen.
+")],
+        "",
+        "
+messages/fi.yaml:1:1 warning built-in-text-missing: 52 built-in texts are not there in `fi` (write them in messages/fi.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }
@@ -127,7 +153,7 @@ messages/en.yaml:5:3 warning unused-message: nothing says the message `m.third` 
 messages/en.yaml:6:15 error template-variable: there is no `tday` here (did you mean `today`?)
 messages/en.yaml:7:21 error expression-name: there is no filter `uper` (did you mean `upper`?)
 messages/en.yaml:9:3 error unknown-name: there is no built-in text `builtin.greting` (did you mean `builtin.greeting`?)
-messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
+messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
 ",
     );
 }
@@ -347,18 +373,26 @@ fn a_button_answers_with_a_value_of_the_slot() {
         choices: slot
       - say: "Noted: {{ role }}"
 "#,
-        &[("en", "faq.hours: From nine to five.
+        &[
+            (
+                "en",
+                "faq.hours: From nine to five.
 book.ask_role: {text: Which?, quick_replies: [{title: Driver, value: drivr}]}
-"), ("it", "faq.hours: From nine to five.
+",
+            ),
+            (
+                "it",
+                "faq.hours: From nine to five.
 builtin.yes: Sì
 book.ask_role: Quale?
-")],
+",
+            ),
+        ],
         "",
         "
 flows.yaml:9:14 warning missing-message: this text is missing in `it` (write it by language: `{en: …, it: …}`)
 flows.yaml:9:25 error template-variable: there is no `role` here (did you mean `slots.role`?)
 messages/en.yaml:2:70 error unknown-name: `role` has no value `drivr` (did you mean `driver`?)
-messages/it.yaml:1:1 warning built-in-text-missing: 49 built-in texts are not there in `it` (write them in messages/it.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }

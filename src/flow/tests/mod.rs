@@ -61,7 +61,13 @@ fn known(languages: &[Language]) -> Known<'_> {
         purposes: [PurposeName::new("application").unwrap()].into(),
         consents: BTreeSet::new(),
         answers: vec![(MessageKey::new("faq.hours").unwrap(), faq_answer())],
-        about: About { bot: "Test".into(), contact: "privacy@acme.example".into(), why: BTreeMap::new(), confirm_cancel: true },
+        about: About {
+            bot: "Test".into(),
+            contact: "privacy@acme.example".into(),
+            languages: Vec::new(),
+            why: BTreeMap::new(),
+            confirm_cancel: true,
+        },
     }
 }
 

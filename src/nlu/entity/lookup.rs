@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::domain::{SlotValue, Strength};
 
 use super::declared::EntityValue;
+use super::language::is_lookalike;
 use super::text::Text;
-use super::words::is_lookalike;
 use super::{Found, text::fold};
 
 /// One way to write a value.

@@ -3,18 +3,18 @@
 //! Extraction is linear in the length of the utterance and never fails. Readings of different types may overlap; of
 //! one type the longest wins. [`Strength::IfAsked`] readings are included: the dialogue decides.
 //!
-//! The words of the built-in types are English. In other languages only what needs no words is found: e-mail
-//! addresses, digits, dates in digits, a bare name.
+//! The words of the built-in types stand in one table for each language (see `language`). In other languages only what needs no
+//! words is found: e-mail addresses, digits, dates in digits, a bare name.
 
 mod date;
 mod declared;
 mod email;
+mod language;
 mod lookup;
 mod number;
 mod pattern;
 mod person_name;
 mod text;
-mod words;
 mod yes_no;
 
 #[cfg(test)]
@@ -99,7 +99,8 @@ impl Extractors {
 
     /// All entities in an utterance, by place.
     pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
-        let english = context.language.as_str() == "en";
+        let words = language::Words::of(&context.language);
+        let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
         let text = Text::new(text);
         let mut entities = Vec::new();
         let mut taken = Vec::new();
@@ -112,15 +113,15 @@ impl Extractors {
             taken.extend(found);
         }
         let email = longest(email::find(&text));
-        let mut date = only_told(longest(date::find(&text, context.today, english)), &text);
-        let yes_no = yes_no::find(&text, &context.language);
-        let mut person_name = longest(person_name::find(&text, english, &taken, &email));
+        let mut date = only_told(longest(date::find(&text, context.today, dates)), &text);
+        let yes_no = yes_no::find(&text, words.map(|words| words.yes_no));
+        let mut person_name = longest(person_name::find(&text, words.map(|words| words.person_name), &taken, &email));
         // "Name: Asap Tyrell" asks for nothing at once.
         date.retain(|date| {
             date.strength == Strength::Clear || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
         });
-        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found))).cloned());
-        let number = only_told(longest(number::find(&text, &context.language, &taken)), &text);
+        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
+        let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();

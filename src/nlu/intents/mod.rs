@@ -19,7 +19,7 @@ const FEW_EXAMPLES: usize = 5;
 /// Keys of an intent.
 const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.
-const BUILT_IN: [(&str, &str); 1] = [("en", include_str!("builtin.en.yaml"))];
+const BUILT_IN: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
 
 /// What the paths of their sources begin with; a bot's paths are relative and never do.
 const BUILT_IN_PATH: &str = "<built in>/";

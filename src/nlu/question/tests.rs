@@ -53,7 +53,18 @@ fn one_thing_is_not_split() {
 }
 
 #[test]
-fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
+fn in_italian_what_looks_like_a_statement_asks_by_its_mark() {
     check_in("it", "Ada Lovelace. Posso parcheggiare da voi?", "Ada Lovelace | Posso parcheggiare da voi?");
-    check_in("it", "Ada Lovelace, do you pay", "");
+    check_in("it", "Ada Lovelace, e quanto si guadagna", "Ada Lovelace | quanto si guadagna");
+    check_in("it", "Ada Lovelace e c'è il parcheggio?", "Ada Lovelace | c'è il parcheggio?");
+    check_in("it", "lunedì prossimo, posso parcheggiare da voi?", "lunedì prossimo | posso parcheggiare da voi?");
+    check_in("it", "lunedì prossimo, posso iniziare anche prima", "");
+    check_in("it", "un cuoco. vorrei sapere quanto pagate", "un cuoco | vorrei sapere quanto pagate");
+    check_in("it", "posso iniziare lunedì?", "");
+}
+
+#[test]
+fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
+    check_in("fr", "Ada Lovelace. Je peux me garer chez vous ?", "Ada Lovelace | Je peux me garer chez vous ?");
+    check_in("fr", "Ada Lovelace, do you pay", "");
 }

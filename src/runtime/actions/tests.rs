@@ -59,7 +59,7 @@ async fn a_server_that_wants_more_patience_than_there_is_is_not_asked_again() {
 #[tokio::test]
 async fn a_script_answers_each_try_and_writes_the_call_down_once() {
     let name = ActionName::new("send").unwrap();
-    let script = Arc::new(Script::of_tries([(name.clone(), (vec![500, 200], serde_json::json!({"id": 1})))].into()));
+    let script = Arc::new(Script::in_turn([(name.clone(), vec![(500, Value::Null), (200, serde_json::json!({"id": 1}))])].into()));
     let retries = Retries { attempts: 2, backoff_ms: 60_000 };
     let action = Action { name, method: "POST".into(), url: String::new(), headers: Vec::new(), timeout_ms: 1, retries, reads_only: false };
     let actions = Actions::Scripted(script.clone());

@@ -12,8 +12,8 @@ use super::labels::{RecordLabel, SUITE};
 use super::random::{self, RandomError};
 use super::{MAX_PLAINTEXT_BYTES, PADDING_STEP_BYTES, SealError};
 
-const NONCE_BYTES: usize = 12;
-const TAG_BYTES: usize = 16;
+pub(super) const NONCE_BYTES: usize = 12;
+pub(super) const TAG_BYTES: usize = 16;
 const KEY_ID_BYTES: usize = 16;
 const LENGTH_BYTES: usize = 4;
 
@@ -39,17 +39,13 @@ impl Secret {
     pub(super) fn derive(&self, label: &str) -> Self {
         let mut derived = Self([0; 32]);
         // HKDF-SHA-256 gives up to 8,160 bytes; 32 always fit.
-        let _ = Hkdf::<Sha256>::new(None, &self.0).expand(label.as_bytes(), &mut derived.0);
+        let _ = hkdf_sha256(&self.0, None, label.as_bytes(), &mut derived.0);
         derived
     }
 
     /// HMAC-SHA-256 (RFC 2104).
     pub(super) fn mac(&self, message: &[u8]) -> [u8; 32] {
-        // HMAC takes keys of any length.
-        match <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0) {
-            Ok(mac) => mac.chain_update(message).finalize().into_bytes().into(),
-            Err(_) => [0; 32],
-        }
+        hmac_sha256(&self.0, message)
     }
 
     fn cipher(&self) -> Aes256Gcm {
@@ -89,6 +85,21 @@ impl Secret {
         }
         key.0.copy_from_slice(&plaintext);
         Ok(key)
+    }
+}
+
+/// HKDF-SHA-256 (RFC 5869); at most 8,160 bytes.
+pub(super) fn hkdf_sha256(material: &[u8], salt: Option<&[u8]>, info: &[u8], derived: &mut [u8]) -> Result<(), SealError> {
+    let size_bytes = derived.len();
+    Hkdf::<Sha256>::new(salt, material).expand(info, derived).map_err(|_| SealError::TooLong { size_bytes })
+}
+
+/// HMAC-SHA-256 (RFC 2104).
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    // HMAC takes keys of any length.
+    match <Hmac<Sha256> as KeyInit>::new_from_slice(key) {
+        Ok(mac) => mac.chain_update(message).finalize().into_bytes().into(),
+        Err(_) => [0; 32],
     }
 }
 

@@ -10,12 +10,14 @@ mod keys;
 mod labels;
 mod pseudonym;
 mod root;
+mod vectors;
 
 pub(super) use cipher::{RECORD_OVERHEAD_BYTES, Sealer};
 pub(super) use keys::{DataKey, KeyId, KeyRing, SubjectKeyLabel, TenantKeyKind, TenantKeyLabel, WrappedKey, create_tenant_key, cut};
 pub(super) use labels::{RecordLabel, RecordType};
 pub(super) use pseudonym::Pseudonym;
 pub use root::{RootKey, RootKeyError, RootKeyId};
+pub use vectors::{GroupReport, Sizes, VectorError, VectorReport, check_vectors};
 
 /// Why sealing or opening failed; never holds content, key bytes or the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

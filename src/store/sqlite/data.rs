@@ -117,12 +117,13 @@ impl DataFile {
         Ok(deleted as u64)
     }
 
-    /// The keys that records lie under.
-    pub(in crate::store) fn key_ids(&self, tenant: &str) -> Result<Vec<KeyId>, StoreError> {
-        let sql = "SELECT DISTINCT key_id FROM record WHERE tenant = :tenant";
+    /// Up to `limit` keys that records lie under, with ids above `after`, in order.
+    pub(in crate::store) fn key_ids(&self, tenant: &str, after: Option<KeyId>, limit: u32) -> Result<Vec<KeyId>, StoreError> {
+        let sql = "SELECT DISTINCT key_id FROM record WHERE tenant = :tenant AND key_id > :after ORDER BY key_id LIMIT :limit";
         let mut statement = self.0.prepare_cached(sql).map_err(error)?;
-        let read = |row: &Row<'_>| row.get(0).map(KeyId::from_bytes);
-        statement.query_map(named_params! { ":tenant": tenant }, read).and_then(Iterator::collect).map_err(error)
+        let after: &[u8] = after.as_ref().map_or(&[], |id| id.as_bytes());
+        let params = named_params! { ":tenant": tenant, ":after": after, ":limit": limit };
+        statement.query_map(params, |row| row.get(0).map(KeyId::from_bytes)).and_then(Iterator::collect).map_err(error)
     }
 
     /// How many records of each type there are, and how many bytes they have.

@@ -34,6 +34,8 @@ pub(in crate::store) struct SubjectKeyRow {
     pub(in crate::store) purpose: String,
     pub(in crate::store) generation: u32,
     pub(in crate::store) epoch: u32,
+    /// It may not be swept before a person decides. Nothing sets it yet.
+    pub(in crate::store) hold: bool,
     pub(in crate::store) key: WrappedKey,
 }
 
@@ -62,12 +64,13 @@ fn read_subject_key(row: &Row<'_>) -> rusqlite::Result<SubjectKeyRow> {
         purpose: row.get("purpose")?,
         generation: row.get("generation")?,
         epoch: row.get("epoch")?,
+        hold: row.get("hold")?,
         key: read_wrapped(row)?,
     })
 }
 
 fn select_subject_key(condition: &str) -> String {
-    format!("SELECT key_id, pseudonym, purpose, generation, epoch, wrapped, commitment FROM subject_key {condition}")
+    format!("SELECT key_id, pseudonym, purpose, generation, epoch, hold, wrapped, commitment FROM subject_key {condition}")
 }
 
 impl KeysFile {
@@ -212,8 +215,30 @@ impl KeysFile {
         self.0.execute(sql, params).map(drop).map_err(error)
     }
 
-    /// Drops receipts of days before this one.
-    pub(in crate::store) fn drop_receipts_before(&self, day: i32) -> Result<(), StoreError> {
-        self.0.execute("DELETE FROM receipt WHERE erased_day < ?1", [day]).map(drop).map_err(error)
+    /// How many receipts there are of days before this one.
+    pub(in crate::store) fn receipts_before(&self, day: i32) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM receipt WHERE erased_day < ?1";
+        self.0.query_row(sql, [day], |row| row.get(0).map(from_column)).map_err(error)
+    }
+
+    /// Drops receipts of days before this one and says how many they were.
+    pub(in crate::store) fn drop_receipts_before(&self, day: i32) -> Result<u64, StoreError> {
+        self.0.execute("DELETE FROM receipt WHERE erased_day < ?1", [day]).map(|dropped| dropped as u64).map_err(error)
+    }
+
+    /// How many persons have a key.
+    pub(in crate::store) fn count_people(&self, tenant: &str) -> Result<u64, StoreError> {
+        let sql = "SELECT count(DISTINCT pseudonym) FROM subject_key WHERE tenant = ?1";
+        self.0.query_row(sql, [tenant], |row| row.get(0).map(from_column)).map_err(error)
+    }
+
+    /// Up to `limit` persons whose pseudonyms come after `after`, in order.
+    pub(in crate::store) fn people(&self, tenant: &str, after: Option<Pseudonym>, limit: u32) -> Result<Vec<Pseudonym>, StoreError> {
+        let sql =
+            "SELECT DISTINCT pseudonym FROM subject_key WHERE tenant = :tenant AND pseudonym > :after ORDER BY pseudonym LIMIT :limit";
+        let mut statement = self.0.prepare_cached(sql).map_err(error)?;
+        let after: &[u8] = after.as_ref().map_or(&[], |pseudonym| pseudonym.as_bytes());
+        let params = named_params! { ":tenant": tenant, ":after": after, ":limit": limit };
+        statement.query_map(params, |row| row.get(0).map(Pseudonym::from_bytes)).and_then(Iterator::collect).map_err(error)
     }
 }

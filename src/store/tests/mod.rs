@@ -13,6 +13,7 @@ mod erasing;
 mod files;
 mod inbox;
 mod model;
+mod retention;
 mod sealing;
 mod turns;
 

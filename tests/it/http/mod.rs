@@ -4,6 +4,7 @@ mod access;
 mod conversation;
 mod gone;
 mod input;
+mod operators;
 mod pages;
 
 use std::collections::{BTreeMap, HashMap};
@@ -187,6 +188,7 @@ fn serve(brain: &Arc<Brain>, inference: &Inference, store: &Store, script: &Arc<
         Engine::new(vec![brain.clone()], store.clone(), inference.clone(), Actions::Scripted(script.clone()), Arc::new(SystemClock));
     let settings = HttpSettings {
         api_token: Some(API_TOKEN.into()),
+        tokens: None,
         widget_keys: BTreeMap::from([(BotName::new("desk").unwrap(), WIDGET_KEY.into())]),
         requests_per_minute: NonZeroU32::new(requests_per_minute).unwrap(),
     };

@@ -1,31 +1,19 @@
-//! Days after feasts: `after Christmas`, `right after New Year`, `the first Monday after Easter`, `in the new year`.
-//!
-//! "After" a feast is the day after its last day, which is Boxing Day, New Year's Day and Easter Monday: 27 December, 2 January,
-//! the Tuesday after Easter. A feast alone ("at Christmas") or the time before it is no day.
+//! Feasts that people count days from.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
-use super::super::text::Text;
-use super::named::{weekday, year};
-use super::relative::begins;
-use super::{Day, Said};
-
+/// A feast.
 #[derive(Debug, Clone, Copy)]
-enum Feast {
+pub(super) enum Feast {
     Christmas,
     NewYear,
+    /// The feasts from Christmas on, as Italians count them.
+    Epiphany,
     Easter,
+    /// Ferragosto, 15 August.
+    Assumption,
 }
-
-const FEASTS: &[(&str, Feast)] = &[
-    ("christmas", Feast::Christmas),
-    ("xmas", Feast::Christmas),
-    ("new year", Feast::NewYear),
-    ("new years", Feast::NewYear),
-    ("new years day", Feast::NewYear),
-    ("easter", Feast::Easter),
-];
 
 impl Feast {
     /// Its last day.
@@ -33,41 +21,23 @@ impl Feast {
         match self {
             Self::Christmas => Some(date(year, 12, 26)),
             Self::NewYear => Some(date(year, 1, 1)),
+            Self::Epiphany => Some(date(year, 1, 6)),
             Self::Easter => easter_sunday(year)?.tomorrow().ok(),
+            Self::Assumption => Some(date(year, 8, 15)),
         }
     }
-}
 
-/// The day after a feast that starts at an index; as an answer, unless a word such as "start" stands before it.
-pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let said = if begins(text, at) { Said::clear } else { Said::if_asked };
-    if let Some(next) = ["in the new year", "from the new year", "in the new years"].iter().find_map(|phrase| text.phrase(at, phrase)) {
-        return said(Date::new(today.year().checked_add(1)?, 1, 1).ok().map(Day::Fixed), next);
+    /// The day after it, or the first such weekday, in a year.
+    pub(super) fn day_after(self, year: i16, weekday: Option<Weekday>) -> Option<Date> {
+        let last = self.last_day(year)?;
+        weekday.map_or_else(|| last.tomorrow(), |weekday| last.nth_weekday(1, weekday)).ok()
     }
-    let (first, at) = weekday_before(text, at).map_or((None, at), |(weekday, next)| (Some(weekday), next));
-    let soon = ["straight", "right", "just", "shortly", "soon", "directly", "immediately", "sometime", "any time", "anytime"];
-    let from = soon.iter().find_map(|word| text.phrase(at, word)).unwrap_or(at);
-    let next = text.phrase(from, "after")?;
-    let next = text.phrase(next, "the").unwrap_or(next);
-    let (feast, next) = FEASTS.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?))).max_by_key(|(_, next)| *next)?;
-    let next = ["holidays", "holiday", "break"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
-    let after = |year: i16| {
-        let last = feast.last_day(year)?;
-        first.map_or_else(|| last.tomorrow(), |weekday| last.nth_weekday(1, weekday)).ok()
-    };
-    if let Some((year, next)) = year(text, next) {
-        return said(after(year).map(Day::Fixed), next);
-    }
-    let this_year = after(today.year()).filter(|day| *day >= today);
-    said(this_year.or_else(|| after(today.year().checked_add(1)?)).map(Day::Fixed), next)
-}
 
-/// The weekday of `the first Monday after …`, and the index of `after`.
-fn weekday_before(text: &Text<'_>, at: usize) -> Option<(Weekday, usize)> {
-    let next = text.phrase(at, "the").unwrap_or(at);
-    let next = text.phrase(next, "first").unwrap_or(next);
-    let (weekday, _) = weekday(text.folded(next))?;
-    text.phrase(next + 1, "after").map(|_| (weekday, next + 1))
+    /// The next such day from today on.
+    pub(super) fn next_day_after(self, today: Date, weekday: Option<Weekday>) -> Option<Date> {
+        let this_year = self.day_after(today.year(), weekday).filter(|day| *day >= today);
+        this_year.or_else(|| self.day_after(today.year().checked_add(1)?, weekday))
+    }
 }
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).

@@ -11,10 +11,10 @@
 //! dates must lie in the past.
 
 mod doubt;
+mod en;
 mod feast;
-mod named;
+mod it;
 mod numeric;
-mod relative;
 
 use std::ops::Range;
 
@@ -24,7 +24,11 @@ use jiff::{Span, ToSpan};
 use crate::domain::{SlotValue, Strength};
 
 use super::Found;
+use super::number::Numerals;
 use super::text::Text;
+
+pub(super) use en::GRAMMAR as ENGLISH;
+pub(super) use it::GRAMMAR as ITALIAN;
 
 /// A date as said.
 struct Reading {
@@ -96,25 +100,46 @@ fn later(today: Date, span: Span) -> Option<Day> {
     today.checked_add(span).ok().map(Day::Fixed)
 }
 
-/// All dates in an utterance; words only in English.
-pub(super) fn find(text: &Text<'_>, today: Date, english: bool) -> Vec<Found> {
-    let mut readings = numeric::find(text);
-    if english {
-        readings.extend(worded(text, today));
-    }
-    join_weekdays(text, &mut readings);
-    if english {
-        doubt::weigh(text, &mut readings);
+/// How one language says days. Its words are folded.
+pub(super) struct Grammar {
+    /// The longest date in words that starts at an index.
+    said: fn(&Text<'_>, usize, Date) -> Option<Said>,
+    /// "Not", as in "not tomorrow".
+    negation: &'static str,
+    /// What may stand between it and the day.
+    after_negation: &'static [&'static str],
+    /// Words that make a proposal of it: "why not tomorrow".
+    proposals: &'static [&'static str],
+    /// The word for a notice period.
+    notice: &'static str,
+    /// What may stand between a weekday and its date: "Monday the 4th".
+    after_weekday: &'static [&'static str],
+    /// Words before `4/3` that make it a date rather than a fraction or a score.
+    before_digits: &'static [&'static str],
+    /// Its doubts.
+    doubts: doubt::Doubts,
+}
+
+/// The same in languages without a grammar.
+const BEFORE_DIGITS: &[&str] = &["am", "ab", "vom", "zum", "le", "du", "el", "del", "op", "den"];
+
+/// All dates in an utterance; words only in languages with a grammar.
+pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>) -> Vec<Found> {
+    let mut readings = numeric::find(text, grammar.map_or(BEFORE_DIGITS, |grammar| grammar.before_digits));
+    readings.extend(grammar.map(|grammar| worded(text, today, grammar)).unwrap_or_default());
+    if let Some(grammar) = grammar {
+        join_weekdays(text, &mut readings, grammar);
+        doubt::weigh(text, &mut readings, &grammar.doubts);
     }
     readings.iter().flat_map(|reading| founds(reading, today)).collect()
 }
 
 /// Dates in words: at each word the longest that starts there.
-fn worded(text: &Text<'_>, today: Date) -> Vec<Reading> {
+fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        match negated(text, at, today).or_else(|| said_at(text, at, today)) {
+        match negated(text, at, today, grammar).or_else(|| (grammar.said)(text, at, today)) {
             Some(said) => {
                 readings.push(Reading { bytes: text.bytes(at..said.next), day: said.day, strength: said.strength });
                 at = said.next.max(at + 1);
@@ -130,24 +155,19 @@ fn worded(text: &Text<'_>, today: Date) -> Vec<Reading> {
     readings
 }
 
-fn said_at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let readings = [named::at(text, at, today), relative::at(text, at, today), feast::at(text, at, today)];
-    readings.into_iter().flatten().max_by_key(|said| said.next)
-}
-
 /// "Not tomorrow", "not on Monday"; but "why not tomorrow".
-fn negated(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let next = text.phrase(at, "not")?;
-    let next = ["on", "in", "from", "by", "for"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
-    let is_proposal = at.checked_sub(1).is_some_and(|before| text.folded(before) == "why");
-    let said = said_at(text, next, today).filter(|_| !is_proposal)?;
+fn negated(text: &Text<'_>, at: usize, today: Date, grammar: &Grammar) -> Option<Said> {
+    let next = text.phrase(at, grammar.negation)?;
+    let next = grammar.after_negation.iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+    let is_proposal = at.checked_sub(1).is_some_and(|before| grammar.proposals.contains(&text.folded(before)));
+    let said = (grammar.said)(text, next, today).filter(|_| !is_proposal)?;
     Said::clear(Some(Day::Nothing), said.next)
 }
 
 /// Whether a date is the end of a notice period; its number is a number all the same.
-pub(super) fn is_notice(text: &Text<'_>, found: &Found) -> bool {
+pub(super) fn is_notice(text: &Text<'_>, found: &Found, grammar: Option<&Grammar>) -> bool {
     let words = text.words.iter().filter(|word| found.bytes.start <= word.range.start && word.range.end <= found.bytes.end);
-    words.into_iter().any(|word| word.folded == "notice")
+    words.into_iter().any(|word| grammar.is_some_and(|grammar| word.folded == grammar.notice))
 }
 
 /// A day said in words, and the index of the word past it.
@@ -168,7 +188,7 @@ impl Said {
 }
 
 /// "Monday, 4 March" is one date: the weekday before a date belongs to it.
-fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>) {
+fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>, grammar: &Grammar) {
     readings.sort_by_key(|reading| reading.bytes.start);
     let mut at = 0;
     while at + 1 < readings.len() {
@@ -176,7 +196,7 @@ fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>) {
         let between = text.original.get(first.bytes.end..second.bytes.start).unwrap_or("-");
         let joins = matches!(first.day, Day::Weekly(_))
             && !matches!(second.day, Day::Weekly(_) | Day::Nothing)
-            && matches!(between.trim_matches([' ', ',', '.']), "" | "the" | "on" | "on the");
+            && may_stand_between(between.trim_matches([' ', ',', '.']), grammar);
         let start = first.bytes.start;
         if joins {
             readings.remove(at);
@@ -188,6 +208,11 @@ fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>) {
             at += 1;
         }
     }
+}
+
+/// Nothing, or the words for it.
+fn may_stand_between(between: &str, grammar: &Grammar) -> bool {
+    between.is_empty() || grammar.after_weekday.contains(&between)
 }
 
 fn founds(reading: &Reading, today: Date) -> Vec<Found> {
@@ -210,4 +235,61 @@ fn next_monday(today: Date) -> Option<Date> {
 /// The last day of today's year.
 fn end_of_year(today: Date) -> Date {
     date(today.year(), 12, 31)
+}
+
+/// A part of a month or week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Start,
+    Middle,
+    End,
+}
+
+/// A year in digits at an index, and the index past it.
+fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+    let word = text.folded(at);
+    let year: i16 = if word.len() == 4 { word.parse().ok()? } else { return None };
+    plausible_year(year).then_some((year, at + 1))
+}
+
+/// Nothing when another mark than these and spaces stands before the word at an index.
+fn after_only(text: &Text<'_>, next: usize, marks: &[char]) -> Option<()> {
+    let gap = next.checked_sub(1).map_or("", |last| text.gap(last));
+    gap.trim().chars().all(|c| marks.contains(&c)).then_some(())
+}
+
+/// What days are counted in.
+#[derive(Debug, Clone, Copy)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// The day that lies a count of units away.
+fn counted_from(today: Date, count: i32, unit: Unit) -> Option<Day> {
+    let span = Span::new();
+    let span = match unit {
+        Unit::Days => span.try_days(count),
+        Unit::Weeks => span.try_weeks(count),
+        Unit::Months => span.try_months(count),
+        Unit::Years => span.try_years(count),
+    };
+    // More years than a calendar has are no day.
+    later(today, span.ok()?).filter(|day| day.next(today).is_some_and(|date| plausible_year(date.year())))
+}
+
+/// A count of days or months, at most a few lives long; an article counts as one.
+fn count(text: &Text<'_>, at: usize, numerals: &Numerals, articles: &[&str]) -> Option<(i32, usize)> {
+    if let Ok(count) = text.folded(at).parse::<i32>() {
+        return (0..=40_000).contains(&count).then_some((count, at + 1));
+    }
+    if let Some((number, next)) =
+        (numerals.spelled)(text, at).filter(|(number, _)| number.fract() == 0.0 && (0.0..=40_000.0).contains(number))
+    {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within 0..=40,000, as just checked")]
+        return Some((number as i32, next));
+    }
+    articles.contains(&text.folded(at)).then_some((1, at + 1))
 }

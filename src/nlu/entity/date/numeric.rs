@@ -15,11 +15,7 @@ static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2}
 /// Day and month with a point behind each, as Germans and Czechs write them.
 static POINTS: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})\. ?(\d{1,2})\.(?:\s|,|\?|!|$)"));
 
-/// Words before `4/3` that make it a date rather than a fraction or a score.
-const BEFORE_A_DATE: &[&str] =
-    &["on", "from", "by", "until", "till", "since", "before", "after", "start", "starting", "starts", "date", "am", "ab", "dal", "il"];
-
-pub(super) fn find(text: &Text<'_>) -> Vec<Reading> {
+pub(super) fn find(text: &Text<'_>, before_digits: &[&str]) -> Vec<Reading> {
     let original = text.original;
     let year_first = YEAR_FIRST.captures_iter(original).filter_map(|captures| {
         let day = same_marks(&captures, 2, 4).then(|| dated(number(&captures, 1)?, small(&captures, 3)?, small(&captures, 5)?))??;
@@ -35,11 +31,11 @@ pub(super) fn find(text: &Text<'_>) -> Vec<Reading> {
         let (first, second) = (small(&captures, 1)?, small(&captures, 2)?);
         let around_the_clock = (first, second) == (24, 7);
         let day = day_first(first, second, undated).filter(|_| !around_the_clock)?;
-        reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start()))
+        reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start(), before_digits))
     });
     let points = POINTS.captures_iter(original).filter_map(|captures| {
         let day = undated(small(&captures, 2)?, small(&captures, 1)?)?;
-        reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start()))
+        reading(text, &captures, day, strength_without_year(text, captures.get(0)?.start(), before_digits))
     });
     year_first.chain(year_last).chain(no_year).chain(points).collect()
 }
@@ -83,8 +79,8 @@ fn reading(text: &Text<'_>, captures: &Captures<'_>, day: Day, strength: Strengt
     (!cut_before && !cut_after).then_some(Reading { bytes, day, strength })
 }
 
-fn strength_without_year(text: &Text<'_>, start: usize) -> Strength {
+fn strength_without_year(text: &Text<'_>, start: usize, before_digits: &[&str]) -> Strength {
     let before = text.words.iter().take_while(|word| word.range.end <= start).last();
-    let clear = before.is_some_and(|word| BEFORE_A_DATE.contains(&word.folded.as_str()));
+    let clear = before.is_some_and(|word| before_digits.contains(&word.folded.as_str()));
     if clear { Strength::Clear } else { Strength::IfAsked }
 }

@@ -1,4 +1,5 @@
 mod date;
+mod italian;
 mod person_name;
 mod properties;
 mod yes_no;
@@ -27,8 +28,8 @@ fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
 }
 
 /// The readings of one kind as `value` (clear) or `value?` (if asked), by place.
-fn readings(set: &EntitySet, kind: &str, text: &str) -> Vec<String> {
-    let of_kind = read(set, "en", text).into_iter().filter(|entity| entity.kind.as_str() == kind);
+fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<String> {
+    let of_kind = read(set, language, text).into_iter().filter(|entity| entity.kind.as_str() == kind);
     let shown = of_kind.map(|entity| {
         let value = entity.value.to_json();
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -39,11 +40,16 @@ fn readings(set: &EntitySet, kind: &str, text: &str) -> Vec<String> {
 
 #[track_caller]
 fn check(kind: &str, cases: &[(&str, &[&str])]) {
+    check_in("en", kind, cases);
+}
+
+#[track_caller]
+fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let set = EntitySet::default();
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(text, expected)| {
-            let actual = readings(&set, kind, text);
+            let actual = readings(&set, language, kind, text);
             (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
         })
         .collect();
@@ -54,7 +60,7 @@ fn check(kind: &str, cases: &[(&str, &[&str])]) {
 fn check_declared(yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let set = set(yaml);
     for (text, expected) in cases {
-        assert_eq!(readings(&set, kind, text), *expected, "{text:?}");
+        assert_eq!(readings(&set, "en", kind, text), *expected, "{text:?}");
     }
 }
 
@@ -167,8 +173,8 @@ fn patterns_ignore_case_and_inner_spaces() {
 #[test]
 fn a_declared_value_is_a_name_only_if_asked() {
     let set = set(ROLES);
-    assert_eq!(readings(&set, "person_name", "I'm Truck Driver"), ["Truck Driver?"]);
-    assert_eq!(readings(&set, "person_name", "I'm Ada Cook"), ["Ada Cook"]);
+    assert_eq!(readings(&set, "en", "person_name", "I'm Truck Driver"), ["Truck Driver?"]);
+    assert_eq!(readings(&set, "en", "person_name", "I'm Ada Cook"), ["Ada Cook"]);
 }
 
 #[test]

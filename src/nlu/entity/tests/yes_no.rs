@@ -5,7 +5,7 @@ use super::{EntitySet, check, readings};
 fn check_yes_no(said: &[&str], value: &str) {
     let set = EntitySet::default();
     for text in said {
-        let read = readings(&set, "yes_no", text);
+        let read = readings(&set, "en", "yes_no", text);
         assert_eq!(read.iter().map(|read| read.trim_end_matches('?')).collect::<Vec<_>>(), [value], "{text:?}");
     }
 }
@@ -267,7 +267,7 @@ fn what_only_begins_like_a_yes_or_a_no_is_neither() {
     ];
     // Some say something all the same, with reservation at most.
     let set = EntitySet::default();
-    let wrong: Vec<_> = said.iter().filter(|text| readings(&set, "yes_no", text).iter().any(|read| !read.ends_with('?'))).collect();
+    let wrong: Vec<_> = said.iter().filter(|text| readings(&set, "en", "yes_no", text).iter().any(|read| !read.ends_with('?'))).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let neither =
         ["yes and no", "well yes and no", "yes no maybe", "not sure", "I'm not sure", "maybe", "i dont know", "perhaps yes", "dunno"];
@@ -289,6 +289,6 @@ fn a_condition_or_a_question_takes_a_yes_back() {
         "ok? what for",
     ];
     let set = EntitySet::default();
-    let wrong: Vec<_> = said.iter().filter(|text| readings(&set, "yes_no", text).iter().any(|read| read == "true")).collect();
+    let wrong: Vec<_> = said.iter().filter(|text| readings(&set, "en", "yes_no", text).iter().any(|read| read == "true")).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }

@@ -1,7 +1,96 @@
-//! Lists of English words that tell names and slips of the pen from plain words; folded.
+//! English names and what stands around them.
 
-/// Words that no name holds: an answer with one of them is a sentence, not a name.
-const FUNCTION: &str = "a about above after again all already also always am an and another any anybody anyone anything anyway are arent as ask \
+use super::Words;
+
+pub(in super::super) static WORDS: Words = Words {
+    strong_cues: &[
+        "my name is",
+        "my names",
+        "my full name is",
+        "the name is",
+        "the names",
+        "my first name is",
+        "my last name is",
+        "my surname is",
+        "my family name is",
+        "name is",
+        "names",
+        "i am called",
+        "im called",
+        "i am named",
+        "im named",
+        "call me",
+        "you can call me",
+        "i go by",
+        "people call me",
+        "name",
+    ],
+    bare_cues: &["name", "names"],
+    after_cue: &["is", "actually", "just"],
+    weak_cues: &["i am", "im", "this is", "here is"],
+    goes_on: &["and", "speaking", "here", "from"],
+    openings: &[
+        "its",
+        "it is",
+        "um",
+        "uh",
+        "uhm",
+        "er",
+        "erm",
+        "hm",
+        "hmm",
+        "well",
+        "ok",
+        "okay",
+        "sure",
+        "yes",
+        "of course",
+        "so",
+        "hi",
+        "hello",
+        "hey",
+        "that would be",
+        "thats",
+        "that is",
+        "im",
+        "i am",
+        "oh",
+        "no",
+        "nope",
+        "sorry",
+        "actually",
+    ],
+    small_cues: &[
+        "its",
+        "it is",
+        "thats",
+        "that is",
+        "put",
+        "just put",
+        "put down",
+        "just put down",
+        "put me down as",
+        "write",
+        "just write",
+        "write down",
+        "signed",
+        "regards",
+        "kind regards",
+        "best regards",
+        "warm regards",
+        "with kind regards",
+        "best wishes",
+        "sincerely",
+        "yours sincerely",
+        "yours faithfully",
+        "cheers",
+    ],
+    small_cues_inside: &["told you its", "told you it is", "told you thats", "told you", "i said its", "i said it is"],
+    titles: &["mr", "mister", "mrs", "ms", "mx", "miss", "dr", "prof", "professor"],
+    endings: &["please", "here", "thanks", "thank you", "speaking", "thx", "pls"],
+    and: "and",
+    articles: "",
+    function: "a about above after again all already also always am an and another any anybody anyone anything anyway are arent as ask \
 at back be because been before being but by can cancel cannot cant chat choose could couldnt did didnt do does doesnt doing done dont \
 each else ever every everyone everything few for forget from get give go goes going gonna good goodbye got gotta had happy has hasnt have \
 havent having hello help her here hers hey hi him his how human i id if ill im in incomplete incorrect instead into is isnt it its ive job just know later least \
@@ -11,10 +100,8 @@ repeat restart right said same say secret see send shall she should since skip s
 sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \
 tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when whenever \
 where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
-monday tuesday wednesday thursday friday saturday sunday january february november december october september";
-
-/// Words that say what somebody is, does or feels, not what they are called ("I'm interested", "I'm Italian").
-const DESCRIPTION: &str = "able abroad absolutely accountant active actually afraid allowed alone american amazing angry anxious applicant \
+monday tuesday wednesday thursday friday saturday sunday january february november december october september",
+    description: "able abroad absolutely accountant active actually afraid allowed alone american amazing angry anxious applicant \
 applying asking assistant available aware awful bad barista bartender based better between bored brilliant british broke busy buying \
 calling candidate careful carpenter certain certified chatting chef chinese citizen cleaner cold coming confused contacting cook cool \
 courier crazy currently curious customer danish dead delighted desperate developer different disabled disappointed doctor driver dutch eager \
@@ -28,21 +115,16 @@ relocating responsible retired romanian running russian sad safe salesman satisf
 serious shocked short sick single skilled sleepy slow smart spanish speaking spelled spelt still stuck student studying supposed surprised swedish \
 swiss talking teacher temporarily terrible terribly thankful thinking tired torn totally training trained trucker trying turkish ukrainian unable \
 undecided unemployed unhappy unimportant unsure urgent unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
-worrying writing year years yet young younger";
-
-/// Words that people talk about or talk with, not names, unless a capitalised name stands beside them ("Maria Sales").
-const TOPIC: &str = "account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
+worrying writing year years yet young younger",
+    surname: "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young",
+    topic: "account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
 company computer contact contract contracts cv data date delete dunno email emails error form fulltime holiday holidays hours huh idk interview \
 jobs joke later lol mail message messages mobile money nonsense notice number numbers nobody optional overtime pardon parttime pass pay payment pension \
 permit personal phone position positions protection questions rate regards resume robot role roles salary sales schedule security shift shifts spam \
 spelling stupid support team telephone time times trial uniform vacancies vacancy visa wage wages website week weeks weekend weekends month months \
-wishes working wtf";
-
-/// Words for "at once" and the like: no name alone, though one may begin with them ("Asap Tyrell").
-const MOMENT: &str = "asap immediately immediatly imediately anytime rightaway straightaway";
-
-/// Plain words one slip away from words that bots look for; they are never taken for a misspelling.
-const LOOKALIKE: &str = "about after alter angel angle beach below board boots bread break chair chairs cheap check chief cleaned clear clears \
+wishes working wtf",
+    moment: "asap immediately immediatly imediately anytime rightaway straightaway",
+    lookalike: "about after alter angel angle beach below board boots bread break chair chairs cheap check chief cleaned clear clears \
 clock cleaver color coolest could count course cousin crook daily dairy diver divers drive driven drives dress earth enter every field fight first flight floor \
 forty found fruit great green guess guest guide heart heavy horse hours house large later learn least leave light lunch manor match means meant \
 might money month mouse mouth muse never night nights north nurses offer order other party peace peach phone piece place plain plane plant \
@@ -50,41 +132,12 @@ plate price pride prize purse quiet quite reach ready right river rivers round s
 shoes shook shop short should skill sleep small smell solid sound south space speak spell spend staff stage stand start state \
 stay steal steel still stock store storm story stuff sugar sweet table taste teach teachers thank their there these thing think third those three tired \
 toast today touch tough tower train treat trial trick trust under until usage visit voice wages wait waist waste watch water where which while \
-white whole whose within woman women would write writer writers wrote yours";
+white whole whose within woman women would write writer writers wrote yours",
+    is_participle,
+    is_verb_or_adverb: |folded| folded.len() > 5 && (folded.ends_with("ing") || folded.ends_with("ally") || folded.ends_with("ely")),
+};
 
-/// Descriptions that are also family names: "I'm Ada Cook".
-const SURNAME: &str = "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young";
-
-/// Whether no name holds the word.
-pub(super) fn is_function_word(folded: &str) -> bool {
-    has(FUNCTION, folded)
-}
-
-/// Whether the word describes rather than names.
-pub(super) fn is_description(folded: &str) -> bool {
-    has(DESCRIPTION, folded)
-}
-
-/// Whether the word can only describe: it is no family name either.
-pub(super) fn is_only_description(folded: &str) -> bool {
-    is_description(folded) && !has(SURNAME, folded)
-}
-
-/// Whether the word is something to talk about.
-pub(super) fn is_topic(folded: &str) -> bool {
-    has(TOPIC, folded)
-}
-
-/// Whether the word tells a moment.
-pub(super) fn is_moment(folded: &str) -> bool {
-    has(MOMENT, folded)
-}
-
-/// Whether the word is a plain word that looks like others.
-pub(super) fn is_lookalike(folded: &str) -> bool {
-    has(LOOKALIKE, folded) || is_function_word(folded)
-}
-
-fn has(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == word)
+/// "misspelled", but neither "mohammed" nor "alfred".
+fn is_participle(folded: &str) -> bool {
+    folded.len() > 5 && folded.ends_with("ed") && !folded.ends_with("med") && !folded.ends_with("fred")
 }

@@ -1,14 +1,35 @@
-//! Numbers: digits with separators, and English number words.
+//! Numbers: digits with separators, and number words.
+
+mod en;
+mod it;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::{Language, SlotValue, Strength};
+use crate::domain::{SlotValue, Strength};
 
 use super::Found;
 use super::text::{Text, constant_pattern};
+
+pub(super) use en::NUMERALS as ENGLISH;
+pub(super) use it::NUMERALS as ITALIAN;
+pub(super) use it::word as italian_word;
+
+/// The numbers of one language.
+pub(super) struct Numerals {
+    /// Whether decimals stand behind a comma, and points group.
+    decimal_comma: bool,
+    /// Ways to answer that there is nothing to count; folded.
+    none: &'static [&'static str],
+    /// Numbers that are mostly something else where they stand alone ("I have one", "the one").
+    pronouns: &'static [&'static str],
+    /// Nouns that make such a word a number all the same.
+    counted: &'static [&'static str],
+    /// The number that is spelled in words from an index on, and the index past it.
+    pub(super) spelled: fn(&Text<'_>, usize) -> Option<(f64, usize)>,
+}
 
 /// A whole word of digits: sign, currency, digits with separators, and a unit that changes nothing or (`k`) the size.
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,14 +42,17 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
 static GROUPED: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+"));
 
 /// All numbers in an utterance, but for those inside `taken` readings (dates, e-mail addresses, codes).
-pub(super) fn find(text: &Text<'_>, language: &Language, taken: &[Found]) -> Vec<Found> {
-    let comma_decimals = language.as_str() != "en";
-    let mut found: Vec<Found> = chunks(text.original).filter_map(|bytes| digits(text.original, bytes, comma_decimals)).collect();
-    if language.as_str() == "en" {
-        found.extend(words(text));
-    }
+pub(super) fn find(text: &Text<'_>, numerals: Option<&Numerals>, taken: &[Found]) -> Vec<Found> {
+    let decimal_comma = has_decimal_comma(numerals);
+    let mut found: Vec<Found> = chunks(text.original).filter_map(|bytes| digits(text.original, bytes, decimal_comma)).collect();
+    found.extend(numerals.map(|numerals| words(text, numerals)).unwrap_or_default());
     found.retain(|candidate| !taken.iter().any(|taken| taken.overlaps(candidate)));
     found
+}
+
+/// How decimals are written; most of the world has a comma.
+pub(super) fn has_decimal_comma(numerals: Option<&Numerals>) -> bool {
+    numerals.is_none_or(|numerals| numerals.decimal_comma)
 }
 
 /// The parts between spaces, without the punctuation around them; groups of digits stay together.
@@ -61,10 +85,10 @@ fn trimmed(original: &str, range: Range<usize>) -> Option<Range<usize>> {
     (!kept.is_empty()).then_some(start..start + kept.len())
 }
 
-fn digits(original: &str, bytes: Range<usize>, comma_decimals: bool) -> Option<Found> {
+fn digits(original: &str, bytes: Range<usize>, decimal_comma: bool) -> Option<Found> {
     let lower = original.get(bytes.clone())?.to_lowercase();
     let captures = DIGITS.captures(&lower)?;
-    let mut number = value(captures.get(2)?.as_str(), comma_decimals)?;
+    let mut number = value(captures.get(2)?.as_str(), decimal_comma)?;
     if captures.get(3).is_some_and(|thousands| !thousands.is_empty()) {
         number *= 1000.0;
     }
@@ -76,8 +100,8 @@ fn digits(original: &str, bytes: Range<usize>, comma_decimals: bool) -> Option<F
 
 /// Digits with separators. A separator that stands more than once, or before exactly three digits where the language
 /// groups with it, groups; else it is the decimal mark.
-fn value(written: &str, comma_decimals: bool) -> Option<f64> {
-    let (decimal, group) = if comma_decimals { (',', '.') } else { ('.', ',') };
+pub(super) fn value(written: &str, decimal_comma: bool) -> Option<f64> {
+    let (decimal, group) = if decimal_comma { (',', '.') } else { ('.', ',') };
     // An apostrophe only groups: `1'200`; `5'10` is a height.
     let apostrophe = |c: char| matches!(c, '\'' | '’');
     if written.contains(apostrophe)
@@ -118,116 +142,24 @@ fn grouped_before(whole: &str, group: char) -> bool {
     (1..=3).contains(&head.len()) && parts.all(|part| part.len() == 3)
 }
 
-/// Ways to answer that there is nothing to count.
-const NONE: &[&str] = &["none", "none at all", "no experience", "nil", "not any", "i have none", "i have no experience", "no years"];
-
 /// Numbers in words, each the longest run of number words.
-fn words(text: &Text<'_>) -> Vec<Found> {
+fn words(text: &Text<'_>, numerals: &Numerals) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     // "None", as an answer.
-    if let Some(next) = NONE.iter().filter_map(|phrase| text.phrase(0, phrase)).max() {
+    if let Some(next) = numerals.none.iter().filter_map(|phrase| text.phrase(0, phrase)).max() {
         found.push(Found { bytes: text.bytes(0..next), value: SlotValue::Number(0.0), strength: Strength::IfAsked });
         at = next;
     }
     while at < text.words.len() {
-        let Some((number, next)) = spelled(text, at) else {
+        let Some((number, next)) = (numerals.spelled)(text, at) else {
             at += 1;
             continue;
         };
-        // A lone "one" is mostly a pronoun ("I have one", "the one").
-        let strength = if next == at + 1 && text.folded(at) == "one" { Strength::IfAsked } else { Strength::Clear };
+        let is_pronoun = next == at + 1 && numerals.pronouns.contains(&text.folded(at)) && !numerals.counted.contains(&text.folded(next));
+        let strength = if is_pronoun { Strength::IfAsked } else { Strength::Clear };
         found.push(Found { bytes: text.bytes(at..next), value: SlotValue::Number(number), strength });
         at = next;
     }
     found
 }
-
-/// The number that is spelled in words from an index on, and the index past it.
-pub(super) fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
-    for (phrase, number) in [("half a dozen", 6.0), ("a dozen", 12.0), ("a couple of", 2.0), ("a couple", 2.0), ("couple of", 2.0)] {
-        if let Some(next) = text.phrase(at, phrase) {
-            return Some((number, next));
-        }
-    }
-    let mut next = at;
-    let (mut total, mut current, mut seen) = (0.0, 0.0, false);
-    if matches!(text.folded(at), "a" | "an") && scale(text.folded(at + 1)).is_some() {
-        current = 1.0;
-        next += 1;
-    }
-    // What a further word may add must be below this: "two five" is two numbers.
-    let mut room = 1000.0;
-    loop {
-        let word = text.folded(next);
-        let skipped_and = seen && word == "and" && room < 1000.0 && small(text.folded(next + 1)).is_some_and(|number| number < room);
-        let word = if skipped_and { text.folded(next + 1) } else { word };
-        let step = if skipped_and { 2 } else { 1 };
-        if let Some(number) = small(word).filter(|number| *number < room) {
-            current += number;
-            room = if number >= 20.0 && number % 10.0 == 0.0 { 10.0 } else { 0.0 };
-        } else if let Some(factor) = scale(word).filter(|_| !skipped_and && (seen || current > 0.0)) {
-            current = if factor > 100.0 { (total + current) * factor } else { current * factor };
-            if factor > 100.0 {
-                total = current;
-                current = 0.0;
-            }
-            room = 100.0;
-        } else {
-            break;
-        }
-        seen = true;
-        next += step;
-        let gap = text.gap(next - 1);
-        if !(gap.chars().all(|c| c.is_whitespace() || c == '-')) {
-            break;
-        }
-    }
-    let mut number = total + current;
-    if seen && let Some(after) = text.phrase(next, "and a half") {
-        number += 0.5;
-        next = after;
-    }
-    seen.then_some((number, next))
-}
-
-fn scale(word: &str) -> Option<f64> {
-    match word {
-        "hundred" => Some(100.0),
-        "thousand" => Some(1000.0),
-        "million" => Some(1_000_000.0),
-        _ => None,
-    }
-}
-
-fn small(word: &str) -> Option<f64> {
-    let index = |list: &[&str]| list.iter().position(|entry| *entry == word);
-    if let Some(number) = index(&UNITS) {
-        return u32::try_from(number).ok().map(f64::from);
-    }
-    index(&TENS).and_then(|ten| u32::try_from(ten).ok()).map(|ten| f64::from(ten * 10 + 20))
-}
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];

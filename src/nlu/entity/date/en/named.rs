@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::super::text::Text;
-use super::{Day, Said, dated, later, plausible_year, undated};
+use super::super::super::text::{Text, Word};
+use super::super::{Day, Part, Said, after_only, dated, undated, year};
 
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],
@@ -87,7 +87,7 @@ fn weekday_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let at = text.phrase(at, "the").unwrap_or(at);
     let (day, next) = ordinal(text, at).or_else(|| cardinal(text, at))?;
-    joined(text, next, &['.', '-', '/'])?;
+    after_only(text, next, &['.', '-', '/'])?;
     let next = text.phrase(next, "of").unwrap_or(next);
     let (month, next) = month(text, next)?;
     let (day, next) = with_year(text, month, day, next);
@@ -97,11 +97,11 @@ fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
 /// `March 4`, `March the 4th, 2026`.
 fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
     let (month, next) = month(text, at)?;
-    joined(text, next, &['.', '-'])?;
+    after_only(text, next, &['.', '-'])?;
     let next = text.phrase(next, "the").unwrap_or(next);
     let (day, next) = ordinal(text, next).or_else(|| cardinal(text, next))?;
     // "may 5 people come": the verb, unless it looks like the month.
-    let is_verb = month == 5 && !text.words.get(at).is_some_and(super::super::text::Word::is_capitalised) && !text.ends_before(next);
+    let is_verb = month == 5 && !text.words.get(at).is_some_and(Word::is_capitalised) && !text.ends_before(next);
     if is_verb {
         return None;
     }
@@ -111,7 +111,7 @@ fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
 
 fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> (Option<Day>, usize) {
     // Behind another mark, as in "18 January?", a year belongs to what follows.
-    match joined(text, next, &['.', ',', '-', '/']).and_then(|()| year(text, next)) {
+    match after_only(text, next, &['.', ',', '-', '/']).and_then(|()| year(text, next)) {
         Some((year, next)) => (dated(year, month, day), next),
         None => (undated(month, day), next),
     }
@@ -176,14 +176,6 @@ pub(super) fn part(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
     parts.iter().find_map(|(phrase, part)| Some((*part, text.phrase(at, phrase)?)))
 }
 
-/// A part of a month or week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Start,
-    Middle,
-    End,
-}
-
 /// `March 2026` and `March` mean its first day, and only as an answer.
 fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
     let (month, next) = month(text, at)?;
@@ -205,12 +197,6 @@ fn month(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
     let word = text.folded(at);
     let index = MONTHS.iter().position(|names| names.contains(&word))?;
     Some((i8::try_from(index + 1).ok()?, at + 1))
-}
-
-pub(super) fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
-    let word = text.folded(at);
-    let year: i16 = if word.len() == 4 { word.parse().ok()? } else { return None };
-    plausible_year(year).then_some((year, at + 1))
 }
 
 /// `4th`, `fourth`, `twenty-first`.
@@ -235,12 +221,6 @@ fn cardinal(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
     (1..=31).contains(&day).then_some((day, at + 1))
 }
 
-/// Nothing when another mark than these and spaces stands before the word at an index.
-fn joined(text: &Text<'_>, next: usize, marks: &[char]) -> Option<()> {
-    let gap = next.checked_sub(1).map_or("", |last| text.gap(last));
-    gap.trim().chars().all(|c| marks.contains(&c)).then_some(())
-}
-
 /// The weekday of a name or its abbreviation, and whether the name is whole.
 pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
     let (weekday, whole) = match word {
@@ -261,9 +241,4 @@ pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
         _ => return None,
     };
     Some((weekday, whole))
-}
-
-/// A number of days ahead, for [`later`].
-pub(super) fn ahead(today: Date, days: i32) -> Option<Day> {
-    later(today, days.days())
 }

@@ -4,13 +4,18 @@
 //! e-mail address that is made of them; an answer of one to five such words is a name only when somebody asked for one.
 //! Titles ("Dr", "Mrs") are no part of a name.
 
+mod en;
+mod it;
+
 use std::ops::Range;
 
 use crate::domain::{SlotValue, Strength};
 
 use super::Found;
 use super::text::{Text, Word, fold};
-use super::words::{is_description, is_function_word, is_moment, is_only_description, is_topic};
+
+pub(super) use en::WORDS as ENGLISH;
+pub(super) use it::WORDS as ITALIAN;
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
@@ -18,101 +23,85 @@ const MAX_WORDS: usize = 5;
 /// A shorter word stands in an address by chance.
 const LETTERS_IN_ADDRESS: usize = 3;
 
-/// Phrases after which only a name makes sense.
-const STRONG_CUES: &[&str] = &[
-    "my name is",
-    "my names",
-    "my full name is",
-    "the name is",
-    "the names",
-    "my first name is",
-    "my last name is",
-    "my surname is",
-    "my family name is",
-    "name is",
-    "names",
-    "i am called",
-    "im called",
-    "i am named",
-    "im named",
-    "call me",
-    "you can call me",
-    "i go by",
-    "people call me",
-    "name",
-];
+/// What names stand beside in one language, and what no name holds; folded.
+pub(super) struct Words {
+    /// Phrases after which only a name makes sense.
+    strong_cues: &'static [&'static str],
+    /// Such of one word, which want a mark or a capital behind them: "Name: Ada".
+    bare_cues: &'static [&'static str],
+    /// Words between a cue and the name.
+    after_cue: &'static [&'static str],
+    /// Phrases after which a name or anything else may follow.
+    weak_cues: &'static [&'static str],
+    /// Words with which a sentence goes on behind the name after a weak cue.
+    goes_on: &'static [&'static str],
+    /// Openings of a bare answer.
+    openings: &'static [&'static str],
+    /// Phrases that begin a clause and are followed by a bare name to its end: "I told you, it's Ada", "regards, Ada".
+    small_cues: &'static [&'static str],
+    /// The same in the middle of a clause.
+    small_cues_inside: &'static [&'static str],
+    /// Forms of address before a name; dropped.
+    titles: &'static [&'static str],
+    /// Endings of a bare answer.
+    endings: &'static [&'static str],
+    /// The word that joins a name with what follows: "Ada Lovelace and …".
+    and: &'static str,
+    /// Small words in names that are also plain words of the language: no name begins with one in small letters, after a weak cue.
+    articles: &'static str,
+    /// Words that no name holds.
+    function: &'static str,
+    /// Words that say what somebody is, does or feels, not what they are called ("I'm interested").
+    description: &'static str,
+    /// Descriptions that are also family names: "I'm Ada Cook".
+    surname: &'static str,
+    /// Words that people talk about or talk with, not names, unless a capitalised name stands beside them ("Maria Sales").
+    topic: &'static str,
+    /// Words for "at once" and the like: no name alone, though one may begin with them ("Asap Tyrell").
+    moment: &'static str,
+    /// Plain words one slip away from words that bots look for; they are never taken for a misspelling.
+    lookalike: &'static str,
+    /// Whether a word in small letters is built like a participle: "misspelled".
+    is_participle: fn(&str) -> bool,
+    /// Whether it is built like another form of a verb, or like an adverb: "really tired".
+    is_verb_or_adverb: fn(&str) -> bool,
+}
 
-/// Phrases after which a name or anything else may follow.
-const WEAK_CUES: &[&str] = &["i am", "im", "this is", "here is"];
+impl Words {
+    fn is_function_word(&self, folded: &str) -> bool {
+        has(self.function, folded)
+    }
 
-/// Openings of a bare answer.
-const OPENINGS: &[&str] = &[
-    "its",
-    "it is",
-    "um",
-    "uh",
-    "uhm",
-    "er",
-    "erm",
-    "hm",
-    "hmm",
-    "well",
-    "ok",
-    "okay",
-    "sure",
-    "yes",
-    "of course",
-    "so",
-    "hi",
-    "hello",
-    "hey",
-    "that would be",
-    "thats",
-    "that is",
-    "im",
-    "i am",
-    "oh",
-    "no",
-    "nope",
-    "sorry",
-    "actually",
-];
+    fn is_description(&self, folded: &str) -> bool {
+        has(self.description, folded)
+    }
 
-/// Phrases that begin a clause and are followed by a bare name to its end: "I told you, it's Ada", "regards, Ada".
-const SMALL_CUES: &[&str] = &[
-    "its",
-    "it is",
-    "thats",
-    "that is",
-    "put",
-    "just put",
-    "put down",
-    "just put down",
-    "put me down as",
-    "write",
-    "just write",
-    "write down",
-    "signed",
-    "regards",
-    "kind regards",
-    "best regards",
-    "warm regards",
-    "with kind regards",
-    "best wishes",
-    "sincerely",
-    "yours sincerely",
-    "yours faithfully",
-    "cheers",
-];
+    /// Whether the word can only describe: it is no family name either.
+    fn is_only_description(&self, folded: &str) -> bool {
+        self.is_description(folded) && !has(self.surname, folded)
+    }
 
-/// The same in the middle of a clause.
-const SMALL_CUES_INSIDE: &[&str] = &["told you its", "told you it is", "told you thats", "told you", "i said its", "i said it is"];
+    fn is_topic(&self, folded: &str) -> bool {
+        has(self.topic, folded)
+    }
 
-/// Forms of address before a name; dropped.
-const TITLES: &[&str] = &["mr", "mister", "mrs", "ms", "mx", "miss", "dr", "prof", "professor"];
+    fn is_moment(&self, folded: &str) -> bool {
+        has(self.moment, folded)
+    }
 
-/// Endings of a bare answer.
-const ENDINGS: &[&str] = &["please", "here", "thanks", "thank you", "speaking", "thx", "pls"];
+    fn looks_like_verb(&self, folded: &str) -> bool {
+        (self.is_participle)(folded) || (self.is_verb_or_adverb)(folded)
+    }
+
+    /// Whether the word is a plain word that looks like others.
+    pub(super) fn is_lookalike(&self, folded: &str) -> bool {
+        has(self.lookalike, folded) || self.is_function_word(folded)
+    }
+}
+
+fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
@@ -122,44 +111,49 @@ const PARTICLES: &[&str] = &[
 
 /// All readings of an utterance. `declared` are the bot's own entities: "I'm Truck Driver" is one of them, so no clear name.
 /// What stands in `addresses` is no name.
-pub(super) fn find(text: &Text<'_>, english: bool, declared: &[Found], addresses: &[Found]) -> Vec<Found> {
+pub(super) fn find(text: &Text<'_>, words: Option<&Words>, declared: &[Found], addresses: &[Found]) -> Vec<Found> {
     let text = &text.without(addresses);
-    let mut found: Vec<Found> = if english { (0..text.words.len()).filter_map(|at| cued(text, at)).collect() } else { Vec::new() };
+    let cued = |words| (0..text.words.len()).filter_map(|at| cued(text, at, words)).collect();
+    let mut found: Vec<Found> = words.map(cued).unwrap_or_default();
     found.retain(|name| !declared.iter().any(|entity| entity.bytes.start <= name.bytes.start && name.bytes.end <= entity.bytes.end));
     if found.is_empty() {
-        let mut beginnings = (0..text.words.len()).filter_map(|at| past_small_cue(text, at)).chain([past_openings(text)]);
-        found.extend(beginnings.find_map(|from| bare(text, from, addresses)));
+        // In a language without words of its own, a bare name is found beside the best known ones.
+        let words = words.unwrap_or(&ENGLISH);
+        let mut beginnings = (0..text.words.len()).filter_map(|at| past_small_cue(text, at, words)).chain([past_openings(text, words)]);
+        found.extend(beginnings.find_map(|from| bare(text, from, addresses, words)));
     }
     found
 }
 
 /// The name after a cue phrase at an index.
-fn cued(text: &Text<'_>, at: usize) -> Option<Found> {
+fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
     let past = |cues: &[&str]| cues.iter().filter_map(|cue| text.phrase(at, cue)).max();
-    if let Some(next) = past(STRONG_CUES) {
+    if let Some(next) = past(language.strong_cues).max(past(language.bare_cues)) {
         // A bare "name" needs a mark or a capital behind it: "Name: Ada", not "name of the company".
-        let bare = next == at + 1;
+        let bare = past(language.bare_cues) == Some(next);
         let marked = text.gap(at).contains([':', '=']) || text.words.get(next).is_some_and(Word::is_capitalised);
         let fits = !bare || marked;
-        let next = ["is", "actually", "just"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
-        let words = name_at(text, next).filter(|words| fits && !is_description(text.folded(words.start)))?;
+        let next = language.after_cue.iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+        let words = name_at(text, next, language).filter(|words| fits && !language.is_description(text.folded(words.start)))?;
         let first = text.words.get(words.start)?;
-        let moment = words.len() == 1 && is_moment(&first.folded);
+        let moment = words.len() == 1 && language.is_moment(&first.folded);
         // "My name is misspelled", "call me asap".
-        if moment || is_topic(&first.folded) || (!first.is_capitalised() && is_participle(&first.folded)) {
+        if moment || language.is_topic(&first.folded) || (!first.is_capitalised() && (language.is_participle)(&first.folded)) {
             return None;
         }
         return Some(named(text, words, Strength::Clear));
     }
-    let next = past(WEAK_CUES)?;
-    let words = name_at(text, next)?;
-    plausible_after_weak_cue(text, &words).then(|| named(text, words, Strength::Clear))
+    let next = past(language.weak_cues)?;
+    let words = name_at(text, next, language)?;
+    plausible_after_weak_cue(text, &words, language).then(|| named(text, words, Strength::Clear))
 }
 
 /// After "I'm": capitals in a text that has small letters, or two or more words that describe nothing, up to the end.
-fn plausible_after_weak_cue(text: &Text<'_>, words: &Range<usize>) -> bool {
+fn plausible_after_weak_cue(text: &Text<'_>, words: &Range<usize>, language: &Words) -> bool {
     let inside = text.words.get(words.clone()).unwrap_or_default();
-    if is_description(text.folded(words.start)) || inside.iter().any(|word| is_only_description(&word.folded)) {
+    let article = inside.first().is_some_and(|first| has(language.articles, first.text));
+    if article || language.is_description(text.folded(words.start)) || inside.iter().any(|word| language.is_only_description(&word.folded))
+    {
         return false;
     }
     let shouted = !text.original.chars().any(char::is_lowercase);
@@ -168,30 +162,26 @@ fn plausible_after_weak_cue(text: &Text<'_>, words: &Range<usize>) -> bool {
         return true;
     }
     let proper = inside.iter().filter(|word| !PARTICLES.contains(&word.folded.as_str())).count();
-    let goes_on = ["and", "speaking", "here", "from"].contains(&text.folded(words.end));
-    (2..=3).contains(&proper) && (text.ends_before(words.end) || goes_on) && !inside.iter().any(|word| looks_like_verb(&word.folded))
-}
-
-/// "feeling sick", "really tired": words that end like verbs and adverbs.
-fn looks_like_verb(folded: &str) -> bool {
-    is_participle(folded) || folded.len() > 5 && (folded.ends_with("ing") || folded.ends_with("ally") || folded.ends_with("ely"))
-}
-
-/// "misspelled", but neither "mohammed" nor "alfred".
-fn is_participle(folded: &str) -> bool {
-    folded.len() > 5 && folded.ends_with("ed") && !folded.ends_with("med") && !folded.ends_with("fred")
+    let goes_on = language.goes_on.contains(&text.folded(words.end));
+    (2..=3).contains(&proper)
+        && (text.ends_before(words.end) || goes_on)
+        && !inside.iter().any(|word| language.looks_like_verb(&word.folded))
 }
 
 /// The words of a name from an index on.
-fn name_at(text: &Text<'_>, mut from: usize) -> Option<Range<usize>> {
-    while TITLES.contains(&text.folded(from)) && matches!(text.gap(from).trim(), "" | ".") && from + 1 < text.words.len() {
-        from += 1;
+fn name_at(text: &Text<'_>, mut from: usize, language: &Words) -> Option<Range<usize>> {
+    let past_title = |from: usize| {
+        let next = language.titles.iter().filter_map(|title| text.phrase(from, title)).max()?;
+        (matches!(text.gap(next - 1).trim(), "" | ".") && next < text.words.len()).then_some(next)
+    };
+    while let Some(next) = past_title(from) {
+        from = next;
     }
     let mut end = from;
     while end < text.words.len() && end - from < MAX_WORDS {
         let Some(word) = text.words.get(end) else { break };
         let particle = PARTICLES.contains(&word.folded.as_str());
-        if !particle && !is_name_word(word.text, &word.folded) || (end > from && !binds(text.gap(end - 1), text, end - 1)) {
+        if !particle && !is_name_word(word.text, &word.folded, language) || (end > from && !binds(text.gap(end - 1), text, end - 1)) {
             break;
         }
         end += 1;
@@ -213,44 +203,49 @@ fn binds(gap: &str, text: &Text<'_>, before: usize) -> bool {
     }
 }
 
-fn is_name_word(text: &str, folded: &str) -> bool {
+fn is_name_word(text: &str, folded: &str, language: &Words) -> bool {
     let letters =
         text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '`') || unicode_normalization::char::is_combining_mark(c));
     let length = text.chars().count();
-    letters && length <= 40 && !is_function_word(folded)
+    letters && length <= 40 && !language.is_function_word(folded)
 }
 
 /// The index past "um, it's".
-fn past_openings(text: &Text<'_>) -> usize {
+fn past_openings(text: &Text<'_>, language: &Words) -> usize {
     let mut from = 0;
-    while let Some(next) = OPENINGS.iter().filter_map(|opening| text.phrase(from, opening)).max().filter(|next| *next < text.words.len()) {
+    while let Some(next) =
+        language.openings.iter().filter_map(|opening| text.phrase(from, opening)).max().filter(|next| *next < text.words.len())
+    {
         from = next;
     }
     from
 }
 
 /// The index past a small cue at the beginning of a clause.
-fn past_small_cue(text: &Text<'_>, at: usize) -> Option<usize> {
+fn past_small_cue(text: &Text<'_>, at: usize, language: &Words) -> Option<usize> {
     let past = |cues: &[&str]| cues.iter().filter_map(|cue| text.phrase(at, cue)).max();
     let begins = at == 0 || text.ends_before(at);
-    past(SMALL_CUES).filter(|_| begins).or_else(|| past(SMALL_CUES_INSIDE))
+    past(language.small_cues).filter(|_| begins).or_else(|| past(language.small_cues_inside))
 }
 
 /// A bare name at an index that is all there is to the end, or stands apart from what follows.
-fn bare(text: &Text<'_>, from: usize, addresses: &[Found]) -> Option<Found> {
-    let end =
-        (from..text.words.len()).find(|at| ENDINGS.iter().any(|ending| text.phrase(*at, ending).is_some())).unwrap_or(text.words.len());
-    let words = name_at(text, from)?;
+fn bare(text: &Text<'_>, from: usize, addresses: &[Found], language: &Words) -> Option<Found> {
+    let end = (from..text.words.len())
+        .find(|at| language.endings.iter().any(|ending| text.phrase(*at, ending).is_some()))
+        .unwrap_or(text.words.len());
+    let words = name_at(text, from, language)?;
     let inside = text.words.get(words.clone())?;
     let bytes = text.bytes(words.clone());
     let is_proper = |word: &Word<'_>| word.is_capitalised() || PARTICLES.contains(&word.folded.as_str());
     let capitals = inside.iter().all(is_proper);
-    let is_plain = !capitals && inside.iter().any(|word| is_only_description(&word.folded) || looks_like_verb(&word.folded));
-    let told_of = from > 0 && (is_description(text.folded(words.start)) || is_plain);
-    if told_of || is_subject(inside, capitals) || text.is_asked(&bytes) {
+    let is_plain =
+        !capitals && inside.iter().any(|word| language.is_only_description(&word.folded) || language.looks_like_verb(&word.folded));
+    let article = inside.first().is_some_and(|first| has(language.articles, first.text));
+    let told_of = from > 0 && (article || language.is_description(text.folded(words.start)) || is_plain);
+    if told_of || is_subject(inside, capitals, language) || text.is_asked(&bytes) {
         return None;
     }
-    if let Some(swapped) = surname_first(text, &words, end) {
+    if let Some(swapped) = surname_first(text, &words, end, language) {
         return Some(swapped);
     }
     let rest = text.original.get(bytes.end..)?;
@@ -259,7 +254,7 @@ fn bare(text: &Text<'_>, from: usize, addresses: &[Found]) -> Option<Found> {
     let whole = words.end == end && (end < text.words.len() || is_end(rest) || address_follows);
     // "Ada Lovelace, and then …": more follows, so the capitals have to tell, or the full stop.
     let several = words.len() >= 2;
-    let first_part = several && capitals && (text.ends_before(words.end) || text.folded(words.end) == "and" || address_follows);
+    let first_part = several && capitals && (text.ends_before(words.end) || text.folded(words.end) == language.and || address_follows);
     let sentence = several && !is_plain && (address_follows || text.gap(words.end - 1).trim_start().starts_with(['.', '!', ';', '\n']));
     if !(whole || first_part || sentence) {
         return None;
@@ -269,10 +264,10 @@ fn bare(text: &Text<'_>, from: usize, addresses: &[Found]) -> Option<Found> {
 }
 
 /// "Working hours", "asap", "new email": what somebody talks about. A capital may make a family name of one such word.
-fn is_subject(words: &[Word<'_>], capitals: bool) -> bool {
-    let plain = |word: &Word<'_>| is_topic(&word.folded) || is_moment(&word.folded);
-    let all = words.iter().all(|word| plain(word) || is_only_description(&word.folded));
-    all && (!capitals || words.iter().any(plain)) || !capitals && words.iter().any(|word| is_topic(&word.folded))
+fn is_subject(words: &[Word<'_>], capitals: bool, language: &Words) -> bool {
+    let plain = |word: &Word<'_>| language.is_topic(&word.folded) || language.is_moment(&word.folded);
+    let all = words.iter().all(|word| plain(word) || language.is_only_description(&word.folded));
+    all && (!capitals || words.iter().any(plain)) || !capitals && words.iter().any(|word| language.is_topic(&word.folded))
 }
 
 /// Whether an address beside is made of the name: `chiara@…` beside "Chiara Rossi". Without capitals each word must be in it.
@@ -293,10 +288,10 @@ fn is_end(rest: &str) -> bool {
 }
 
 /// `Lovelace, Ada` as `Ada Lovelace`, when nothing else is there.
-fn surname_first(text: &Text<'_>, surname: &Range<usize>, end: usize) -> Option<Found> {
+fn surname_first(text: &Text<'_>, surname: &Range<usize>, end: usize, language: &Words) -> Option<Found> {
     let comma = surname.end < end && text.gap(surname.end - 1).trim() == ",";
     let proper = text.words.get(surname.clone())?.iter().filter(|word| !PARTICLES.contains(&word.folded.as_str())).count();
-    let first = name_at(text, surname.end).filter(|first| comma && first.end == end && first.len() <= 2 && proper <= 2)?;
+    let first = name_at(text, surname.end, language).filter(|first| comma && first.end == end && first.len() <= 2 && proper <= 2)?;
     let value = format!("{} {}", written(text, &first), written(text, surname));
     Some(Found { bytes: text.bytes(surname.start..first.end), value: SlotValue::Text(value), strength: Strength::IfAsked })
 }

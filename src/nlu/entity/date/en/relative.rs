@@ -1,14 +1,14 @@
 //! Dates counted from today: `tomorrow`, `next Monday`, `in two weeks`, `end of month`, `asap`.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
 
 use crate::domain::Strength;
 
-use super::super::number::spelled;
-use super::super::text::Text;
-use super::named::{Part, ahead, part, weekday};
-use super::{Day, Said, end_of_year, later, next_monday, plausible_year};
+use super::super::super::number;
+use super::super::super::text::Text;
+use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday};
+use super::named::{part, weekday};
 
 /// Days by name, and how far they are; with the misspellings that everybody makes.
 const DAYS: &[(&str, i32)] = &[
@@ -79,7 +79,7 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 
 fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     let (days, next) = DAYS.iter().filter_map(|(phrase, days)| Some((*days, text.phrase(at, phrase)?))).max_by_key(|(_, next)| *next)?;
-    Said::clear(ahead(today, days), next)
+    Said::clear(later(today, days.days()), next)
 }
 
 fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
@@ -117,17 +117,15 @@ fn counted(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 
 /// The day that lies some days, weeks, months or years away.
 fn from_today(today: Date, count: i32, unit: &str) -> Option<Day> {
-    let span = Span::new();
-    // More years than a calendar has are no day.
-    let span = match unit {
-        "day" | "days" => span.try_days(count),
-        "week" | "weeks" | "wk" | "wks" => span.try_weeks(count),
-        "fortnight" | "fortnights" => span.try_weeks(count.checked_mul(2)?),
-        "month" | "months" => span.try_months(count),
-        "year" | "years" => span.try_years(count),
+    let (unit, count) = match unit {
+        "day" | "days" => (Unit::Days, count),
+        "week" | "weeks" | "wk" | "wks" => (Unit::Weeks, count),
+        "fortnight" | "fortnights" => (Unit::Weeks, count.checked_mul(2)?),
+        "month" | "months" => (Unit::Months, count),
+        "year" | "years" => (Unit::Years, count),
         _ => return None,
     };
-    later(today, span.ok()?).filter(|day| day.next(today).is_some_and(|date| plausible_year(date.year())))
+    counted_from(today, count, unit)
 }
 
 /// `2 weeks' notice`, `my notice period is three months`: the day on which a notice given today is over, as an answer.
@@ -154,16 +152,8 @@ fn after_next(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     Said::clear(day, next)
 }
 
-/// A count of days or months, at most a few lives long.
 fn count(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
-    if let Ok(count) = text.folded(at).parse::<i32>() {
-        return (0..=40_000).contains(&count).then_some((count, at + 1));
-    }
-    if let Some((number, next)) = spelled(text, at).filter(|(number, _)| number.fract() == 0.0 && (0.0..=40_000.0).contains(number)) {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within 0..=40,000, as just checked")]
-        return Some((number as i32, next));
-    }
-    matches!(text.folded(at), "a" | "an").then_some((1, at + 1))
+    super::super::count(text, at, &number::ENGLISH, &["a", "an"])
 }
 
 /// `next Monday`, `this Friday`, `last week`, `Tuesday next week`.

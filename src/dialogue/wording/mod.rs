@@ -1,0 +1,179 @@
+//! What the wording of an utterance says, whatever it is about: a question, a wish to change something, a refusal to have anything
+//! stored. In languages without a table the scores decide alone; to add one, write an `<code>.rs` beside `it.rs`.
+
+mod en;
+mod it;
+
+use super::hear::Heard;
+use super::turn::Turn;
+use super::{fill, fill::plain_words};
+use crate::domain::{Language, Question, SlotName};
+
+/// The words of one language, in small letters, as `plain_words` cuts them.
+pub(super) struct Words {
+    code: &'static str,
+    /// Words that a question begins with.
+    questions: &'static str,
+    /// Openings of a wish that has the form of a question.
+    requests: &'static [&'static str],
+    /// Openings of a wish that need no word of change: "how about Tuesday?"
+    proposals: &'static [&'static str],
+    /// Words of a change. "Do" and "say" are such only in a request: "can we do the 18th".
+    changes: &'static str,
+    /// Words before the opening.
+    leads: &'static str,
+    /// Words that put a change off.
+    later: &'static str,
+    /// Words that refuse.
+    negations: &'static str,
+    /// Words of storing.
+    storing: &'static str,
+    /// What is stored, so that "I never kept bees" is none of it.
+    stored: &'static str,
+    /// Words that begin a command.
+    commands: &'static str,
+    /// Whom a question that begins like a command is put to: "do you keep".
+    asked: &'static str,
+    /// Words that turn a refusal round, or make it a condition or a question.
+    turns: &'static str,
+    /// The most words of a courtesy: "hello", "please", "thank you very much".
+    courtesy_words: usize,
+    /// Words that take back what stands elsewhere in the sentence.
+    conditions: &'static str,
+    /// Words that say that nothing is to be changed.
+    nothing: &'static str,
+    /// Words that give up what was begun.
+    pub(super) cancel: &'static [&'static str],
+    /// Words that start anew.
+    pub(super) restart: &'static [&'static str],
+    /// Words for the types of slots, by the type's name.
+    kinds: &'static [(&'static str, &'static str)],
+}
+
+static LANGUAGES: [&Words; 2] = [&en::WORDS, &it::WORDS];
+
+impl Words {
+    /// The words of a language, if they are known.
+    pub(super) fn of(language: &Language) -> Option<&'static Self> {
+        LANGUAGES.into_iter().find(|words| words.code == language.as_str())
+    }
+
+    /// Whether a word stands for a type of slot.
+    pub(super) fn names_kind(&self, kind: &str, word: &str) -> bool {
+        self.kinds.iter().any(|(of, names)| *of == kind && listed(names, word))
+    }
+
+    /// Whether a word says that nothing is to be changed.
+    pub(super) fn is_nothing(&self, word: &str) -> bool {
+        listed(self.nothing, word)
+    }
+}
+
+/// A statement so short that holds another value of a slot says nothing else.
+const FEW_WORDS: usize = 5;
+
+impl Heard<'_> {
+    /// The words of its language.
+    pub(super) fn language(&self) -> Option<&'static Words> {
+        Words::of(&self.understanding.language)
+    }
+
+    /// Its first word that does not only lead to what is said.
+    fn opening(&self, words: &Words) -> Option<&String> {
+        self.words.iter().find(|word| !listed(words.leads, word))
+    }
+
+    /// Whether one of its sentences opens with one of the phrases.
+    fn opens_with(&self, words: &Words, phrases: &[&str]) -> bool {
+        self.understanding.utterance.as_str().split(['.', '!', '?', ';', '\n']).map(plain_words).any(|said| {
+            let opening = said.iter().skip_while(|word| listed(words.leads, word));
+            phrases.iter().any(|phrase| opening.clone().take(phrase.split(' ').count()).map(String::as_str).eq(phrase.split(' ')))
+        })
+    }
+
+    /// Whether it has the form of a question.
+    pub(super) fn is_question(&self) -> bool {
+        self.is_marked_question()
+            || self.language().is_some_and(|words| self.opening(words).is_some_and(|first| listed(words.questions, first)))
+    }
+
+    /// Whether it is known to be a question by its words; in other languages a request cannot be told from it.
+    pub(super) fn only_asks(&self) -> bool {
+        self.language().is_some() && self.is_question()
+    }
+
+    /// "Can I change the date later?" asks about a change and wants none now.
+    fn is_about_later(&self) -> bool {
+        self.is_question() && self.language().is_some_and(|words| self.words.iter().any(|word| listed(words.later, word)))
+    }
+}
+
+impl Turn<'_> {
+    /// Whether the wording asks for a change of what was told: "make that Tuesday", "could you make it 18 January?", "the role should
+    /// be cook". A question about the change of something is none ("would a driver be better?").
+    pub(super) fn wishes_change(&self, question: &Question, heard: &Heard) -> bool {
+        let Some(words) = heard.language() else { return false };
+        let changes = || heard.words.iter().any(|word| listed(words.changes, word)) || self.names_part_of_slot(heard);
+        if heard.is_question() {
+            heard.opens_with(words, words.proposals) || heard.opens_with(words, words.requests) && changes()
+        } else {
+            *question == Question::WhatToChange || heard.words.len() <= FEW_WORDS || changes()
+        }
+    }
+
+    /// Whether a slot that is only named is to be asked again.
+    pub(super) fn wishes_to_change_named(&self, question: &Question, heard: &Heard) -> bool {
+        !heard.is_question() || self.wishes_change(question, heard) && !heard.is_about_later()
+    }
+
+    fn names_part_of_slot(&self, heard: &Heard) -> bool {
+        let slots: Vec<&SlotName> = self.changeable().collect();
+        heard.words.iter().any(|word| slots.iter().any(|slot| fill::has_telling_part(slot, word)))
+    }
+}
+
+/// A command so short needs no object: "please don't store".
+const SHORT_COMMAND: usize = 4;
+
+/// The most words of a refusal.
+const REFUSAL_WORDS: usize = 14;
+
+/// Whether an utterance refuses, clearly and in words, that anything is stored ("please don't save anything"), and whether it says
+/// something else beside.
+pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
+    let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
+    let clauses = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words);
+    let clauses: Vec<Vec<String>> = clauses.filter(|words| !words.is_empty()).collect();
+    let refusing = clauses.iter().position(|words| known.refuses(words))?;
+    // What stands before a "but" or "if" elsewhere in the sentence may be taken back.
+    if clauses.iter().flatten().any(|word| listed(known.conditions, word)) {
+        return None;
+    }
+    let others: usize = clauses.iter().enumerate().filter(|(at, _)| *at != refusing).map(|(_, words)| words.len()).sum();
+    Some(if others > known.courtesy_words { Beside::More } else { Beside::Nothing })
+}
+
+/// What an utterance says beside a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// At most a courtesy.
+    Nothing,
+    /// Something that wants an answer of its own.
+    More,
+}
+
+impl Words {
+    fn refuses(&self, words: &[String]) -> bool {
+        let among = |list: &str| words.iter().any(|word| listed(list, word));
+        let asked = words.iter().take(3).any(|word| listed(self.asked, word));
+        let begins = |list: &str| words.first().is_some_and(|first| listed(list, first));
+        let question = begins(self.questions) && (!begins(self.commands) || asked);
+        let short = words.len() <= SHORT_COMMAND && begins(self.commands);
+        let refused = among(self.negations) && among(self.storing) && (short || among(self.stored));
+        words.len() <= REFUSAL_WORDS && !question && refused && !among(self.turns)
+    }
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}

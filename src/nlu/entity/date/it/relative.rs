@@ -1,0 +1,326 @@
+//! Dates counted from today or a feast: `domani`, `lunedì prossimo`, `fra due settimane`, `fine mese`, `dopo Natale`, `subito`.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::super::super::number;
+use super::super::super::text::Text;
+use super::super::feast::Feast;
+use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, year};
+use super::named::{part, weekday};
+use crate::domain::Strength;
+
+/// Days by name, and how far they are.
+const DAYS: &[(&str, i32)] = &[
+    ("oggi", 0),
+    ("in giornata", 0),
+    ("stasera", 0),
+    ("stamattina", 0),
+    ("stamani", 0),
+    ("oggi a otto", 7),
+    ("una settimana oggi", 7),
+    ("oggi a quindici", 14),
+    ("domani a otto", 8),
+    ("domani", 1),
+    ("domattina", 1),
+    ("domani mattina", 1),
+    ("domani sera", 1),
+    ("dopodomani", 2),
+    ("dopo domani", 2),
+    ("domani laltro", 2),
+    ("ieri", -1),
+    ("laltroieri", -2),
+    ("altroieri", -2),
+    ("laltro ieri", -2),
+    ("ieri laltro", -2),
+    ("avantieri", -2),
+];
+
+/// Ways to say "at once".
+const AT_ONCE: &[&str] = &[
+    "subito",
+    "da subito",
+    "anche subito",
+    "fin da subito",
+    "sin da subito",
+    "immediatamente",
+    "il prima possibile",
+    "prima possibile",
+    "al piu presto",
+    "quanto prima",
+    "appena possibile",
+    "non appena possibile",
+    "adesso",
+    "da adesso",
+    "anche adesso",
+    "ora",
+    "da ora",
+    "anche ora",
+    "quando volete",
+    "quando vuole",
+    "quando vuoi",
+    "quando preferite",
+    "in qualsiasi momento",
+    "in qualunque momento",
+    "qualsiasi giorno",
+    "qualunque giorno",
+    "asap",
+];
+
+/// Words that make "at once" a date even when nobody asked for one.
+const BEGIN: &[&str] = &[
+    "iniziare",
+    "inizio",
+    "inizierei",
+    "iniziero",
+    "comincio",
+    "cominciare",
+    "comincerei",
+    "partire",
+    "parto",
+    "disponibile",
+    "libero",
+    "libera",
+    "lavorare",
+    "venire",
+    "vengo",
+    "arrivare",
+    "arrivo",
+    "trasferirmi",
+    "assumere",
+    "attaccare",
+];
+
+/// The relative date that starts at an index.
+pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let readings = [
+        by_name(text, at, today),
+        at_once(text, at, today),
+        counted(text, at, today),
+        notice(text, at, today),
+        near(text, at, today),
+        part_of(text, at, today),
+        on_weekday(text, at, today),
+        after_feast(text, at, today),
+    ];
+    readings.into_iter().flatten().max_by_key(|said| said.next)
+}
+
+fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (days, next) = DAYS.iter().filter_map(|(phrase, days)| Some((*days, text.phrase(at, phrase)?))).max_by_key(|(_, next)| *next)?;
+    Said::clear(later(today, days.days()), next)
+}
+
+fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let next = AT_ONCE.iter().filter_map(|phrase| text.phrase(at, phrase)).max()?;
+    let strength = if begins(text, at) { Strength::Clear } else { Strength::IfAsked };
+    Some(Said { day: Day::Fixed(today), next, strength })
+}
+
+/// Whether a word such as "iniziare" stands before an index.
+fn begins(text: &Text<'_>, at: usize) -> bool {
+    text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()))
+}
+
+/// `fra due settimane`, `entro un mese`, `due giorni fa`, `dieci giorni da oggi`.
+fn counted(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let preposition = ["fra", "tra", "entro", "di qui a", "da qui a"].iter().find_map(|word| text.phrase(at, word));
+    let from = preposition.unwrap_or(at);
+    let from = ["circa", "piu o meno"].iter().find_map(|word| text.phrase(from, word)).unwrap_or(from);
+    let (count, next) = count(text, from)?;
+    let unit = unit(text.folded(next))?;
+    if let Some(after) = text.phrase(next + 1, "fa") {
+        return Said::clear(counted_from(today, -count, unit), after);
+    }
+    let after = ["da oggi", "da adesso", "da ora"].iter().find_map(|phrase| text.phrase(next + 1, phrase));
+    let told = preposition.is_some() || after.is_some();
+    if told { Said::clear(counted_from(today, count, unit), after.unwrap_or(next + 1)) } else { None }
+}
+
+fn count(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    super::super::count(text, at, &number::ITALIAN, &["un", "una", "uno"])
+}
+
+fn unit(word: &str) -> Option<Unit> {
+    match word {
+        "giorno" | "giorni" | "gg" => Some(Unit::Days),
+        "settimana" | "settimane" | "sett" => Some(Unit::Weeks),
+        "mese" | "mesi" => Some(Unit::Months),
+        "anno" | "anni" => Some(Unit::Years),
+        _ => None,
+    }
+}
+
+/// `due settimane di preavviso`, `preavviso di un mese`: the day on which a notice given today is over, as an answer.
+fn notice(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    if let Some(next) = text.phrase(at, "preavviso") {
+        let next = ["e di", "di", "e"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+        let (count, next) = count(text, next)?;
+        return Said::if_asked(counted_from(today, count, unit(text.folded(next))?), next + 1);
+    }
+    let (count, next) = count(text, at)?;
+    let unit = unit(text.folded(next))?;
+    Said::if_asked(counted_from(today, count, unit), text.phrase(next + 1, "di preavviso")?)
+}
+
+/// Which of the weeks, months or days is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Next,
+    This,
+    Last,
+}
+
+fn which(text: &Text<'_>, at: usize) -> Option<(Which, usize)> {
+    let word = match text.folded(at) {
+        "prossimo" | "prossima" | "venturo" | "ventura" | "entrante" => Which::Next,
+        "questo" | "questa" | "sto" => Which::This,
+        "scorso" | "scorsa" | "passato" | "passata" => Which::Last,
+        _ => return text.phrase(at, "che viene").map(|next| (Which::Next, next)),
+    };
+    Some((word, at + 1))
+}
+
+/// `lunedì prossimo`, `il prossimo lunedì`, `la settimana prossima`, `questo venerdì`, `il mese scorso`.
+fn near(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let articles = ["il", "la", "nel", "nella", "dalla", "dal", "della", "del"];
+    let at = articles.iter().find_map(|article| text.phrase(at, article)).unwrap_or(at);
+    // The noun stands before or behind.
+    let (which, noun, next) = match which(text, at) {
+        Some((which, noun)) => (which, noun, noun + 1),
+        None => which(text, at + 1).filter(|(which, _)| *which != Which::This).map(|(which, next)| (which, at, next))?,
+    };
+    if let Some(next) = text.phrase(noun, "fine settimana").filter(|_| noun != at) {
+        return Said::clear(weekend(which, today).map(Day::Fixed), next);
+    }
+    let first_of_next_month = || today.first_of_month().checked_add(1.month()).ok();
+    match (text.folded(noun), which) {
+        ("settimana", Which::Next) => on_day_of_week(text, next, next_monday(today)?),
+        ("mese", Which::Next) => Said::clear(first_of_next_month().map(Day::Fixed), next),
+        ("anno" | "lanno" | "dallanno", Which::Next) => Said::clear(end_of_year(today).tomorrow().ok().map(Day::Fixed), next),
+        ("weekend", which) => Said::clear(weekend(which, today).map(Day::Fixed), next),
+        ("settimana", Which::Last) => Said::if_asked(today.checked_sub(1.week()).ok().map(Day::Fixed), next),
+        ("mese", Which::Last) => Said::if_asked(today.checked_sub(1.month()).ok().map(Day::Fixed), next),
+        ("anno" | "lanno", Which::Last) => Said::if_asked(today.checked_sub(1.year()).ok().map(Day::Fixed), next),
+        (word, which) => {
+            let (weekday, _) = weekday(word)?;
+            let day = match which {
+                Which::Next => today.nth_weekday(1, weekday).ok()?,
+                // From today on: said on a Friday, "questo venerdì" is today.
+                Which::This => today.yesterday().ok()?.nth_weekday(1, weekday).ok()?,
+                Which::Last => today.nth_weekday(-1, weekday).ok()?,
+            };
+            Said::clear(Some(Day::Fixed(day)), next)
+        }
+    }
+}
+
+fn weekend(which: Which, today: Date) -> Option<Date> {
+    match which {
+        Which::Next => today.nth_weekday(1, Weekday::Saturday).ok(),
+        Which::This => today.yesterday().ok()?.nth_weekday(1, Weekday::Saturday).ok(),
+        Which::Last => today.nth_weekday(-1, Weekday::Saturday).ok(),
+    }
+}
+
+/// Behind "la settimana prossima": nothing, or the weekday in it.
+fn on_day_of_week(text: &Text<'_>, next: usize, monday: Date) -> Option<Said> {
+    let day_at = ["di", "il"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+    match weekday(text.folded(day_at)).filter(|(_, whole)| *whole) {
+        Some((weekday, _)) => Said::clear(later(monday, i32::from(weekday.to_monday_zero_offset()).days()), day_at + 1),
+        None => Said::clear(Some(Day::Fixed(monday)), next),
+    }
+}
+
+/// `fine mese`, `alla fine della prossima settimana`, `inizio del mese prossimo`, `metà mese`, `fine anno`.
+fn part_of(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (part, next) = part(text, at)?;
+    let of = ["della", "del", "dell", "di"].iter().find_map(|word| text.phrase(next, word));
+    let next = of.unwrap_or(next);
+    let before = which(text, next);
+    let noun = before.map_or(next, |(_, noun)| noun);
+    let behind = if before.is_some() { None } else { which(text, noun + 1) };
+    let coming = before.or(behind).is_some_and(|(which, _)| which == Which::Next);
+    let past = behind.map_or(noun + 1, |(_, next)| next);
+    let next_month = || today.first_of_month().checked_add(1.month()).ok();
+    let day = match (text.folded(noun), coming, part) {
+        // "Fine settimana" is the weekend.
+        ("settimana", false, Part::End) if of.is_none() => weekend(Which::This, today),
+        ("settimana", true, Part::End) if of.is_none() => weekend(Which::Next, today),
+        ("mese", false, Part::End) => Some(today.last_of_month()),
+        // "The start of the month" looks ahead.
+        ("mese", _, Part::Start) => next_month(),
+        ("mese", false, Part::Middle) => return Said::clear(Some(Day::Monthly { day: 15 }), past),
+        ("mese", true, Part::Middle) => next_month()?.checked_add(14.days()).ok(),
+        ("mese", true, Part::End) => next_month().map(Date::last_of_month),
+        ("settimana", false, Part::End) => today.yesterday().ok()?.nth_weekday(1, Weekday::Friday).ok(),
+        ("settimana", true, Part::End) => next_monday(today)?.checked_add(4.days()).ok(),
+        ("settimana", true, Part::Middle) => next_monday(today)?.checked_add(2.days()).ok(),
+        ("settimana", _, Part::Start) => next_monday(today),
+        ("anno" | "lanno" | "dellanno", false, Part::End) => Some(end_of_year(today)),
+        ("anno" | "lanno" | "dellanno", true, Part::End) => end_of_year(today).checked_add(1.year()).ok(),
+        ("anno" | "lanno" | "dellanno", true, Part::Middle) => Date::new(today.year().checked_add(1)?, 7, 1).ok(),
+        ("anno" | "lanno" | "dellanno", _, Part::Start) => end_of_year(today).tomorrow().ok(),
+        _ => None,
+    };
+    Said::clear(day.map(Day::Fixed), past)
+}
+
+/// `lunedì`, `martedì della prossima settimana`, `venerdì a otto`; abbreviations only as an answer.
+fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let (day, whole) = weekday(text.folded(at))?;
+    if let Some(next) = ["a otto", "fra una settimana", "tra una settimana"].iter().find_map(|phrase| text.phrase(at + 1, phrase)) {
+        return Said::clear(later(today.nth_weekday(1, day).ok()?, 1.week()), next);
+    }
+    let weeks =
+        ["della settimana prossima", "della prossima settimana", "della settimana che viene", "settimana prossima", "prossima settimana"];
+    if let Some(next) = weeks.iter().find_map(|phrase| text.phrase(at + 1, phrase)) {
+        return Said::clear(later(next_monday(today)?, i32::from(day.to_monday_zero_offset()).days()), next);
+    }
+    let said = if whole { Said::clear } else { Said::if_asked };
+    said(Some(Day::Weekly(day)), at + 1)
+}
+
+const FEASTS: &[(&str, Feast)] = &[
+    ("natale", Feast::Christmas),
+    ("santo stefano", Feast::Christmas),
+    ("capodanno", Feast::NewYear),
+    ("lanno nuovo", Feast::NewYear),
+    ("il nuovo anno", Feast::NewYear),
+    ("le feste", Feast::Epiphany),
+    ("le feste di natale", Feast::Epiphany),
+    ("le feste natalizie", Feast::Epiphany),
+    ("le vacanze di natale", Feast::Epiphany),
+    ("le vacanze natalizie", Feast::Epiphany),
+    ("lepifania", Feast::Epiphany),
+    ("la befana", Feast::Epiphany),
+    ("pasqua", Feast::Easter),
+    ("pasquetta", Feast::Easter),
+    ("le vacanze di pasqua", Feast::Easter),
+    ("ferragosto", Feast::Assumption),
+];
+
+/// `dopo Natale`, `il primo lunedì dopo Pasqua`, `con l'anno nuovo`; as an answer, unless a word such as "iniziare" stands before.
+fn after_feast(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
+    let said = if begins(text, at) { Said::clear } else { Said::if_asked };
+    let new_year = ["nel nuovo anno", "col nuovo anno", "con il nuovo anno", "con lanno nuovo", "dallanno nuovo", "nellanno nuovo"];
+    if let Some(next) = new_year.iter().find_map(|phrase| text.phrase(at, phrase)) {
+        return said(end_of_year(today).tomorrow().ok().map(Day::Fixed), next);
+    }
+    let (first, at) = weekday_before(text, at).map_or((None, at), |(weekday, next)| (Some(weekday), next));
+    let from = ["subito", "appena", "poco", "immediatamente"].iter().find_map(|word| text.phrase(at, word)).unwrap_or(at);
+    let next = text.phrase(from, "dopo")?;
+    let (feast, next) = FEASTS.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?))).max_by_key(|(_, next)| *next)?;
+    match year(text, next) {
+        Some((year, next)) => said(feast.day_after(year, first).map(Day::Fixed), next),
+        None => said(feast.next_day_after(today, first).map(Day::Fixed), next),
+    }
+}
+
+/// The weekday of `il primo lunedì dopo …`, and the index of `dopo`.
+fn weekday_before(text: &Text<'_>, at: usize) -> Option<(Weekday, usize)> {
+    let next = text.phrase(at, "il").unwrap_or(at);
+    let next = text.phrase(next, "primo").unwrap_or(next);
+    let (weekday, _) = weekday(text.folded(next))?;
+    text.phrase(next + 1, "dopo").map(|_| (weekday, next + 1))
+}

@@ -1,0 +1,230 @@
+//! Which of a bot's languages somebody writes, and which one they wish for.
+//!
+//! What the words show is told by two witnesses: a trigram model of each language (whatlang, among the bot's languages only), and the
+//! words that the bot's own examples have in one language and in no other. Both are silent on a name, an address or a "no", which
+//! belong to no language: then the conversation stays in its own.
+
+use std::collections::{BTreeSet, HashMap};
+
+use whatlang::{Detector, Lang};
+
+use crate::domain::Language;
+
+/// Words of a bot's examples that tell a language, when this many stand together against none of another language.
+const TELLING_WORDS: usize = 2;
+
+/// Tells the language of what is written, among the languages of a bot.
+pub struct LanguageDetector {
+    languages: Vec<Language>,
+    trigrams: Detector,
+    /// Words that the examples have in one language only, by its place in `languages`.
+    words: HashMap<String, usize>,
+}
+
+impl LanguageDetector {
+    /// A detector for a bot's languages, each with the texts that the bot knows in it.
+    pub fn new<'a>(texts: impl IntoIterator<Item = (&'a Language, Vec<String>)>) -> Self {
+        let mut languages = Vec::new();
+        let mut places: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        for (place, (language, texts)) in texts.into_iter().enumerate() {
+            languages.push(language.clone());
+            // A word that only ever begins with a capital is a name.
+            let written = texts.iter().flat_map(|text| words(text)).filter(|word| word.chars().all(|c| !c.is_uppercase()));
+            for word in written {
+                places.entry(word.to_owned()).or_default().insert(place);
+            }
+        }
+        let only = places.into_iter().filter_map(|(word, places)| {
+            let mut places = places.into_iter();
+            places.next().filter(|_| places.next().is_none()).map(|place| (word, place))
+        });
+        let known = languages.iter().filter_map(trigram_name).collect();
+        Self { languages, trigrams: Detector::with_allowlist(known), words: only.collect() }
+    }
+
+    /// The language that the words show; none if they show none.
+    pub fn detect(&self, text: &str) -> Option<&Language> {
+        if self.languages.len() < 2 {
+            return None;
+        }
+        let mut counts = vec![0; self.languages.len()];
+        for word in words(text) {
+            if let Some(count) = self.words.get(&word.to_lowercase()).and_then(|place| counts.get_mut(*place)) {
+                *count += 1;
+            }
+        }
+        let told: usize = counts.iter().sum();
+        let (most, place) = counts.iter().zip(0_usize..).max_by_key(|(count, place)| (**count, usize::MAX - place))?;
+        let by_words = self.languages.get(place).filter(|_| *most > 0 && *most == told);
+        let by_trigrams = self.trigrams.detect(text);
+        let guess =
+            by_trigrams.as_ref().and_then(|guess| self.languages.iter().find(|language| trigram_name(language) == Some(guess.lang())));
+        match (by_words, guess) {
+            (Some(by_words), Some(guess)) if by_words == guess => Some(by_words),
+            (Some(by_words), _) if *most >= TELLING_WORDS => Some(by_words),
+            // Words of several languages, or of none: only a trigram model that is sure of itself.
+            (None, Some(guess)) if by_trigrams.as_ref().is_some_and(whatlang::Info::is_reliable) => {
+                let own = self.languages.iter().position(|language| language == guess).and_then(|place| counts.get(place));
+                Some(guess).filter(|_| own.is_some_and(|own| own == most))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The words of a text as they are written, without addresses and numbers.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split_whitespace().filter(|piece| !piece.contains(['@', '/']) && !piece.chars().any(|c| c.is_ascii_digit()));
+    pieces.flat_map(|piece| piece.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty())
+}
+
+fn trigram_name(language: &Language) -> Option<Lang> {
+    let name = match language.as_str() {
+        "en" => Lang::Eng,
+        "it" => Lang::Ita,
+        "fr" => Lang::Fra,
+        "de" => Lang::Deu,
+        "es" => Lang::Spa,
+        "pt" => Lang::Por,
+        "nl" => Lang::Nld,
+        "da" => Lang::Dan,
+        "pl" => Lang::Pol,
+        "ro" => Lang::Ron,
+        "uk" => Lang::Ukr,
+        "tr" => Lang::Tur,
+        _ => return None,
+    };
+    Some(name)
+}
+
+/// What languages are called, each in its own language and in the others.
+const NAMES: &[(&str, &str)] = &[
+    ("en", "english inglese anglais englisch inglés ingles"),
+    ("it", "italian italiano italien italienisch"),
+    ("fr", "french francese français francais französisch francés frances"),
+    ("de", "german tedesco allemand deutsch alemán aleman"),
+    ("es", "spanish spagnolo espagnol spanisch español espanol"),
+    ("pt", "portuguese portoghese portugais portugiesisch portugués português"),
+    ("nl", "dutch olandese néerlandais niederländisch neerlandés nederlands"),
+    ("pl", "polish polacco polonais polnisch polaco polski"),
+    ("ro", "romanian rumeno roumain rumänisch rumano română"),
+    ("uk", "ukrainian ucraino ukrainien ukrainisch ucraniano"),
+    ("ar", "arabic arabo arabe arabisch árabe"),
+    ("zh", "chinese cinese chinois chinesisch chino"),
+];
+
+/// All words that a wish for a language may have beside its name. "Do I *need* to speak Italian" is none, and neither is "I speak
+/// Italian", which tells something.
+const WISHING: &[&str] = &[
+    "can could may shall will would we you us let lets please do does speak talk write chat answer reply switch change continue carry go on \
+     to in into over the language is it possible how about d rather prefer like instead now hi hello hey sorry ok okay yes no thanks",
+    "in per favore piacere possiamo potremmo posso potrei puoi può potrebbe possibile è si parlare parliamo parla parli parlate scrivere \
+     scrivi scriva rispondi rispondere continuare continuiamo passiamo passare cambiare cambia cambiamo lingua l la il a all preferisco \
+     preferirei vorrei scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
+];
+
+/// "I" may wish only with one of these.
+const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
+
+/// The code of the language that somebody asks to go on in ("can we speak Italian?", "in italiano per favore"), the bot's or not.
+pub fn wished_for(text: &str) -> Option<Language> {
+    let words: Vec<String> = words(text).map(str::to_lowercase).collect();
+    let mut named = words.iter().filter_map(|word| named(word));
+    let code = named.next()?;
+    if named.any(|other| other != code) {
+        return None;
+    }
+    let wishes = |word: &String| word == "i" || WISHING.iter().any(|list| listed(list, word));
+    let all_wish = words.iter().all(|word| named_by(code, word) || wishes(word));
+    let own = words.iter().any(|word| word == "i");
+    let may = !own || words.iter().any(|word| listed(WISHES_OF_ONES_OWN, word));
+    (all_wish && may).then(|| Language::new(code).ok()).flatten()
+}
+
+fn named(word: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(_, names)| listed(names, word)).map(|(code, _)| *code)
+}
+
+fn named_by(code: &str, word: &str) -> bool {
+    named(word) == Some(code)
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+/// What a language is called by those who speak it; else its code.
+pub fn own_name(language: &Language) -> String {
+    let name = match language.as_str() {
+        "en" => "English",
+        "it" => "italiano",
+        "fr" => "français",
+        "de" => "Deutsch",
+        "es" => "español",
+        "pt" => "português",
+        "nl" => "Nederlands",
+        "da" => "dansk",
+        "pl" => "polski",
+        "ro" => "română",
+        "uk" => "українська",
+        "tr" => "Türkçe",
+        code => code,
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detector() -> LanguageDetector {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let [english, italian] = ["en", "it"].map(|code| Language::new(code).unwrap());
+        let english_texts = texts(&["I want to apply for a job", "no thanks", "part time as a driver", "is Marco in?"]);
+        let italian_texts = texts(&["vorrei candidarmi", "no grazie", "lavoro part time", "mi chiamo Marco", "il lavoro di autista"]);
+        LanguageDetector::new([(&english, english_texts), (&italian, italian_texts)])
+    }
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(detector().detect(text).map(Language::as_str), expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_and_telling_words_show_their_language() {
+        check("vorrei candidarmi", Some("it"));
+        check("grazie", Some("it"));
+        check("Buongiorno, avrei bisogno di qualche informazione sugli orari di lavoro", Some("it"));
+        check("Could you tell me whether the cantine is open on Saturdays?", Some("en"));
+        check("apply", Some("en"));
+    }
+
+    #[test]
+    fn names_addresses_numbers_and_shared_words_show_none() {
+        for text in ["Marco Rossi", "Marco", "no", "part time", "marco@posta.example", "12/03/2027", "ok", "", "¿?", "日本語"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn a_bot_of_one_language_hears_that_one() {
+        let english = Language::new("en").unwrap();
+        let detector = LanguageDetector::new([(&english, vec!["I want to apply".to_owned()])]);
+        assert_eq!(detector.detect("Buongiorno, avrei bisogno di qualche informazione"), None);
+    }
+
+    #[test]
+    fn a_wish_for_a_language_is_told_from_talk_about_one() {
+        let wished = |text: &str| wished_for(text).map(|language| language.to_string());
+        for text in
+            ["italiano", "Italian please", "can we speak Italian?", "in italiano, per favore", "Parli italiano?", "I'd prefer Italian"]
+        {
+            assert_eq!(wished(text).as_deref(), Some("it"), "{text}");
+        }
+        assert_eq!(wished("do you speak German").as_deref(), Some("de"));
+        for text in
+            ["do I need to speak Italian?", "I speak Italian", "my Italian is bad", "English or Italian?", "", "the Italian restaurant"]
+        {
+            assert_eq!(wished(text), None, "{text}");
+        }
+    }
+}
