@@ -30,7 +30,7 @@ pub(super) fn check(
 fn annotations(intents: &IntentSet, entities: &EntitySet, slots: &BTreeSet<String>, findings: &mut Findings) {
     let declared = entities.entities.keys().map(ToString::to_string);
     let known: BTreeSet<String> = declared.chain(EntitySet::BUILT_IN.iter().map(ToString::to_string)).collect();
-    let extractors = Extractors::new(entities);
+    let extractors = Extractors::new(entities, None);
     for (language, example) in intents
         .intents
         .values()

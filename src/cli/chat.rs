@@ -1,24 +1,36 @@
-//! `chat`: talk to a bot in the terminal; nothing is stored.
+//! `chat`: talk to a bot in the terminal, or let a script do so; nothing is stored.
 
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use serde_json::json;
+use tokio::runtime::Runtime;
 
 use super::Outcome;
+use super::explain;
+use super::prompt::Prompt;
 use super::render::Output;
-use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use crate::domain::{Choice, Clock, Content, Language, Reply, SystemClock, Utterance};
+use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
+use crate::domain::{BotName, Choice, Clock, Content, Language, Reply, SystemClock, Utterance};
+use crate::http::{replies_json, view_json};
 use crate::outbound::Outbound;
-use crate::runtime::{Actions, Engine, Message, Observation, Start, understanding_json};
+use crate::runtime::{Actions, Engine, EngineError, Message, Observation, Start, Started};
 use crate::store::Store;
+
+const HELP: &str = "\
+write a message, or the number of a button
+/explain  says from now on how each message was understood, or no longer does
+/slots    shows what the bot knows
+/reset    begins a new conversation
+/help     shows this
+Ctrl-D ends; a message that begins with / is written with two";
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The bot folder.
     dir: PathBuf,
-    /// Print how each message was understood, and where the conversation stands.
+    /// Say how each message was understood, and where the conversation stands.
     #[arg(long)]
     explain: bool,
     /// The language to begin in.
@@ -29,63 +41,155 @@ pub(super) struct Arguments {
     allowed: Vec<String>,
 }
 
+/// A conversation under way.
+struct Chat {
+    runtime: Runtime,
+    engine: Engine,
+    bot: BotName,
+    language: Language,
+    started: Started,
+    /// The buttons of the last answer.
+    offered: Vec<Choice>,
+    explain: bool,
+    output: Output,
+}
+
 pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outcome> {
     let runtime = tokio_runtime()?;
-    let language = arguments.lang.as_deref().map(Language::new).transpose()?;
     let bot = load_bot(output, &arguments.dir)?;
+    let language = spoken(&bot.languages, arguments.lang.as_deref())?;
     let name = bot.name.clone();
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
     let actions = Actions::Http(Arc::new(Outbound::new(arguments.allowed.iter().cloned())));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let engine = Engine::new(vec![Arc::new(brain)], Store::in_memory()?, understanding.inference, actions, clock);
-    let start = Start { bot: name.clone(), language, channel: "terminal".into(), person: None, consents: Vec::new() };
-    let started = runtime.block_on(engine.start_conversation(start))?;
-    let mut offered = show(output, &started.replies);
-    output.note("(write a message, or the number of a button; Ctrl-D ends)");
-    let mut lines = std::io::stdin().lock().lines();
-    loop {
-        prompt();
-        let Some(line) = lines.next() else { break };
-        let content = match content(&line?, &offered) {
-            Ok(content) => content,
-            Err(problem) => {
-                output.note(problem);
-                continue;
-            }
-        };
-        if let (true, Content::Text(utterance)) = (arguments.explain, &content) {
-            let (understood, faq) = runtime.block_on(engine.parse(&name, utterance, Some(&started.language)))?;
-            output.note(serde_json::to_string_pretty(&understanding_json(&understood, faq.as_ref()))?);
+    let started = runtime.block_on(engine.start_conversation(start(&name, &language)))?;
+    let mut prompt = Prompt::open()?;
+    if prompt.is_terminal() {
+        output.note("(write a message, or the number of a button; /help shows more, Ctrl-D ends)");
+    }
+    let mut chat = Chat { runtime, engine, bot: name, language, started, offered: Vec::new(), explain: arguments.explain, output };
+    chat.greet()?;
+    while let Some(line) = prompt.next()? {
+        match line.trim().strip_prefix('/') {
+            Some(command) if !command.starts_with('/') => chat.command(command)?,
+            Some(text) => chat.say(text)?,
+            None => chat.say(&line)?,
         }
-        let answer = runtime.block_on(engine.handle(started.conversation, &started.token, Message { id: None, content }))?;
-        offered = show(output, &answer.replies);
-        if arguments.explain {
-            let seen = runtime.block_on(engine.observe(started.conversation, &started.token))?;
-            for line in explained(&seen) {
-                output.note(line);
-            }
-        }
+    }
+    if prompt.is_terminal() {
+        output.note("bye; nothing was stored");
     }
     Ok(Outcome::Fine)
 }
 
-/// Where the conversation stands, a line for each fact.
-fn explained(seen: &Observation) -> Vec<String> {
-    let frames = &seen.state.frames;
-    let flows: Vec<&str> = frames.iter().map(|frame| frame.flow.as_str()).collect();
-    let mut lines = vec![
-        format!("flow: {}", if flows.is_empty() { "none".to_owned() } else { flows.join(" > ") }),
-        format!("open question: {}", seen.view.open_question.as_deref().unwrap_or("none")),
-    ];
-    for (slot, value) in frames.last().into_iter().flat_map(|frame| &frame.slots) {
-        lines.push(format!("slot {slot}: {}", value.to_json()));
-    }
-    lines.push(format!("may be stored: {}", if seen.view.stored { "yes" } else { "no" }));
-    lines
+fn start(bot: &BotName, language: &Language) -> Start {
+    Start { bot: bot.clone(), language: Some(language.clone()), channel: "terminal".into(), person: None, consents: Vec::new() }
 }
 
-/// What a line means: the button of that number, or a text.
+impl Chat {
+    fn greet(&mut self) -> anyhow::Result<()> {
+        let (replies, seen) = (self.started.replies.clone(), self.observe()?);
+        self.show(&replies, &seen, None)
+    }
+
+    fn observe(&self) -> anyhow::Result<Observation> {
+        Ok(self.runtime.block_on(self.engine.observe(self.started.conversation, &self.started.token))?)
+    }
+
+    fn reset(&mut self) -> anyhow::Result<()> {
+        self.started = self.runtime.block_on(self.engine.start_conversation(start(&self.bot, &self.language)))?;
+        self.greet()
+    }
+
+    fn command(&mut self, command: &str) -> anyhow::Result<()> {
+        match command.trim() {
+            "explain" => {
+                self.explain = !self.explain;
+                self.output.note(if self.explain { "explaining" } else { "no longer explaining" });
+            }
+            "slots" => self.show_slots(&self.observe()?)?,
+            "reset" => self.reset()?,
+            "help" => self.output.note(HELP),
+            unknown => self.output.note(format_args!("there is no /{unknown}; /help shows what there is")),
+        }
+        Ok(())
+    }
+
+    fn show_slots(&self, seen: &Observation) -> anyhow::Result<()> {
+        if self.output.is_json() {
+            return self.output.json(&explain::slots_json(seen));
+        }
+        let lines = explain::slots(seen);
+        if lines.is_empty() {
+            self.output.note("no slot is set");
+        }
+        lines.iter().for_each(|line| self.output.line(format_args!("     {line}")));
+        Ok(())
+    }
+
+    /// Sends what a line means: the button of that number, or a text.
+    fn say(&mut self, line: &str) -> anyhow::Result<()> {
+        let content = match content(line, &self.offered) {
+            Ok(content) => content,
+            Err(problem) => {
+                self.output.note(problem);
+                return Ok(());
+            }
+        };
+        let (engine, bot) = (self.engine.clone(), self.bot.clone());
+        let (conversation, token) = (self.started.conversation, self.started.token.clone());
+        let explain = self.explain;
+        let turn = self.runtime.block_on(async {
+            let language = engine.observe(conversation, &token).await?.state.language;
+            let heard = match &content {
+                Content::Text(utterance) if explain => Some(engine.parse(&bot, utterance, Some(&language)).await?),
+                Content::Text(_) | Content::Choice(_) => None,
+            };
+            let answer = engine.handle(conversation, &token, Message { id: None, content }).await?;
+            Ok((heard, answer, engine.observe(conversation, &token).await?))
+        });
+        match turn {
+            Ok((heard, answer, seen)) => self.show(&answer.replies, &seen, Some(heard.as_ref())),
+            Err(EngineError::ConversationGone) => {
+                self.output.note("the conversation was silent for too long and is gone; here is a new one");
+                self.reset()
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Prints the replies, with the buttons numbered from 1, and the explanation of a turn if one is wanted.
+    fn show(&mut self, replies: &[Reply], seen: &Observation, turn: Option<Option<&explain::Heard>>) -> anyhow::Result<()> {
+        self.offered = replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
+        let turn = turn.filter(|_| self.explain);
+        if self.output.is_json() {
+            let mut line = json!({"messages": replies_json(replies), "conversation": view_json(&seen.view)});
+            if let (Some(heard), Some(line)) = (turn, line.as_object_mut()) {
+                line.insert("explanation".to_owned(), explain::turn_json(heard, seen));
+            }
+            return self.output.json(&line);
+        }
+        if let Some(heard) = turn {
+            let understood = heard.map(|(understanding, faq)| explain::understood(understanding, faq.as_ref())).unwrap_or_default();
+            understood.iter().chain(&explain::stands(seen)).for_each(|line| self.output.line(format_args!("     {line}")));
+        }
+        let mut number = 0;
+        for reply in replies {
+            self.output.line(format_args!("bot: {}", reply.text));
+            if let Some(shown) = reply.in_words() {
+                self.output.line(format_args!("     {shown}"));
+            }
+            for choice in &reply.choices {
+                number += 1;
+                self.output.line(format_args!("     [{number}] {}", choice.title));
+            }
+        }
+        Ok(())
+    }
+}
+
 fn content(line: &str, offered: &[Choice]) -> Result<Content, crate::domain::message::UtteranceTooLong> {
     let pressed = line.trim().parse::<usize>().ok().and_then(|number| offered.get(number.checked_sub(1)?));
     match pressed {
@@ -94,51 +198,19 @@ fn content(line: &str, offered: &[Choice]) -> Result<Content, crate::domain::mes
     }
 }
 
-/// Prints the replies and gives the buttons that were offered, numbered from 1.
-fn show(output: Output, replies: &[Reply]) -> Vec<Choice> {
-    let mut offered = Vec::new();
-    for reply in replies {
-        output.line(format_args!("bot: {}", reply.text));
-        if let Some(shown) = reply.in_words() {
-            output.line(format_args!("     {shown}"));
-        }
-        for choice in &reply.choices {
-            offered.push(choice.clone());
-            output.line(format_args!("     [{}] {}", offered.len(), choice.title));
-        }
-    }
-    offered
-}
-
-fn prompt() {
-    if std::io::stdin().is_terminal() {
-        let _ = write!(std::io::stderr(), "> ");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DialogueState, FlowName, Frame, SlotName, SlotValue, StepId};
-    use crate::runtime::View;
+    use crate::domain::ChoiceId;
 
     #[test]
-    fn explain_says_line_by_line_where_the_conversation_stands() {
-        let mut state = DialogueState::new(Language::new("en").unwrap(), 0);
-        let view = View { flow: None, open_question: None, stored: false };
-        let seen = |view: &View, state: &DialogueState| {
-            explained(&Observation { view: view.clone(), state: state.clone(), ended: None, decision: None, trail: Vec::new() })
-        };
-        assert_eq!(seen(&view, &state), ["flow: none", "open question: none", "may be stored: no"]);
-        for name in ["apply", "ask_about_pay"] {
-            state.frames.push(Frame::new(FlowName::new(name).unwrap(), StepId::new("0").unwrap()));
+    fn a_number_is_a_button_as_far_as_there_are_buttons() {
+        let offered = [Choice { id: ChoiceId("role.cook".into()), title: "Cook".into() }];
+        let button = Content::Choice(ChoiceId("role.cook".into()));
+        assert_eq!(content(" 1 ", &offered), Ok(button));
+        for text in ["0", "2", "-1", "1st", ""] {
+            assert_eq!(content(text, &offered), Utterance::new(text).map(Content::Text));
         }
-        let slots = &mut state.frames[1].slots;
-        slots.insert(SlotName::new("role").unwrap(), SlotValue::Choice("driver".into()));
-        slots.insert(SlotName::new("licence").unwrap(), SlotValue::YesNo(true));
-        let view = View { flow: None, open_question: Some("name".into()), stored: true };
-        let lines =
-            ["flow: apply > ask_about_pay", "open question: name", "slot licence: true", "slot role: \"driver\"", "may be stored: yes"];
-        assert_eq!(seen(&view, &state), lines);
+        assert!(content(&"a".repeat(3_000), &offered).is_err());
     }
 }

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Outcome;
-use super::render::{Failure, Output};
-use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use crate::domain::Language;
+use super::render::Output;
+use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
 use crate::faq::{FaqIndex, RankedEntry};
 
 #[derive(Subcommand)]
 pub(super) enum Faq {
     /// Ranks a bot's FAQ entries for a question.
     Search(Search),
+    /// Measures FAQ search on queries whose answer is known.
+    Eval(super::faq_eval::Eval),
 }
 
 #[derive(Args)]
@@ -31,13 +32,15 @@ pub(super) struct Search {
 }
 
 pub(super) fn run(command: &Faq, output: Output) -> anyhow::Result<Outcome> {
-    let Faq::Search(arguments) = command;
-    search(output, arguments)
+    match command {
+        Faq::Search(arguments) => search(output, arguments),
+        Faq::Eval(arguments) => super::faq_eval::run(arguments, output),
+    }
 }
 
 fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     let bot = load_bot(output, &arguments.dir)?;
-    let language = language(&bot.languages, arguments.lang.as_deref())?;
+    let language = spoken(&bot.languages, arguments.lang.as_deref())?;
     let runtime = tokio_runtime()?;
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let texts = FaqIndex::texts(&bot.faq, &language);
@@ -60,17 +63,6 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
         None => output.line("answer: none fits well enough"),
     }
     Ok(Outcome::Fine)
-}
-
-fn language(known: &[Language], wanted: Option<&str>) -> anyhow::Result<Language> {
-    let found = match wanted {
-        Some(wanted) => known.iter().find(|language| language.as_str() == wanted),
-        None => known.first(),
-    };
-    found.cloned().ok_or_else(|| {
-        let list: Vec<&str> = known.iter().map(Language::as_str).collect();
-        Failure::new("the bot does not speak that language", format!("it speaks {}", list.join(", "))).into()
-    })
 }
 
 fn entry_json(entry: &RankedEntry) -> serde_json::Value {

@@ -13,7 +13,9 @@ mod check;
 mod completions;
 mod coverage;
 mod eval;
+mod explain;
 mod faq;
+mod faq_eval;
 mod graph;
 mod inbox;
 mod ip_mask;
@@ -23,12 +25,14 @@ mod lines;
 mod models;
 mod new;
 mod parse;
+mod prompt;
 mod redact;
 mod rehearsal;
 mod render;
 mod selftest;
 mod sentences;
 mod serve;
+mod settings;
 mod setup;
 mod store;
 mod subject;
@@ -38,6 +42,7 @@ mod test;
 mod test_clock;
 mod token;
 mod train;
+mod url_check;
 
 use render::{Format, Output};
 
@@ -93,6 +98,9 @@ enum Command {
     Store(store::Command),
     /// Erases what is past its time.
     Sweep(sweep::Sweep),
+    /// The settings of the server.
+    #[command(subcommand)]
+    Config(settings::Config),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(token::Command),
@@ -109,6 +117,8 @@ enum Command {
     /// Checks of the program itself.
     #[command(subcommand)]
     Selftest(selftest::Command),
+    /// Says whether actions may call the addresses on stdin, one a line; sends nothing.
+    UrlCheck(url_check::UrlCheck),
     /// Prints what a shell needs to complete these commands.
     Completions(completions::Completions),
     /// Prints the man page of the program, or of a command.
@@ -152,6 +162,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Faq(command) => faq::run(&command, output),
         Command::Redact(command) => redact::run(&command, output),
         Command::IpMask(_) => ip_mask::run(output),
+        Command::Config(command) => settings::run(command, output),
+        Command::UrlCheck(arguments) => url_check::run(arguments, output),
         Command::Token(command) => token::run(&command, output),
         Command::Selftest(command) => selftest::run(&command, output),
         Command::Completions(arguments) => completions::completions(&arguments, output),
@@ -163,6 +175,35 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             output.failure(&error);
             ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// The commands that run something, by their words.
+    fn leaves(command: &clap::Command, words: &str, found: &mut Vec<(String, clap::Command)>) {
+        for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
+            let words = format!("{words} {}", below.get_name());
+            if below.has_subcommands() { leaves(below, &words, found) } else { found.push((words.trim().to_owned(), below.clone())) }
+        }
+    }
+
+    #[test]
+    fn every_command_knows_the_format_json_but_those_that_print_documents_of_another_kind() {
+        let mut command = Arguments::command();
+        command.build();
+        let mut found = Vec::new();
+        leaves(&command, "", &mut found);
+        assert!(found.len() > 30, "{} commands", found.len());
+        for (words, command) in &found {
+            let format = command.get_arguments().find(|argument| argument.get_id() == "format");
+            let values = format.map(clap::Arg::get_possible_values).unwrap_or_default();
+            assert!(values.iter().any(|value| value.get_name() == "json"), "`{words}` has no --format json");
         }
     }
 }

@@ -169,7 +169,8 @@ impl Rehearsal<'_> {
         Ok(match expected {
             Expected::Bot(key) => unless(replies.iter().any(|reply| reply.key.as_ref() == Some(key)), format!("the bot said {}", said())),
             Expected::BotText(pattern) => {
-                let matches = |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
+                let matches =
+                    |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
                 unless(replies.iter().any(matches), format!("the bot said {}", said()))
             }
             Expected::Asks(slot) => {

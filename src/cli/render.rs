@@ -72,7 +72,7 @@ impl Output {
 
     /// Whether stdout may show colour.
     pub(super) fn colour_on_stdout(self) -> bool {
-        std::io::stdout().is_terminal() && !crate::config::no_colour()
+        stdout_is_terminal() && !crate::config::no_colour()
     }
 
     /// A line of data, on stdout. A closed pipe is no error: the reader has seen enough.
@@ -106,6 +106,11 @@ impl Output {
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar
     }
+}
+
+/// Whether somebody reads stdout as it is written.
+pub(super) fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
 }
 
 /// Prints what clap has to say: help and version on stdout with exit 0, misuse on stderr with exit 2.

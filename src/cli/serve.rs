@@ -11,10 +11,10 @@ use tokio::net::TcpListener;
 
 use super::Outcome;
 use super::render::{Failure, Output};
+use super::settings::SettingsFlags;
 use super::setup::{InferenceBounds, Understanding, count, load_folder, tokio_runtime};
 use crate::bot::{Bot, Folder};
 use crate::config::{Settings, StoreAddress};
-use crate::diagnostics::{self, Findings};
 use crate::domain::Clock;
 use crate::http::{self, HttpSettings};
 use crate::nlu::models::DEFAULT_ENCODER;
@@ -33,18 +33,8 @@ pub(super) struct ExampleBots;
 
 #[derive(Args)]
 pub(super) struct ServeArguments {
-    /// The settings file; without it `sottovoce.yaml`, if there is one.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The folder whose folders are bots.
-    #[arg(long, value_name = "DIR")]
-    bots: Option<PathBuf>,
-    /// Where to listen.
-    #[arg(long, value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
-    /// The store, such as `sqlite:./data`.
-    #[arg(long)]
-    store: Option<StoreAddress>,
+    #[command(flatten)]
+    settings: SettingsFlags,
     #[command(flatten)]
     time: Time,
 }
@@ -85,48 +75,15 @@ impl Time {
 
 /// Serves the bots of a folder.
 pub(super) fn serve(arguments: ServeArguments, output: Output) -> anyhow::Result<Outcome> {
-    let mut settings = read_settings(output, arguments.config.as_deref())?;
-    if let Some(bots) = arguments.bots {
-        settings.bots = bots;
-    }
-    apply(&mut settings, arguments.listen, arguments.store);
+    let settings = arguments.settings.read(output)?;
     let folders = folders_in(&settings.bots)?;
     start(output, settings, &folders, arguments.time.clock()?, false)
 }
 
 /// Serves the example bots with their backend.
 pub(super) fn demo(arguments: DemoArguments, output: Output) -> anyhow::Result<Outcome> {
-    let mut settings = read_settings(output, None)?;
-    apply(&mut settings, arguments.listen, arguments.store);
-    start(output, settings, &example_bots(), arguments.time.clock()?, true)
-}
-
-fn apply(settings: &mut Settings, listen: Option<SocketAddr>, store: Option<StoreAddress>) {
-    if let Some(listen) = listen {
-        settings.listen = listen;
-    }
-    if let Some(store) = store {
-        settings.store = store;
-    }
-}
-
-pub(super) fn read_settings(output: Output, file: Option<&Path>) -> anyhow::Result<Settings> {
-    let path = file.unwrap_or(Path::new("sottovoce.yaml"));
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => Some((path, text)),
-        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => {
-            let message = format!("the settings in {} can't be read: {error}", path.display());
-            return Err(Failure::new(message, "name a readable UTF-8 file with --config").into());
-        }
-    };
-    let mut findings = Findings::default();
-    let settings = Settings::read(text, &mut findings);
-    let stop = findings.has_errors();
-    for finding in findings.into_sorted() {
-        output.note(diagnostics::render(&finding, output.colour()));
-    }
-    if stop { Err(Failure::new("the settings have mistakes", "mend what is shown above").into()) } else { Ok(settings) }
+    let flags = SettingsFlags { listen: arguments.listen, store: arguments.store, ..SettingsFlags::default() };
+    start(output, flags.read(output)?, &example_bots(), arguments.time.clock()?, true)
 }
 
 /// The bot folders in a folder; the folder itself may be one.
@@ -201,8 +158,11 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         requests_per_minute: settings.requests_per_minute,
     };
     output.note(format_args!("{} ready on http://{local}", count(names.len(), "bot")));
-    for name in &names {
-        output.line(format_args!("http://{local}/w/{name}"));
+    if output.is_json() {
+        let bots = names.iter().map(|name| serde_json::json!({"name": name, "url": format!("http://{local}/w/{name}")}));
+        output.json(&serde_json::json!({"address": format!("http://{local}"), "bots": bots.collect::<Vec<_>>()}))?;
+    } else {
+        names.iter().for_each(|name| output.line(format_args!("http://{local}/w/{name}")));
     }
     output.note("stop with Ctrl-C");
     runtime.block_on(async move {
@@ -306,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_used_backend_port_gives_way_to_a_free_one_and_the_bots_are_told() {
-        let mut settings = Settings::read(None, &mut Findings::default());
+        let mut settings = Settings::default();
         let mut bots: Vec<Bot> = example_bots().iter().filter_map(|folder| crate::bot::load(folder).bot).collect();
         tokio_runtime().unwrap().block_on(async {
             // Whoever has the port, it is used now.

@@ -117,6 +117,18 @@ pub(super) fn load_folder(output: Output, folder: &Folder) -> anyhow::Result<Bot
     })
 }
 
+/// The language that is wanted, if the bot speaks it; its first one when none is.
+pub(super) fn spoken(known: &[Language], wanted: Option<&str>) -> anyhow::Result<Language> {
+    let found = match wanted {
+        Some(wanted) => known.iter().find(|language| language.as_str() == wanted),
+        None => known.first(),
+    };
+    found.cloned().ok_or_else(|| {
+        let list: Vec<&str> = known.iter().map(Language::as_str).collect();
+        Failure::new("the bot does not speak that language", format!("it speaks {}", list.join(", "))).into()
+    })
+}
+
 /// `1 mistake`, `2 mistakes`.
 pub(super) fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }

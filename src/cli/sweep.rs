@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::render::{Failure, Output};
-use super::serve::{Time, example_bots, folders_in, read_settings};
+use super::serve::{Time, example_bots, folders_in};
+use super::settings::read_settings;
 use super::setup::{count, load_folder};
 use super::store::{open, wait};
 use crate::bot::{Bot, Folder};

@@ -2,11 +2,16 @@
 #![expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
 
 mod settings;
+mod shown;
 pub mod tokens;
 
 use std::path::PathBuf;
 
 pub use settings::{Settings, StoreAddress, StoreAddressError};
+pub use shown::{Origin, Shown};
+
+/// A settings file with all defaults and what they mean.
+pub const DEFAULTS: &str = include_str!("defaults.yaml");
 
 fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -7,10 +7,11 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use super::shown::Origin;
 use super::{root_key_file, set};
 use crate::diagnostics::{Diagnostic, Findings, Source};
 use crate::domain::BotName;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Entry, Node};
 
 /// The keys of `sottovoce.yaml`.
 const FIELDS: &[&str] = &["listen", "store", "root_key_file", "bots", "api_token", "widget_keys", "rate_limit", "outbound", "inference"];
@@ -63,6 +64,8 @@ pub struct Settings {
     pub inference_threads: Option<NonZeroU32>,
     /// Utterances that may wait for the encoder.
     pub inference_queue: NonZeroU32,
+    /// Where the values come from that are not defaults, by key.
+    origins: BTreeMap<String, Origin>,
 }
 
 impl fmt::Debug for Settings {
@@ -84,6 +87,7 @@ impl Default for Settings {
             outbound_allowed: Vec::new(),
             inference_threads: None,
             inference_queue: NonZeroU32::new(256).unwrap_or(NonZeroU32::MIN),
+            origins: BTreeMap::new(),
         }
     }
 }
@@ -102,9 +106,30 @@ impl Settings {
         settings
     }
 
+    /// Where the value of a key comes from.
+    pub fn origin(&self, key: &str) -> Origin {
+        self.origins.get(key).cloned().unwrap_or(Origin::Default)
+    }
+
+    /// Notes that a flag set a key.
+    pub fn set_by_flag(&mut self, key: &str, flag: &'static str) {
+        self.origins.insert(key.to_owned(), Origin::Flag(flag));
+    }
+
+    fn note_line(&mut self, key: &str, entry: &Entry) {
+        let (line, _) = entry.key_span.line_and_column();
+        self.origins.insert(key.to_owned(), Origin::File { path: entry.key_span.source.path.clone(), line });
+    }
+
     fn take_file(&mut self, root: &Node, findings: &mut Findings) {
         for entry in root.expect_fields("the settings", FIELDS, findings).unwrap_or_default() {
             let value = &entry.value;
+            match value.map() {
+                Some(entries) if !entries.is_empty() => {
+                    entries.iter().for_each(|nested| self.note_line(&format!("{}.{}", entry.key, nested.key), nested));
+                }
+                _ => self.note_line(&entry.key, entry),
+            }
             match entry.key.as_str() {
                 "listen" => take(&mut self.listen, value, "an address such as `127.0.0.1:8080`", findings),
                 "store" => take(&mut self.store, value, "a store such as `sqlite:./data`", findings),
@@ -160,8 +185,14 @@ impl Settings {
     }
 
     fn take_environment(&mut self, findings: &mut Findings) {
-        fn take<T: FromStr>(place: &mut T, name: &str, findings: &mut Findings) {
+        fn take<T: FromStr>(
+            place: &mut T,
+            (key, name): (&str, &'static str),
+            origins: &mut BTreeMap<String, Origin>,
+            findings: &mut Findings,
+        ) {
             let Some(text) = set(name) else { return };
+            origins.insert(key.to_owned(), Origin::Variable(name));
             match text.parse() {
                 Ok(value) => *place = value,
                 Err(_) => findings.push(
@@ -170,17 +201,19 @@ impl Settings {
                 ),
             }
         }
-        take(&mut self.listen, "SOTTOVOCE_LISTEN", findings);
-        take(&mut self.store, "SOTTOVOCE_STORE", findings);
-        take(&mut self.bots, "SOTTOVOCE_BOTS", findings);
+        let origins = &mut self.origins;
+        take(&mut self.listen, ("listen", "SOTTOVOCE_LISTEN"), origins, findings);
+        take(&mut self.store, ("store", "SOTTOVOCE_STORE"), origins, findings);
+        take(&mut self.bots, ("bots", "SOTTOVOCE_BOTS"), origins, findings);
+        take(&mut self.root_key_file, ("root_key_file", "SOTTOVOCE_ROOT_KEY_FILE"), origins, findings);
         if let Some(token) = set("SOTTOVOCE_API_TOKEN") {
             if token.chars().count() < SHORTEST_TOKEN {
                 let message = format!("SOTTOVOCE_API_TOKEN needs at least {SHORTEST_TOKEN} characters");
                 findings.push(Diagnostic::error_without_place("weak-key", message).help(WEAK_KEY_HELP));
             }
             self.api_token = Some(token);
+            self.origins.insert("api_token".to_owned(), Origin::Variable("SOTTOVOCE_API_TOKEN"));
         }
-        take(&mut self.root_key_file, "SOTTOVOCE_ROOT_KEY_FILE", findings);
     }
 }
 
@@ -220,6 +253,41 @@ mod tests {
         assert_eq!(settings.listen.port(), 9000);
         assert_eq!(settings.store.data_dir, Path::new("/srv/data"));
         assert_eq!(settings.requests_per_minute.get(), 60);
+    }
+
+    #[test]
+    fn the_printed_defaults_are_the_defaults_and_name_every_key() {
+        let (settings, findings) = read(super::super::DEFAULTS);
+        assert_eq!(findings, Vec::<String>::new());
+        let values = |settings: &Settings| settings.shown().into_iter().map(|shown| (shown.key, shown.value)).collect::<Vec<_>>();
+        assert_eq!(values(&settings), values(&Settings::default()));
+        for field in FIELDS {
+            assert!(super::super::DEFAULTS.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{field}:"))), "{field}");
+            assert!(settings.shown().iter().any(|shown| shown.key.split('.').next() == Some(field)), "{field} is not shown");
+        }
+    }
+
+    #[test]
+    fn each_value_is_shown_with_its_line_and_secrets_are_not() {
+        let secret = "a-secret-of-at-least-32-characters-x";
+        let text = format!(
+            "listen: 0.0.0.0:9000\napi_token: {secret}\nwidget_keys:\n  shop: {secret}\noutbound: {{allow: ['crm.internal:443']}}\n"
+        );
+        let (mut settings, findings) = read(&text);
+        assert_eq!(findings, Vec::<String>::new());
+        settings.set_by_flag("listen", "--listen");
+        let shown: Vec<String> = settings.shown().iter().map(|shown| format!("{} {} {}", shown.key, shown.value, shown.origin)).collect();
+        for line in [
+            "listen \"0.0.0.0:9000\" --listen",
+            "store \"sqlite:./data\" default",
+            "api_token \"(hidden)\" sottovoce.yaml:2",
+            "widget_keys.shop \"(hidden)\" sottovoce.yaml:4",
+            "outbound.allow [\"crm.internal:443\"] sottovoce.yaml:5",
+            "inference.threads null default",
+        ] {
+            assert!(shown.iter().any(|shown| shown == line), "{line} is not in {shown:#?}");
+        }
+        assert!(!shown.join("\n").contains(secret));
     }
 
     #[test]

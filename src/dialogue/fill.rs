@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::hear::Heard;
 use super::texts::Text;
-use crate::domain::{Entity, Frame, SlotName, SlotValue, Strength};
+use crate::domain::{Entity, Frame, Money, SlotName, SlotValue, Strength, is_phone, time_of};
 use crate::flow::{Flow, Node, Slot, SlotKind, Verb};
 
 /// A value for a slot, read from an utterance or a button.
@@ -32,10 +32,17 @@ pub(super) enum Aim<'s> {
     Request,
 }
 
+/// Beyond this not every whole number has its own place in 64 bits of floating point: 2^53.
+const LARGEST_INTEGER: f64 = 9_007_199_254_740_992.0;
+
 /// Whether a slot of this kind may hold the value.
 pub(super) fn fits(kind: &SlotKind, value: &SlotValue) -> bool {
     match kind {
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email => matches!(value, SlotValue::Text(_)),
+        SlotKind::Phone => matches!(value, SlotValue::Text(number) if is_phone(number)),
+        SlotKind::Integer => matches!(value, SlotValue::Number(number) if number.fract() == 0.0 && number.abs() <= LARGEST_INTEGER),
+        SlotKind::Money => matches!(value, SlotValue::Money(_)),
+        SlotKind::Time => matches!(value, SlotValue::Time(_)),
         SlotKind::YesNo => matches!(value, SlotValue::YesNo(_)),
         SlotKind::Number => matches!(value, SlotValue::Number(number) if number.is_finite()),
         SlotKind::Date => matches!(value, SlotValue::Date(_)),
@@ -50,7 +57,11 @@ fn entity_of(kind: &SlotKind) -> Option<&str> {
         SlotKind::Text => None,
         SlotKind::PersonName => Some("person_name"),
         SlotKind::YesNo => Some("yes_no"),
-        SlotKind::Number => Some("number"),
+        // A whole number is a number that fits.
+        SlotKind::Number | SlotKind::Integer => Some("number"),
+        SlotKind::Phone => Some("phone"),
+        SlotKind::Money => Some("money"),
+        SlotKind::Time => Some("time"),
         SlotKind::Email => Some("email"),
         SlotKind::Date => Some("date"),
         SlotKind::Entity(name) => Some(name.as_str()),
@@ -66,7 +77,12 @@ pub(super) fn from_json(kind: &SlotKind, json: &Value) -> Option<SlotValue> {
         (SlotKind::Entity(_), Value::String(text)) => Some(SlotValue::Choice(text.clone())),
         (SlotKind::Date, Value::String(text)) => text.parse().ok().map(SlotValue::Date),
         (SlotKind::YesNo, Value::Bool(yes)) => Some(SlotValue::YesNo(*yes)),
-        (SlotKind::Number, Value::Number(number)) => number.as_f64().map(SlotValue::Number),
+        (SlotKind::Number | SlotKind::Integer, Value::Number(number)) => {
+            number.as_f64().map(SlotValue::Number).filter(|number| fits(kind, number))
+        }
+        (SlotKind::Phone, Value::String(text)) => Some(SlotValue::Text(text.clone())).filter(|number| fits(kind, number)),
+        (SlotKind::Time, Value::String(text)) => time_of(text).map(SlotValue::Time),
+        (SlotKind::Money, json) => Money::from_json(json).map(SlotValue::Money),
         _ => None,
     }
 }
@@ -77,7 +93,10 @@ pub(super) fn from_choice(kind: &SlotKind, value: &str) -> Option<SlotValue> {
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email => Some(SlotValue::Text(value.to_owned())),
         SlotKind::Entity(_) => Some(SlotValue::Choice(value.to_owned())),
         SlotKind::Date => value.parse().ok().map(SlotValue::Date),
-        SlotKind::Number => value.parse().ok().map(SlotValue::Number).filter(|number| fits(kind, number)),
+        SlotKind::Number | SlotKind::Integer => value.parse().ok().map(SlotValue::Number).filter(|number| fits(kind, number)),
+        SlotKind::Phone => Some(SlotValue::Text(value.to_owned())).filter(|number| fits(kind, number)),
+        SlotKind::Time => time_of(value).map(SlotValue::Time),
+        SlotKind::Money => value.split_once(' ').and_then(|(amount, currency)| Money::new(amount, currency).ok()).map(SlotValue::Money),
         SlotKind::YesNo => match value {
             "yes" | "true" => Some(SlotValue::YesNo(true)),
             "no" | "false" => Some(SlotValue::YesNo(false)),
@@ -181,7 +200,7 @@ impl<'r> Reader<'r> {
         }
         if let Some(slot) = self.slot_for(entity) {
             self.taken.push((entity.start, entity.end));
-            let value = self.reading_for(slot, entity).clone();
+            let value = self.reading_for(slot, entity);
             // The extractor reads a yes only where an utterance begins with one: as an answer, that is clear.
             let strength = if is_yes_no(entity) { Strength::Clear } else { entity.strength };
             self.fillings.push(Filling { slot: slot.clone(), value, strength });
@@ -189,12 +208,26 @@ impl<'r> Reader<'r> {
     }
 
     /// A day without a year has two readings, the next such day and the latest: the one that the slot's rule allows is meant.
-    fn reading_for(&self, slot: &SlotName, entity: &'r Entity) -> &'r SlotValue {
-        let Some(declared) = self.flow.slots.get(slot) else { return &entity.value };
+    fn reading_for(&self, slot: &SlotName, entity: &Entity) -> SlotValue {
+        let Some(declared) = self.flow.slots.get(slot) else { return entity.value.clone() };
         let same_words = |other: &&Entity| other.kind == entity.kind && (other.start, other.end) == (entity.start, entity.end);
         let allowed = |value: &&SlotValue| broken_rule(declared, value, self.said.today).is_none();
         let readings = std::iter::once(entity).chain(self.said.entities.iter().filter(same_words)).map(|reading| &reading.value);
-        readings.into_iter().find(allowed).unwrap_or(&entity.value)
+        let same_month = self.in_month_told(slot, entity).filter(|day| allowed(&day));
+        same_month.unwrap_or_else(|| readings.into_iter().find(allowed).unwrap_or(&entity.value).clone())
+    }
+
+    /// "No, the 14th": a bare day of the month that corrects a date lies in the month of that date.
+    fn in_month_told(&self, slot: &SlotName, entity: &Entity) -> Option<SlotValue> {
+        let (Some(SlotValue::Date(told)), SlotValue::Date(said)) = (self.frame.slots.get(slot), &entity.value) else { return None };
+        let words: String = self.said.text.chars().skip(entity.start).take(entity.end.saturating_sub(entity.start)).collect();
+        let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let day: i8 = numbers.next()?.parse().ok()?;
+        let letters: String = words.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+        let is_bare =
+            matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "thest" | "thend" | "therd" | "theth" | "il" | "l" | "al" | "dal");
+        let alone = is_bare && numbers.next().is_none() && day == said.day();
+        Date::new(told.year(), told.month(), day).ok().filter(|_| alone).map(SlotValue::Date)
     }
 
     /// The asked slot first, else the one the words name, else the first unset one in the order of asking.
@@ -236,7 +269,8 @@ impl<'r> Reader<'r> {
     fn is_another_day_or_number(&self, entity: &Entity) -> bool {
         let same_words = |other: &&Entity| (other.start, other.end) == (entity.start, entity.end);
         let is_known = |reading: &Entity| self.frame.slots.values().any(|known| *known == reading.value);
-        matches!(entity.value, SlotValue::Date(_) | SlotValue::Number(_)) && !self.said.entities.iter().filter(same_words).any(is_known)
+        matches!(entity.value, SlotValue::Date(_) | SlotValue::Number(_) | SlotValue::Time(_) | SlotValue::Money(_))
+            && !self.said.entities.iter().filter(same_words).any(is_known)
     }
 
     /// "3 nights, 2 guests": of several slots of one type, the one whose name stands right after the value, or right before it.
@@ -330,7 +364,14 @@ pub(super) fn names_kind(kind: &SlotKind, heard: &Heard) -> bool {
     match kind {
         SlotKind::Entity(entity) => entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part)),
         SlotKind::Text | SlotKind::YesNo => false,
-        kind => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
+        SlotKind::PersonName
+        | SlotKind::Number
+        | SlotKind::Integer
+        | SlotKind::Email
+        | SlotKind::Phone
+        | SlotKind::Money
+        | SlotKind::Time
+        | SlotKind::Date => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
     }
 }
 

@@ -130,9 +130,16 @@ impl<'a> Turn<'a> {
         let (Some(kind), Some((_, asked))) = (kind, self.asked(slot)) else { return Vec::new() };
         let title = |value: &str| match kind {
             SlotKind::Entity(entity) => self.flows.messages.label_of(entity, &self.state.language, value),
-            SlotKind::Text | SlotKind::PersonName | SlotKind::YesNo | SlotKind::Number | SlotKind::Email | SlotKind::Date => {
-                in_words(value)
-            }
+            SlotKind::Text
+            | SlotKind::PersonName
+            | SlotKind::YesNo
+            | SlotKind::Number
+            | SlotKind::Integer
+            | SlotKind::Email
+            | SlotKind::Phone
+            | SlotKind::Money
+            | SlotKind::Time
+            | SlotKind::Date => in_words(value),
         };
         match &asked.choices {
             _ if *kind == SlotKind::YesNo => self.yes_and_no(slot.as_str()),

@@ -43,16 +43,22 @@ impl Turn<'_> {
                 }
                 Way::Same => return Ok(()),
                 Way::Again => {
-                    self.push(Event::Rewound { step });
+                    self.rewind(flow, step);
                     return Ok(());
                 }
                 Way::Elsewhere => {
-                    self.push(Event::Rewound { step: branch.unwrap_or(step) });
+                    self.rewind(flow, branch.unwrap_or(step));
                     return Ok(());
                 }
             }
         }
         Ok(())
+    }
+
+    fn rewind(&mut self, flow: &Flow, step: StepId) {
+        let to = flow.node(&step).map(|node| fill::place(flow, node));
+        let before = flow.graph.node_weights().filter(|node| Some(fill::place(flow, node)) < to).map(|node| node.id.clone()).collect();
+        self.push(Event::Rewound { step, before });
     }
 
     fn way_on(&mut self, flow: &Flow, node: &Node, place: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Way, Failure> {

@@ -153,6 +153,8 @@ pub enum Event {
     Rewound {
         /// The step to run next.
         step: StepId,
+        /// The steps before it, which stay as they were left: who comes back to one is asked again.
+        before: BTreeSet<StepId>,
     },
     /// The innermost flow ended by itself: values with a purpose go to the profile.
     FlowFinished {
@@ -232,7 +234,7 @@ pub enum Event {
 }
 
 /// How an input was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// Nothing was written.
     Empty,
@@ -350,10 +352,10 @@ impl DialogueState {
                 frame.step = step.clone();
                 frame.attempts = 0;
             }),
-            Event::Rewound { step } => self.on_frame(|frame| {
+            Event::Rewound { step, before } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
-                frame.answered.clear();
+                frame.answered.retain(|answered| before.contains(answered));
             }),
             Event::FlowFinished { keep } => self.finish_flow(keep),
             Event::FlowDropped => {

@@ -1,11 +1,12 @@
 //! The vocabulary of Sottovoce: what every room talks about, with no I/O and no import of another room.
 //!
-//! Reading order: [`names`], [`value`], [`message`], [`understanding`], [`conversation`], [`privacy`], [`clock`], [`hex`].
+//! Reading order: [`names`], [`value`], [`money`], [`message`], [`understanding`], [`conversation`], [`privacy`], [`clock`], [`hex`].
 
 pub mod clock;
 pub mod conversation;
 pub mod hex;
 pub mod message;
+pub mod money;
 pub mod names;
 pub mod privacy;
 pub mod understanding;
@@ -14,7 +15,8 @@ pub mod value;
 pub use clock::{Clock, SystemClock};
 pub use conversation::{DialogueState, Event, Frame, Question, Rule};
 pub use message::{Attachment, Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Utterance};
+pub use money::{Money, NoMoney};
 pub use names::{ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId};
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};
 pub use understanding::{Decision, Entity, FaqHit, IntentScore, Parts, Spoken, Stage, Strength, Timings, Understanding};
-pub use value::SlotValue;
+pub use value::{SlotValue, is_phone, time_of};

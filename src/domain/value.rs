@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+
+use super::money::Money;
 
 /// The value of a slot, already normalised; its `Debug` never shows the content.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 pub enum SlotValue {
-    /// Free text, a person's name, an e-mail address.
+    /// Free text, a person's name, an e-mail address, a phone number (E.164).
     Text(String),
     /// A number.
     Number(f64),
@@ -17,20 +19,40 @@ pub enum SlotValue {
     YesNo(bool),
     /// A calendar day.
     Date(Date),
+    /// A sum of money.
+    Money(Money),
+    /// A time of day, to the minute.
+    Time(Time),
     /// The canonical name of a declared entity value, such as `driver`.
     Choice(String),
 }
 
 impl SlotValue {
-    /// The value as plain JSON, as expressions, actions and tests see it: text, number, boolean, or `YYYY-MM-DD`.
+    /// The value as plain JSON, as expressions, actions and tests see it: text, number, boolean, `YYYY-MM-DD`, `HH:MM`,
+    /// or `{"amount": "12.50", "currency": "EUR"}`.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
             Self::Text(text) | Self::Choice(text) => text.clone().into(),
             Self::Number(number) => json_number(*number),
             Self::YesNo(yes) => (*yes).into(),
             Self::Date(date) => date.to_string().into(),
+            Self::Money(money) => money.to_json(),
+            Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()).into(),
         }
     }
+}
+
+/// A time of day written as `HH:MM`.
+pub fn time_of(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once(':')?;
+    let number =
+        |digits: &str| if digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None };
+    Time::new(number(hour)?, number(minute)?, 0, 0).ok()
+}
+
+/// Whether a text is a phone number as it is kept (E.164): a plus sign and 7 to 15 digits.
+pub fn is_phone(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whole numbers print as `3`, not `3.0`.
@@ -54,6 +76,31 @@ mod tests {
         assert_eq!(SlotValue::Number(3.0).to_json(), serde_json::json!(3));
         assert_eq!(SlotValue::Number(0.5).to_json(), serde_json::json!(0.5));
         assert_eq!(SlotValue::Date(jiff::civil::date(2026, 3, 4)).to_json(), serde_json::json!("2026-03-04"));
-        assert_eq!(format!("{:?}", SlotValue::Text("Ada".into())), "[redacted]");
+        assert_eq!(SlotValue::Time(jiff::civil::time(9, 5, 0, 0)).to_json(), serde_json::json!("09:05"));
+        let price = SlotValue::Money(Money::new("12.5", "EUR").unwrap());
+        assert_eq!(price.to_json(), serde_json::json!({"amount": "12.50", "currency": "EUR"}));
+        assert_eq!(format!("{:?} {price:?}", SlotValue::Text("Ada".into())), "[redacted] [redacted]");
+    }
+
+    #[test]
+    fn a_stored_value_comes_back_as_it_was() {
+        for value in [
+            SlotValue::Number(0.5),
+            SlotValue::Money(Money::new("12.50", "GBP").unwrap()),
+            SlotValue::Time(jiff::civil::time(23, 59, 0, 0)),
+            SlotValue::Text("+393331234567".into()),
+        ] {
+            let stored = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<SlotValue>(&stored).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn times_and_phone_numbers_have_one_form() {
+        assert_eq!(time_of("09:30"), Some(jiff::civil::time(9, 30, 0, 0)));
+        for wrong in ["9:30", "24:00", "09:60", "09:30:00", "0930", "+9:30", ""] {
+            assert_eq!(time_of(wrong), None, "{wrong}");
+        }
+        assert!(is_phone("+393331234567") && !is_phone("393331234567") && !is_phone("+39 333") && !is_phone("+39"));
     }
 }

@@ -82,6 +82,10 @@ pub(super) fn slot_kind(name: &str, known: &Known<'_>) -> Option<SlotKind> {
         "number" => SlotKind::Number,
         "email" => SlotKind::Email,
         "date" => SlotKind::Date,
+        "integer" => SlotKind::Integer,
+        "phone" => SlotKind::Phone,
+        "money" => SlotKind::Money,
+        "time" => SlotKind::Time,
         declared => SlotKind::Entity(known.entities.get_key_value(declared).map(|(name, _): (&EntityName, _)| name.clone())?),
     })
 }

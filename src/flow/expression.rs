@@ -123,6 +123,9 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.add_filter("day", super::day::day);
+    environment.add_filter("money", super::figures::money);
+    environment.add_filter("time", super::figures::time);
+    environment.set_formatter(super::figures::write);
     environment
 }
 

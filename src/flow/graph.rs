@@ -90,6 +90,14 @@ pub enum SlotKind {
     Number,
     /// An e-mail address.
     Email,
+    /// A whole number.
+    Integer,
+    /// A phone number.
+    Phone,
+    /// A sum of money.
+    Money,
+    /// A time of day.
+    Time,
     /// A calendar day.
     Date,
     /// A value of an entity that the bot declares.
@@ -107,6 +115,10 @@ impl SlotKind {
             Self::Number => "number",
             Self::Email => "email",
             Self::Date => "date",
+            Self::Integer => "integer",
+            Self::Phone => "phone",
+            Self::Money => "money",
+            Self::Time => "time",
             Self::Entity(_) => "entity",
         }
     }

@@ -24,6 +24,7 @@ mod compile;
 mod day;
 mod draft;
 pub mod expression;
+mod figures;
 pub mod graph;
 pub mod message;
 mod read;

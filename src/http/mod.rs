@@ -32,6 +32,7 @@ use crate::runtime::Engine;
 use patience::{PATIENCE, PatientListener, Peer};
 use problem::{ApiError, Code};
 use rate::RateLimit;
+pub(crate) use wire::{replies as replies_json, view as view_json};
 
 /// The largest body, in bytes: an utterance of 2,000 characters, escaped at worst, and its frame.
 const MAX_BODY_BYTES: usize = 64 << 10;

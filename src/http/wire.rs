@@ -78,7 +78,7 @@ pub(super) fn bot_name(text: &str) -> Result<BotName, ApiError> {
 }
 
 /// Replies as the caller sees them.
-pub(super) fn replies(replies: &[Reply]) -> Value {
+pub(crate) fn replies(replies: &[Reply]) -> Value {
     let reply = |reply: &Reply| {
         let kind = match (reply.kind, &reply.attachment) {
             (ReplyKind::Text, None) => "text",
@@ -105,6 +105,6 @@ pub(super) fn replies(replies: &[Reply]) -> Value {
 }
 
 /// Where the conversation stands, as the caller sees it.
-pub(super) fn view(view: &View) -> Value {
+pub(crate) fn view(view: &View) -> Value {
     json!({"flow": view.flow, "open_question": view.open_question, "handover": null, "stored": view.stored})
 }

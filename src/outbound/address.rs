@@ -54,7 +54,44 @@ impl fmt::Display for Host {
 pub(super) fn host(url: &Url) -> Result<Host, OutboundError> {
     let text = url.host_str().filter(|host| !host.is_empty()).ok_or(OutboundError::NotAnAddress)?;
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-    Ok(bare.parse().map_or_else(|_| Host::Name(text.to_ascii_lowercase()), Host::Address))
+    Ok(bare.parse().map_or_else(|_| Host::Name(without_dot(text).to_ascii_lowercase()), Host::Address))
+}
+
+/// A name without the dot of the root, which changes nothing about what it means.
+pub(super) fn without_dot(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
+}
+
+/// Refuses a host that cannot be a public one, whatever its name resolves to.
+pub(super) fn expect_public(host: &Host) -> Result<(), OutboundError> {
+    let kind = match host {
+        Host::Address(ip) => kind(*ip),
+        // RFC 6761: whatever a resolver says.
+        Host::Name(name) if name == "localhost" || name.ends_with(".localhost") => Some(AddressKind::Loopback),
+        Host::Name(name) if is_local(name) => return Err(OutboundError::LocalName { host: name.clone() }),
+        Host::Name(_) => None,
+    };
+    match (kind, host) {
+        (None, _) => Ok(()),
+        (Some(kind), Host::Address(ip)) => Err(OutboundError::Address { host: ip.to_string(), kind }),
+        (Some(kind), Host::Name(name)) => Err(OutboundError::Address { host: name.clone(), kind }),
+    }
+}
+
+/// Names without a dot are completed by the machine's search list; `.local` (RFC 6762), `.home.arpa` (RFC 8375) and `.internal`
+/// (reserved by ICANN for private use in 2024) exist only inside of networks.
+fn is_local(name: &str) -> bool {
+    !name.contains('.') || [".local", ".home.arpa", ".internal"].iter().any(|end| name.ends_with(end))
+}
+
+/// Ports from 1024 on that browsers refuse because other protocols live there, <https://fetch.spec.whatwg.org/#port-blocking>.
+const NO_WEB_PORTS: [u16; 18] =
+    [1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697];
+
+/// Refuses ports on which no web service is to be expected: other services could be made to act by what is sent to them.
+pub(super) fn expect_web_port(host: &Host, port: u16) -> Result<(), OutboundError> {
+    let fine = port == 443 || port >= 1024 && port != 10080 && !NO_WEB_PORTS.contains(&port);
+    if fine { Ok(()) } else { Err(OutboundError::Port { host: host.to_string(), port }) }
 }
 
 /// Why an address is not public; nothing if it is. After the IANA special-purpose registries,
@@ -71,7 +108,8 @@ fn kind_v4(ip: Ipv4Addr) -> Option<AddressKind> {
     if ip.is_loopback() {
         return Some(AddressKind::Loopback);
     }
-    if ip.is_link_local() {
+    // 168.63.129.16 is how Azure's machines reach the host that they run on.
+    if ip.is_link_local() || ip == Ipv4Addr::new(168, 63, 129, 16) {
         return Some(AddressKind::LinkLocal);
     }
     // 100.64.0.0/10 is shared address space behind a carrier's NAT.
@@ -104,7 +142,8 @@ fn kind_v6(ip: Ipv6Addr) -> Option<AddressKind> {
     reserved.then_some(AddressKind::Reserved)
 }
 
-/// The IPv4 address that an IPv6 address leads to: mapped, compatible, NAT64 (RFC 6052), 6to4 (RFC 3056).
+/// The IPv4 address that an IPv6 address leads to: mapped, compatible, NAT64 (RFC 6052), 6to4 (RFC 3056), ISATAP (RFC 5214).
+/// Teredo (2001::/32) and the prefixes of local NAT64 (64:ff9b:1::/48) are refused as reserved, whatever they embed.
 fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let from = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
@@ -113,6 +152,7 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     match ip.segments() {
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => from(high, low),
+        [.., 0 | 0x200, 0x5efe, high, low] => from(high, low),
         _ => None,
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! [`Outbound::call`] is for actions: https only, no redirects, no proxy, a size limit, a time-out, and no address inside
 //! the operator's own network, as seen after DNS resolution – unless that very `host:port` is on the allow list.
-//! [`Outbound::fetch`] is for files that a person asked for and whose SHA-256 is known: it follows redirects.
+//! [`Outbound::fetch`] is for files that a person asked for and whose SHA-256 is known: it follows a few redirects, each
+//! judged like the first address.
 //! Errors name the host and never the path, the headers or the body, which may hold personal data or secrets.
 
 mod address;
+mod error;
+mod resolve;
 
 #[cfg(test)]
 mod tests;
@@ -15,16 +18,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Url};
+use reqwest::{Client, Method, Response, Url};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::OnceCell;
 
 pub use address::AddressKind;
-use address::{Host, host};
+use address::host;
+pub use error::OutboundError;
+use resolve::PublicOnly;
 
 /// The longest answer to a call, in bytes.
 pub const MAX_ANSWER_BYTES: usize = 1 << 20;
@@ -33,106 +37,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest silence in the middle of a file.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most redirects of a file.
-const MAX_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 3;
+/// A file may take a minute, and as long as this many bytes a second take: who sends slower wants something else.
+const SLOWEST_BYTES_PER_SECOND: u64 = 32 << 10;
 const USER_AGENT: &str = concat!("sottovoce/", env!("CARGO_PKG_VERSION"));
-
-/// Why a request was refused or failed.
-#[derive(Debug, thiserror::Error)]
-pub enum OutboundError {
-    /// The text is no URL with a host.
-    #[error("this is not an address such as `https://api.example.com/path`")]
-    NotAnAddress,
-    /// The address holds a user name or password.
-    #[error("the address of {host} holds a user name or password: use a header and a secret instead")]
-    Credentials {
-        /// The host.
-        host: String,
-    },
-    /// The scheme is not https, and the target is not on the allow list.
-    #[error("{host} would be called by {scheme}: only https is allowed, unless the host and port are on the allow list")]
-    Scheme {
-        /// The host.
-        host: String,
-        /// The scheme.
-        scheme: String,
-    },
-    /// The host is inside the operator's own network, and the target is not on the allow list.
-    #[error("{host} is {kind} address: not called, unless the host and port are on the allow list")]
-    Address {
-        /// The host.
-        host: String,
-        /// What kind of address.
-        kind: AddressKind,
-    },
-    /// The host has no address.
-    #[error("{host} could not be found")]
-    NotFound {
-        /// The host.
-        host: String,
-    },
-    /// The method is none.
-    #[error("`{method}` is not an HTTP method")]
-    Method {
-        /// The method as it was given.
-        method: String,
-    },
-    /// A header's name or value cannot be sent.
-    #[error("the header `{name}` cannot be sent: its name or value has characters that are not allowed")]
-    Header {
-        /// The header's name.
-        name: String,
-    },
-    /// The client could not be made, most likely for want of root certificates.
-    #[error("cannot set up TLS: {reason}")]
-    Tls {
-        /// Why.
-        reason: String,
-    },
-    /// The answer did not come in time.
-    #[error("{host} did not answer in time")]
-    TimedOut {
-        /// The host.
-        host: String,
-    },
-    /// The request failed on the way.
-    #[error("the request to {host} failed: {reason}")]
-    Failed {
-        /// The host.
-        host: String,
-        /// Why, without the address.
-        reason: String,
-    },
-    /// A file was not given out.
-    #[error("{host} answered with status {status}")]
-    Status {
-        /// The host.
-        host: String,
-        /// The status.
-        status: u16,
-    },
-    /// The answer is larger than allowed.
-    #[error("{host} answered with more than {limit} bytes")]
-    TooLarge {
-        /// The host.
-        host: String,
-        /// The limit in bytes.
-        limit: u64,
-    },
-    /// The answer is not JSON.
-    #[error("{host} answered with something that is not JSON")]
-    NotJson {
-        /// The host.
-        host: String,
-    },
-    /// The file cannot be written.
-    #[error("cannot write {}: {source}", file.display())]
-    Write {
-        /// The file.
-        file: std::path::PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-}
 
 /// The client for requests that leave the machine.
 #[derive(Debug, Default)]
@@ -177,16 +85,13 @@ impl Outbound {
         Self { allowed: allowed.into_iter().map(|target| target.to_ascii_lowercase()).collect(), ..Self::default() }
     }
 
-    /// Whether an address may be called, as [`Outbound::call`] would decide, DNS included.
+    /// Whether an address may be called, as far as can be told without sending a packet: the addresses of a name are judged when
+    /// it is called.
     ///
     /// # Errors
     /// The reason why not.
-    pub async fn check(&self, address: &str) -> Result<(), OutboundError> {
-        let (url, reach) = self.target(address)?;
-        match (reach, host(&url)?) {
-            (Reach::Public, Host::Name(name)) => resolve(&name).await.map(|_| ()),
-            _ => Ok(()),
-        }
+    pub fn decide(&self, address: &str) -> Result<(), OutboundError> {
+        self.target(address).map(|_| ())
     }
 
     /// Sends one request for an action and reads the answer as JSON; an empty answer is `null`, and so is one that is not
@@ -232,16 +137,30 @@ impl Outbound {
     }
 
     /// Fetches a file that a person asked for and whose SHA-256 the caller checks; `progress` hears the bytes so far.
-    /// Redirects are followed; the proxy of the environment is used.
+    /// Up to three redirects are followed, each to an address that could have been asked for as well; nothing is sent along.
+    /// The proxy of the environment is used.
     ///
     /// # Errors
     /// [`OutboundError`] when the file cannot be had or written, or is larger than `limit` bytes.
     pub async fn fetch(&self, address: &str, file: &Path, limit: u64, progress: &(dyn Fn(u64) + Sync)) -> Result<(), OutboundError> {
-        let (url, reach) = self.target(address)?;
-        let host = host(&url)?.to_string();
-        let builder = builder(reach).redirect(Policy::limited(MAX_REDIRECTS)).read_timeout(READ_TIMEOUT);
-        let client = builder.build().map_err(unusable)?;
-        let mut response = client.get(url).send().await.map_err(|error| failed(&host, error))?;
+        let (mut url, reach) = self.target(address)?;
+        let timeout = Duration::from_secs(60 + limit / SLOWEST_BYTES_PER_SECOND);
+        let mut redirects = 0;
+        let (host, mut response) = loop {
+            let host = host(&url)?.to_string();
+            let response = file_client(reach, &host)?.get(url.clone()).timeout(timeout).send().await;
+            let response = response.map_err(|error| failed(&host, error))?;
+            let Some(next) = redirected(&url, &response) else { break (host, response) };
+            if redirects == MAX_REDIRECTS {
+                return Err(OutboundError::Redirects { host, limit: MAX_REDIRECTS });
+            }
+            redirects += 1;
+            let (next, reach_of_next) = self.target(next.as_str())?;
+            if reach_of_next != reach {
+                return Err(OutboundError::RedirectInside { host, to: address::host(&next)?.to_string() });
+            }
+            url = next;
+        };
         if !response.status().is_success() {
             return Err(OutboundError::Status { host, status: response.status().as_u16() });
         }
@@ -268,15 +187,15 @@ impl Outbound {
         }
         let port = url.port_or_known_default().unwrap_or_default();
         let allowed = self.allowed.contains(&format!("{at}:{port}"));
-        match (url.scheme(), allowed, at) {
-            ("https", true, _) => Ok((url, Reach::Trusted)),
-            ("http", true, _) => Ok((url, Reach::Plain)),
-            ("https", false, Host::Address(ip)) => match address::kind(ip) {
-                Some(kind) => Err(OutboundError::Address { host: ip.to_string(), kind }),
-                None => Ok((url, Reach::Public)),
-            },
-            ("https", false, Host::Name(_)) => Ok((url, Reach::Public)),
-            (scheme, _, at) => Err(OutboundError::Scheme { host: at.to_string(), scheme: scheme.to_owned() }),
+        match (url.scheme(), allowed) {
+            ("https", true) => Ok((url, Reach::Trusted)),
+            ("http", true) => Ok((url, Reach::Plain)),
+            ("https", false) => {
+                address::expect_public(&at)?;
+                address::expect_web_port(&at, port)?;
+                Ok((url, Reach::Public))
+            }
+            (scheme, _) => Err(OutboundError::Scheme { host: at.to_string(), scheme: scheme.to_owned() }),
         }
     }
 
@@ -289,11 +208,24 @@ impl Outbound {
         let build = || async {
             // A proxy would resolve names itself, past our address checks.
             let builder = builder(reach).redirect(Policy::none()).no_proxy();
-            let builder = if reach == Reach::Public { builder.dns_resolver(Arc::new(PublicOnly)) } else { builder };
+            let builder = if reach == Reach::Public { builder.dns_resolver(Arc::new(PublicOnly { only: None })) } else { builder };
             builder.build().map_err(unusable)
         };
         cell.get_or_try_init(build).await
     }
+}
+
+/// A client for one hop to a file.
+fn file_client(reach: Reach, host: &str) -> Result<Client, OutboundError> {
+    let builder = builder(reach).redirect(Policy::none()).read_timeout(READ_TIMEOUT);
+    let builder = if reach == Reach::Public { builder.dns_resolver(Arc::new(PublicOnly { only: Some(host.to_owned()) })) } else { builder };
+    builder.build().map_err(unusable)
+}
+
+/// Where an answer says that the file is instead.
+fn redirected(from: &Url, response: &Response) -> Option<Url> {
+    let place = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308).then(|| response.headers().get(LOCATION))??;
+    from.join(place.to_str().ok()?).ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the room that checks addresses")]
@@ -315,30 +247,6 @@ fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, OutboundError> 
         map.append(header, value);
     }
     Ok(map)
-}
-
-/// Resolves names to public addresses only.
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let addresses = resolve(name.as_str()).await?;
-            Ok(Box::new(addresses.into_iter()) as Addrs)
-        })
-    }
-}
-
-/// The addresses of a host. One that is not public refuses them all: nobody but an attacker mixes the two.
-async fn resolve(host: &str) -> Result<Vec<std::net::SocketAddr>, OutboundError> {
-    let not_found = || OutboundError::NotFound { host: host.to_owned() };
-    let lookup = tokio::time::timeout(CONNECT_TIMEOUT, tokio::net::lookup_host((host, 0)));
-    let addresses: Vec<_> = lookup.await.map_err(|_| not_found())?.map_err(|_| not_found())?.collect();
-    match addresses.iter().find_map(|address| address::kind(address.ip())) {
-        Some(kind) => Err(OutboundError::Address { host: host.to_owned(), kind }),
-        None if addresses.is_empty() => Err(not_found()),
-        None => Ok(addresses),
-    }
 }
 
 fn unusable(error: reqwest::Error) -> OutboundError {

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::domain::{
-    BotName, Content, ConversationId, Decision, DialogueState, Event, FlowName, Frame, Language, MessageId, PurposeName, Reply, SlotName,
-    SlotValue, StepId,
+    BotName, Content, ConversationId, Decision, DialogueState, Event, FlowName, Frame, Language, MessageId, PurposeName, Reply, Rule,
+    SlotName, SlotValue, StepId,
 };
 
 use crate::store::StoreError;
@@ -106,6 +106,8 @@ pub struct Observation {
 /// A trace that a turn leaves in a flow, for coverage and explanations.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Footprint {
+    /// What was said or pressed was taken so.
+    Taken(Rule),
     /// A step ran.
     Ran {
         /// The flow.
@@ -128,6 +130,9 @@ impl Footprint {
     /// The trace of an event that is about to change this state.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other events neither run a step nor leave one")]
     pub(super) fn of(event: &Event, state: &DialogueState) -> Option<Self> {
+        if let Event::Weighed { rule, .. } = event {
+            return Some(Self::Taken(*rule));
+        }
         let Frame { flow, step, .. } = state.frame()?;
         let (flow, step) = (flow.clone(), step.clone());
         match event {

@@ -91,7 +91,7 @@ impl Brain {
             languages.insert(language.clone(), tongue);
             reports.extend(report.map(|report| (language.clone(), report)));
         }
-        let extractors = Extractors::new(&bot.entities);
+        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
         let known = |language: &Language| {
             let examples = bot.intents.rows(language).into_iter().map(|row| row.text);
             examples.chain(FaqIndex::texts(&bot.faq, language)).collect()

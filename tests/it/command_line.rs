@@ -213,3 +213,55 @@ fn man_prints_the_page_of_the_program_or_of_a_command() {
     assert!(pull.contains(".TH sottovoce-models-pull 1"), "{pull}");
     check(&["man", "modles"], "", 2, "", "error: there is no command `modles`\nhelp: `sottovoce help` lists all commands\n");
 }
+
+#[test]
+fn url_check_decides_like_the_outbound_client_and_sends_nothing() {
+    let home = home();
+    fs::write(home.path().join("sottovoce.yaml"), "outbound: {allow: ['crm.internal:8443']}\n").unwrap();
+    let addresses = "https://api.example.com/\nhttps://0x7f.1/\nhttp://crm.internal:8443/\nhttp://127.0.0.1:8081/\n";
+    let ran = run(home.path(), &["url-check", "--allow", "127.0.0.1:8081"], addresses);
+    let refused = "refused: 127.0.0.1 is a loopback address: not called, unless the host and port are on the allow list";
+    assert_eq!((ran.code, ran.stdout), (1, format!("allowed\n{refused}\nallowed\nallowed\n")), "{}", ran.stderr);
+    let ran = run(home.path(), &["url-check", "--format", "json"], "https://api.example.com/\n");
+    assert_eq!((ran.code, json_of(&ran)), (0, json!({"input": "https://api.example.com/", "allowed": true, "reason": null})));
+}
+
+#[test]
+fn the_printed_defaults_are_settings_that_the_server_accepts() {
+    let home = home();
+    let defaults = run(home.path(), &["config", "defaults"], "");
+    assert_eq!((defaults.code, defaults.stderr.as_str()), (0, ""));
+    fs::write(home.path().join("sottovoce.yaml"), &defaults.stdout).unwrap();
+    // The settings are fine, so what is missing is a bot.
+    let served = run(home.path(), &["serve", "--config", "sottovoce.yaml"], "");
+    assert!(served.code == 2 && served.stderr.starts_with("error: the folder ./bots can't be read"), "{}", served.stderr);
+}
+
+#[test]
+fn config_show_says_where_each_setting_comes_from() {
+    let home = home();
+    fs::write(home.path().join("my.yaml"), "bots: ./mine\napi_token: a-token-of-at-least-32-characters\nlisten: 127.0.0.1:1\n").unwrap();
+    let ran = run(home.path(), &["config", "show", "--config", "my.yaml", "--listen", "127.0.0.1:9"], "");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    for line in [
+        "listen: 127.0.0.1:9  # --listen",
+        "bots: ./mine  # my.yaml:1",
+        "api_token: (hidden)  # my.yaml:2",
+        "store: sqlite:./data  # default",
+    ] {
+        assert!(ran.stdout.lines().any(|shown| shown == line), "{line} is not in {}", ran.stdout);
+    }
+    let json = json_of(&run(home.path(), &["config", "show", "--config", "my.yaml", "--format", "json"], ""));
+    assert_eq!(json["settings"][0], json!({"key": "listen", "value": "127.0.0.1:1", "from": "my.yaml:3"}));
+    assert_eq!(run(home.path(), &["config", "show", "--config", "missing.yaml"], "").code, 2);
+}
+
+#[test]
+fn faq_eval_says_what_is_wrong_with_its_files() {
+    let home = home();
+    fs::write(home.path().join("faq.csv"), "id,question\nopen,When are you open?\n").unwrap();
+    fs::write(home.path().join("queries.csv"), "text\nhours\n").unwrap();
+    let ran = run(home.path(), &["faq", "eval", "--faq", "faq.csv", "--queries", "queries.csv"], "");
+    let help = "its first line names the columns; `query`, `relevant_id` are needed";
+    assert_eq!((ran.code, ran.stderr), (2, format!("error: queries.csv has no column `query`\nhelp: {help}\n")));
+}

@@ -50,6 +50,26 @@ fn a_wish_is_a_change_whatever_its_form() {
 }
 
 #[test]
+fn a_bare_day_lies_in_the_month_that_was_told() {
+    let (flows, mut state) = (flows(), fresh());
+    play(&flows, &mut state, NAME);
+    play(&flows, &mut state, "> I'm Ada, 2026-05-04\n< cook, Ada? [Yes | No]");
+    let Input::Heard { mut understanding, .. } = heard("no, the 14th") else { unreachable!() };
+    let day = crate::domain::Entity {
+        kind: crate::domain::EntityName::new("date").unwrap(),
+        slot: None,
+        value: crate::domain::SlotValue::Date(jiff::civil::date(2026, 3, 14)),
+        start: 4,
+        end: 12,
+        strength: crate::domain::Strength::Clear,
+    };
+    understanding.entities.push(day);
+    let done = step(&flows, &state, &Input::Heard { understanding, faq: None, parts: None }, &now());
+    done.events.iter().for_each(|event| state.apply(event));
+    assert!(super::known(&state).contains("start=\"2026-05-14\""), "{}", super::known(&state));
+}
+
+#[test]
 fn a_wish_in_italian_is_a_change_whatever_its_form() {
     for text in [
         "no, intendevo 2026-03-18",

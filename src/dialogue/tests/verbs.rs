@@ -129,3 +129,33 @@ actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
          .",
     );
 }
+
+#[test]
+fn a_look_up_is_done_again_when_what_it_read_changes_and_any_other_call_is_not() {
+    let flows = |reads_only: bool| {
+        written(&format!(
+            "
+flows:
+  track:
+    start: [track]
+    slots: {{order: {{type: number}}, state: {{type: text}}, role: {{type: role}}}}
+    steps:
+      - {{id: order, ask: order, say: Which order?}}
+      - call: find_order
+        with: {{order: slots.order}}
+        save: {{state: result.state}}
+        on_status: {{404: [{{say: No such order.}}, {{goto: order}}]}}
+        on_failure: [end]
+      - {{id: role, ask: role, say: Which role?}}
+      - {{confirm: track.sure}}
+messages: {{track: {{sure: \"{{{{ slots.order }}}}{{% if slots.state is defined %}} {{{{ slots.state }}}}{{% endif %}}?\"}}, faq: {{parking: Here.}}}}
+actions: {{find_order: {{url: 'https://a.example/orders', timeout: 3 s, reads_only: {reads_only}}}}}
+"
+        ))
+    };
+    let begins =
+        "> track 3\ncall find_order {\"order\":3}\n+ {\"state\": \"here\"}\n< Which role?\n> cook\n< 3 here? [Yes | No]\n> no, 4\n";
+    check(&flows(false), &format!("{begins}< 4 here? [Yes | No]"));
+    check(&flows(true), &format!("{begins}call find_order {{\"order\":4}}\n+ {{\"state\": \"away\"}}\n< 4 away? [Yes | No]"));
+    check(&flows(true), &format!("{begins}call find_order {{\"order\":4}}\n- 404\n< No such order.\n< Which order?"));
+}

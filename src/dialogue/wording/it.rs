@@ -82,7 +82,7 @@ personali personale dettagli qualcosa trattamento quello scrivo dico conservazio
     asked: "",
     turns: "problema problemi dispiace dispiacerebbe importa preoccupa preoccuparti preoccupatevi perché perche contrario contraria oppongo ma però pero finché \
 finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubbi dubbio quanto ancora dopo solo soltanto",
-    courtesy_words: 3,
+    courtesy: 3,
     conditions: "ma però pero se",
     nothing: "niente nulla nessuno nessuna invia inviala invialo invii manda mandala mandalo procedi proceda",
     cancel: &[
@@ -107,5 +107,14 @@ finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubb
         "abbandono",
     ],
     restart: &["ricomincia", "ricominciamo", "ricominciare", "riparti", "ripartiamo", "ripartire", "riavvia"],
-    kinds: &[("person_name", "nome nominativo"), ("email", "email mail posta"), ("date", "data giorno"), ("number", "numero")],
+    kinds: &[
+        ("person_name", "nome nominativo"),
+        ("email", "email mail posta"),
+        ("date", "data giorno"),
+        ("number", "numero"),
+        ("integer", "numero"),
+        ("phone", "telefono cellulare"),
+        ("time", "ora orario"),
+        ("money", "importo somma prezzo cifra"),
+    ],
 };

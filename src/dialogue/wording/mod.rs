@@ -37,7 +37,7 @@ pub(super) struct Words {
     /// Words that turn a refusal round, or make it a condition or a question.
     turns: &'static str,
     /// The most words of a courtesy: "hello", "please", "thank you very much".
-    courtesy_words: usize,
+    courtesy: usize,
     /// Words that take back what stands elsewhere in the sentence.
     conditions: &'static str,
     /// Words that say that nothing is to be changed.
@@ -150,7 +150,7 @@ pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
         return None;
     }
     let others: usize = clauses.iter().enumerate().filter(|(at, _)| *at != refusing).map(|(_, words)| words.len()).sum();
-    Some(if others > known.courtesy_words { Beside::More } else { Beside::Nothing })
+    Some(if others > known.courtesy { Beside::More } else { Beside::Nothing })
 }
 
 /// What an utterance says beside a refusal.

@@ -143,9 +143,11 @@ impl<'a> Written<'a> {
         match (scan.token(at)?, scan.token(at + 1), scan.token(at + 2)) {
             (Token::Name("slots"), Some(Token::Sign(".")), Some(Token::Name(name))) => {
                 let kind = self.index.kind(self.flow, &SlotName::new(name).ok()?)?;
-                Some(Side { kind, written: format!("slots.{name}"), length: 3 })
+                Some(part_of_sum(Side { kind, written: format!("slots.{name}"), length: 3 }, scan, at))
             }
-            (Token::Name("value"), ..) => Some(Side { kind: self.value.clone()?, written: "value".into(), length: 1 }),
+            (Token::Name("value"), ..) => {
+                Some(part_of_sum(Side { kind: self.value.clone()?, written: "value".into(), length: 1 }, scan, at))
+            }
             _ => None,
         }
     }
@@ -202,15 +204,17 @@ impl<'a> Written<'a> {
                 "a text",
                 match kind {
                     SlotKind::Text | SlotKind::PersonName | SlotKind::Email => true,
+                    SlotKind::Phone => crate::domain::is_phone(text),
+                    SlotKind::Time => crate::domain::time_of(text).is_some(),
                     SlotKind::Date => text.parse::<jiff::civil::Date>().is_ok(),
-                    SlotKind::YesNo | SlotKind::Number => false,
+                    SlotKind::YesNo | SlotKind::Number | SlotKind::Integer | SlotKind::Money => false,
                     SlotKind::Entity(_) => {
                         entity_value(&Spanned { value: text.to_owned(), span: span.clone() }, kind, self.index, findings);
                         true
                     }
                 },
             ),
-            Token::Number(_) => ("a number", *kind == SlotKind::Number),
+            Token::Number(_) => ("a number", matches!(kind, SlotKind::Number | SlotKind::Integer)),
             Token::Name("true" | "false" | "True" | "False") => ("yes or no", *kind == SlotKind::YesNo),
             Token::Name(_) | Token::Sign(_) => return None,
         };
@@ -223,7 +227,11 @@ pub(super) fn holds(kind: &SlotKind) -> &'static str {
     match kind {
         SlotKind::YesNo => "yes or no",
         SlotKind::Number => "a number",
+        SlotKind::Integer => "a whole number",
         SlotKind::Date => "a date",
+        SlotKind::Phone => "a phone number",
+        SlotKind::Time => "a time of day",
+        SlotKind::Money => "a sum of money",
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => "a text",
     }
 }
@@ -233,6 +241,10 @@ fn example(kind: &SlotKind, index: &Index<'_>) -> String {
     match kind {
         SlotKind::YesNo => "write `true` or `false`, without inner quotes".to_owned(),
         SlotKind::Number => "write a number without inner quotes, such as `3`".to_owned(),
+        SlotKind::Integer => "write a whole number without inner quotes, such as `3`".to_owned(),
+        SlotKind::Phone => "write it with its country in both quotes: `'\"+393331234567\"'`".to_owned(),
+        SlotKind::Time => "write it in both quotes: `'\"09:30\"'`".to_owned(),
+        SlotKind::Money => "write `'{\"amount\": \"12.50\", \"currency\": \"EUR\"}'`".to_owned(),
         SlotKind::Date => "write `today`, or a date in both quotes: `'\"2027-03-04\"'`".to_owned(),
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email => "write a text in both quotes: `'\"…\"'`".to_owned(),
         SlotKind::Entity(entity) => {
@@ -248,12 +260,29 @@ fn mismatch(side: &Side, what: &str, span: &Span) -> Diagnostic {
     let help = match side.kind {
         SlotKind::YesNo => format!("write `{written}` or `not {written}`"),
         SlotKind::Number => format!("write a number without quotes: `{written} > 3`"),
+        SlotKind::Integer => format!("write a whole number without quotes: `{written} > 3`"),
+        SlotKind::Phone => format!("write it with its country: `{written} is startingwith(\"+39\")`"),
+        SlotKind::Time => format!("write it as `{written} < \"09:30\"`"),
+        SlotKind::Money => {
+            format!("compare its amount: `{written}.amount | float > 100`, or its currency: `{written}.currency == \"EUR\"`")
+        }
         SlotKind::Date => format!("write `{written} < today` or `{written} == \"2027-03-04\"`"),
+        SlotKind::Text if written.ends_with(".amount") => format!("make a number of it: `{written} | float > 100`"),
         SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => {
             format!("write a text in quotes: `{written} == \"…\"`")
         }
     };
     Diagnostic::error("type-mismatch", format!("`{written}` is {holds} and can't be compared with {what}"), span).help(help)
+}
+
+/// The amount or currency of a sum: both are texts, and an amount is compared as a number through `float`.
+fn part_of_sum(side: Side, scan: &Scan<'_>, at: usize) -> Side {
+    match (&side.kind, scan.token(at + side.length), scan.token(at + side.length + 1)) {
+        (SlotKind::Money, Some(Token::Sign(".")), Some(Token::Name(part @ ("amount" | "currency")))) => {
+            Side { kind: SlotKind::Text, written: format!("{}.{part}", side.written), length: side.length + 2 }
+        }
+        _ => side,
+    }
 }
 
 /// Whether an operand of the comparison begins here: nothing before it binds closer.

@@ -44,6 +44,7 @@ const FILTERS: &[&str] = &[
     "map",
     "max",
     "min",
+    "money",
     "pprint",
     "reject",
     "rejectattr",
@@ -58,6 +59,7 @@ const FILTERS: &[&str] = &[
     "split",
     "string",
     "sum",
+    "time",
     "title",
     "trim",
     "unique",
@@ -241,7 +243,11 @@ pub(super) fn helpers(scan: &Scan<'_>, at: impl Fn(&Range<usize>) -> Span, findi
 
 /// Values are plain, without fields; the profile holds what flows keep for a purpose, and each of it may be missing.
 pub(super) fn reading(read: &Reading<'_>, at: &Span, index: &Index<'_>, findings: &mut Findings) {
-    if let Some(field) = read.field {
+    let is_sum = || {
+        let kinds = index.drafts.flows.iter().filter_map(|flow| flow.slots.get(read.name)?.kind.as_ref());
+        kinds.into_iter().any(|kind| kind.value == "money")
+    };
+    if let Some(field) = read.field.filter(|field| !matches!(*field, "amount" | "currency") || !is_sum()) {
         let message = format!("`{}.{}` is a plain value and has no `{field}`", read.root, read.name);
         findings.push(Diagnostic::error("expression-name", message, at).help(format!("write `{}.{}`", read.root, read.name)));
     }

@@ -8,15 +8,11 @@ use crate::flow::draft::{AskDraft, ChoicesDraft, FlowDraft, QuickReplyEffect, Sp
 use crate::flow::graph::SlotKind;
 
 /// The slot types of this version; declared entities are types too.
-pub(super) const SLOT_TYPES: &[&str] = &["text", "person_name", "yes_no", "number", "email", "date"];
+pub(super) const SLOT_TYPES: &[&str] = &["text", "person_name", "yes_no", "number", "integer", "email", "phone", "date", "time", "money"];
 /// Slot types of a later version, with what to use until then.
 const LATER_TYPES: &[(&str, &str)] = &[
-    ("integer", "use `number`, with `reject: [{when: value != value | int, say: …}]`"),
-    ("money", "use `number`, and name the currency in the question"),
-    ("time", "use `text`, or an entity with the times to choose from"),
-    ("datetime", "use a `date` and an entity with the times to choose from"),
+    ("datetime", "use a `date` and a `time`"),
     ("duration", "use `number`, and name the unit in the question"),
-    ("phone", "use `text`"),
     ("url", "use `text`"),
     ("iban", "use `text`"),
     ("ordinal", "use an entity with the values to choose from"),
@@ -162,7 +158,10 @@ impl Step<'_, '_> {
             let kind = self.flow.slots.get(&asked.slot.value).and_then(|slot| slot.kind.as_ref());
             let Some(kind) = kind.and_then(|kind| slot_kind(&kind.value, self.index.known)) else { continue };
             match (&asked.choices, &kind) {
-                (Some(ChoicesDraft::Listed(values)), SlotKind::PersonName | SlotKind::YesNo | SlotKind::Email | SlotKind::Date) => {
+                (
+                    Some(ChoicesDraft::Listed(values)),
+                    SlotKind::PersonName | SlotKind::YesNo | SlotKind::Email | SlotKind::Date | SlotKind::Phone | SlotKind::Money,
+                ) => {
                     let Some(first) = values.first() else { continue };
                     let message = format!("a slot of type `{}` has no values of its own to choose from", kind.as_str());
                     let found = Diagnostic::error("no-choices", message, &first.span);
@@ -183,11 +182,19 @@ impl Step<'_, '_> {
         let has_values = match kind {
             SlotKind::Entity(entity) => self.index.known.entities.get(entity).is_some_and(|entity| !entity.values.is_empty()),
             SlotKind::YesNo => true,
-            SlotKind::Text | SlotKind::PersonName | SlotKind::Number | SlotKind::Email | SlotKind::Date => false,
+            SlotKind::Text
+            | SlotKind::PersonName
+            | SlotKind::Number
+            | SlotKind::Integer
+            | SlotKind::Email
+            | SlotKind::Phone
+            | SlotKind::Money
+            | SlotKind::Time
+            | SlotKind::Date => false,
         };
         if !has_values {
             let found = Diagnostic::error("no-choices", "the type of this slot has no values to choose from", span);
-            self.findings.push(found.help(if matches!(kind, SlotKind::Text | SlotKind::Number) {
+            self.findings.push(found.help(if matches!(kind, SlotKind::Text | SlotKind::Number | SlotKind::Integer | SlotKind::Time) {
                 "remove `choices`, list them: `choices: [one, two]`, or declare an entity with `values`"
             } else {
                 "remove `choices`"

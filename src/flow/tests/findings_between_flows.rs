@@ -208,3 +208,45 @@ details:
     let unused = "flows.yaml:5:1 warning flow-never-started: nothing starts the flow `no` (add `start: [intent]`, a quick reply with `payload: {flow: …}`, or a `run` or `go` step)\n";
     assert_eq!(asking("[end]"), format!("{unused}{}", early(7, 31)));
 }
+
+#[test]
+fn links_and_pictures_have_words_and_plain_addresses_over_tls() {
+    let flows = "flows: {greet: {start: track_order, steps: [{say: m.a}, {say: m.b}, {say: m.c}, {say: m.d}, {say: m.e}, {say: m.link}]}}";
+    let messages = "faq.hours: From nine to five.
+m:
+  a: {text: A, link: {title: Help, url: \"http://a.example/\"}}
+  b: {text: B, image: {url: \"https://a.example/b.png\"}}
+  c: {text: C, image: {url: \"https://a.example/{{ slots.x }}\", alt: C}}
+  d: {text: D, link: {title: D, url: \"https://a.example/\"}, image: {url: \"https://a.example/d\", alt: D}}
+  e: {text: E, image: {url: \"https://a.example;script-src *\", alt: E}}
+  link: {text: F, link: {title: Write to us, url: \"mailto:a@a.example\"}}
+";
+    let (_, findings) = Bot::new(flows, messages).compile();
+    assert_eq!(
+        lines(&findings),
+        "messages/en.yaml:3:37 error invalid-url: this address does not begin with `https://`, `mailto:`, `tel:` or is none (write it in full: `https://www.acme.example/help`)
+messages/en.yaml:4:22 error missing-key: there is no `alt` (say what it shows: `alt: A blue kettle with a lid`)
+messages/en.yaml:5:28 error template-syntax: links and images are plain text, not templates (write it out; the text of the message may hold the value)
+messages/en.yaml:6:73 error two-ways: a message has a `link` or an `image`, not both (make them two messages)
+messages/en.yaml:7:28 error invalid-url: this address does not begin with `https://` or is none (write it in full: `https://www.acme.example/help`)
+"
+    );
+}
+
+#[test]
+fn what_a_restart_takes_is_not_read_after_a_question() {
+    check_steps(
+        "
+- {set: {age: \"3\"}}
+- {say: m.hello}
+- if: slots.age > 2
+  then: [{say: m.bye}]
+- {ask: note, say: m.hello}
+- if: slots.age > 2
+  then: [{say: m.bye}]
+",
+        "
+flows.yaml:18:13 flows.yaml:13:16 warning lost-on-restart: a restart of the server takes `slots.age`, which has no purpose, before it is read here (give the slot a `purpose`, read it before the next question, or guard it: `slots.age is defined`)
+",
+    );
+}

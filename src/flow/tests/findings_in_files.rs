@@ -39,7 +39,6 @@ flows.yaml:8:5 error unknown-key: unknown key `stat` in a flow (did you mean `st
 flows.yaml:10:20 error unknown-name: unknown slot type `persn_name` (did you mean `person_name`?)
 flows.yaml:10:41 error PRV-PURPOSE: the purpose `aplication` is not declared (GDPR Art. 5(1)(b)) (did you mean `application`?)
 flows.yaml:10:53 error unknown-key: unknown key `optinal` in a slot (did you mean `optional`?)
-flows.yaml:11:19 error not-yet-supported: slots of type `integer` are not yet supported (use `number`, with `reject: [{when: value != value | int, say: …}]`)
 flows.yaml:11:28 error not-yet-supported: `list` in a slot is not yet supported (ask for one value at a time)
 flows.yaml:12:7 error missing-key: the slot `note` has no `type` (add `type:`, for example `type: text`)
 flows.yaml:13:33 error misplaced-key: `past` and `future` are rules for dates, and this slot is of type `text` (remove it, or make the slot a `date`)
@@ -107,6 +106,44 @@ messages/it.yaml:1:1 flows.yaml:4:35 error missing-message: the message `m.ciao`
 }
 
 #[test]
+fn figures_are_compared_with_what_they_are() {
+    check(
+        r#"flows:
+  book:
+    start: cancel
+    slots: {seats: {type: integer}, phone: {type: phone}, price: {type: money}, at: {type: time}}
+    steps:
+      - id: all
+        ask:
+          seats: {reject: [{when: value > 8, say: m.no}, {when: value == "8", say: m.no}]}
+          phone: {reject: [{when: value == "0333", say: m.no}, {when: value == "+393331234567", say: m.no}]}
+          price: {reject: [{when: value > 100, say: m.no}, {when: value.amount > 100, say: m.no}, {when: value.amount | float > 100, say: m.no}, {when: value.currency != "EUR", say: m.no}]}
+          at: {reject: [{when: value < "9:00", say: m.no}, {when: value < "09:00", say: m.no}]}
+      - if: slots.price.amount == "20.00" and slots.seats > 2
+        then: [{say: m.sum}]
+      - if: slots.price.cents == 20
+        then: [{say: m.sum}]
+"#,
+        &[(
+            "en",
+            "faq.hours: From nine to five.
+m.no: No.
+m.sum: '{{ slots.price | money }} for {{ slots.seats }} at {{ slots.at | time }}, {{ slots.phone }}'
+",
+        )],
+        "",
+        r#"
+flows.yaml:8:74 error type-mismatch: `value` is a whole number and can't be compared with a text (write a whole number without quotes: `value > 3`)
+flows.yaml:9:44 error type-mismatch: `value` is a phone number and can't be compared with a text (write it with its country: `value is startingwith("+39")`)
+flows.yaml:10:43 error type-mismatch: `value` is a sum of money and can't be compared with a number (compare its amount: `value.amount | float > 100`, or its currency: `value.currency == "EUR"`)
+flows.yaml:10:82 error type-mismatch: `value.amount` is a text and can't be compared with a number (make a number of it: `value.amount | float > 100`)
+flows.yaml:11:40 error type-mismatch: `value` is a time of day and can't be compared with a text (write it as `value < "09:30"`)
+flows.yaml:14:13 error expression-name: `slots.price` is a plain value and has no `cents` (write `slots.price`)
+"#,
+    );
+}
+
+#[test]
 fn a_language_without_built_in_texts_is_told() {
     check(
         "flows:
@@ -119,7 +156,7 @@ fn a_language_without_built_in_texts_is_told() {
 ")],
         "",
         "
-messages/fi.yaml:1:1 warning built-in-text-missing: 52 built-in texts are not there in `fi` (write them in messages/fi.yaml, first `builtin.ask.date`; until then English is said)
+messages/fi.yaml:1:1 warning built-in-text-missing: 60 built-in texts are not there in `fi` (write them in messages/fi.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }

@@ -95,7 +95,7 @@ impl EntityType {
 
 impl EntitySet {
     /// The built-in types, which need no declaration.
-    pub const BUILT_IN: &[&str] = &["person_name", "yes_no", "number", "email", "date"];
+    pub const BUILT_IN: &[&str] = &["person_name", "yes_no", "number", "integer", "email", "phone", "date", "time", "money"];
 
     /// Reads one `entities:` section; every mistake is a finding.
     pub fn add(&mut self, section: &Node, languages: &[Language], findings: &mut Findings) {

@@ -17,14 +17,15 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// `ada at example dot org`, `ada (at) example (dot) org`.
+/// `ada at example dot org`, `ada (at) example (dot) org`, `ada chiocciola example punto org`: the words of all languages, which no
+/// other language has in such a place.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     constant_pattern(
-        r"(?i)\b([a-z0-9_%+-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot )[a-z0-9_%+-]+)*)(?: at | ?[(\[]at[)\]] ?)([a-z0-9-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot )[a-z0-9-]+)*(?:\.| ?[(\[]dot[)\]] ?| dot )[a-z]{2,})\b",
+        r"(?i)\b([a-z0-9_%+-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z0-9_%+-]+)*)(?: at | chiocciola | ?[(\[](?:at|chiocciola)[)\]] ?)([a-z0-9-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z0-9-]+)*(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z]{2,})\b",
     )
 });
 
-static DOT: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"(?i) ?[(\[]dot[)\]] ?| dot "));
+static DOT: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"(?i) ?[(\[]dot[)\]] ?| dot | punto "));
 
 /// The longest address, in characters (RFC 5321 §4.5.3.1.3: a path has 256 octets with its brackets).
 const MAX_LENGTH: usize = 254;

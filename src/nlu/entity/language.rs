@@ -4,7 +4,7 @@
 
 use crate::domain::Language;
 
-use super::{date, number, person_name, yes_no};
+use super::{date, money, number, person_name, time, yes_no};
 
 /// What is known of one language.
 pub(super) struct Words {
@@ -13,11 +13,47 @@ pub(super) struct Words {
     pub(super) person_name: &'static person_name::Words,
     pub(super) number: &'static number::Numerals,
     pub(super) date: &'static date::Grammar,
+    pub(super) time: &'static time::Clock,
+    pub(super) money: &'static money::Words,
+    /// What stands before a phone number.
+    pub(super) phone: &'static [&'static str],
 }
 
 static ALL: [Words; 2] = [
-    Words { code: "en", yes_no: &yes_no::ENGLISH, person_name: &person_name::ENGLISH, number: &number::ENGLISH, date: &date::ENGLISH },
-    Words { code: "it", yes_no: &yes_no::ITALIAN, person_name: &person_name::ITALIAN, number: &number::ITALIAN, date: &date::ITALIAN },
+    Words {
+        code: "en",
+        yes_no: &yes_no::ENGLISH,
+        person_name: &person_name::ENGLISH,
+        number: &number::ENGLISH,
+        date: &date::ENGLISH,
+        time: &time::ENGLISH,
+        money: &money::ENGLISH,
+        phone: &["phone", "mobile", "cell", "telephone", "tel", "call me", "ring me", "text me", "reach me", "my number", "whatsapp"],
+    },
+    Words {
+        code: "it",
+        yes_no: &yes_no::ITALIAN,
+        person_name: &person_name::ITALIAN,
+        number: &number::ITALIAN,
+        date: &date::ITALIAN,
+        time: &time::ITALIAN,
+        money: &money::ITALIAN,
+        phone: &[
+            "telefono",
+            "cellulare",
+            "tel",
+            "cell",
+            "chiamami",
+            "chiamarmi",
+            "chiamatemi",
+            "mi chiami",
+            "il mio numero",
+            "mio numero",
+            "whatsapp",
+            "recapito",
+            "rispondo",
+        ],
+    },
 ];
 
 impl Words {

@@ -11,10 +11,13 @@ mod declared;
 mod email;
 mod language;
 mod lookup;
+mod money;
 mod number;
 mod pattern;
 mod person_name;
+mod phone;
 mod text;
+mod time;
 mod yes_no;
 
 #[cfg(test)]
@@ -65,6 +68,8 @@ enum Declared {
 pub struct Extractors {
     declared: Vec<(EntityName, Declared)>,
     built_in: BuiltIn,
+    /// The country whose phone numbers and currency need no prefix, ISO 3166-1.
+    country: Option<String>,
 }
 
 /// The names of the built-in types.
@@ -74,11 +79,15 @@ struct BuiltIn {
     number: Option<EntityName>,
     email: Option<EntityName>,
     date: Option<EntityName>,
+    phone: Option<EntityName>,
+    money: Option<EntityName>,
+    time: Option<EntityName>,
 }
 
 impl Extractors {
-    /// Prepares the declared types and the built-in ones.
-    pub fn new(set: &EntitySet) -> Self {
+    /// Prepares the declared types and the built-in ones. Phone numbers without a prefix are those of the `country` (ISO 3166-1), and
+    /// sums without a currency are in its money; without a country there are none.
+    pub fn new(set: &EntitySet, country: Option<&str>) -> Self {
         let declared = set.entities.iter().map(|(name, entity)| {
             let search = match &entity.kind {
                 EntityKind::Values { values, fuzzy } => Declared::Values(Lookup::new(values, *fuzzy)),
@@ -93,8 +102,11 @@ impl Extractors {
             number: name("number"),
             email: name("email"),
             date: name("date"),
+            phone: name("phone"),
+            money: name("money"),
+            time: name("time"),
         };
-        Self { declared: declared.collect(), built_in }
+        Self { declared: declared.collect(), built_in, country: country.map(str::to_owned) }
     }
 
     /// All entities in an utterance, by place.
@@ -121,14 +133,26 @@ impl Extractors {
             date.strength == Strength::Clear || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
         });
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
+        let country = self.country.as_deref();
+        let phone = longest(phone::find(&text, country, words.map_or(&[], |words| words.phone), &taken));
+        taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
+        let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
+        let sums = money.iter().filter(|found| found.strength == Strength::Clear);
+        let untimed: Vec<Found> = taken.iter().chain(sums).cloned().collect();
+        let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
+        // A sum is a number, too, for a slot that asks for one; an hour is none.
+        taken.extend(time.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
-        let clear = date.iter().chain(&number).filter(|found| found.strength == Strength::Clear);
+        let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength == Strength::Clear);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
         person_name.retain(|name| name.strength == Strength::Clear || !others.iter().any(|other| other.overlaps(name)));
         push(&mut entities, self.built_in.email.as_ref(), &text, &email);
         push(&mut entities, self.built_in.date.as_ref(), &text, &date);
         push(&mut entities, self.built_in.number.as_ref(), &text, &number);
+        push(&mut entities, self.built_in.phone.as_ref(), &text, &phone);
+        push(&mut entities, self.built_in.money.as_ref(), &text, &money);
+        push(&mut entities, self.built_in.time.as_ref(), &text, &time);
         push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
         push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no);
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));

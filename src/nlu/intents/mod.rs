@@ -60,9 +60,9 @@ impl std::fmt::Debug for Example {
 }
 
 impl Intent {
-    /// Whether it is a built-in intent that the bot has not named yet, now named by the bot.
-    fn is_as_shipped(&self, named: &Entry) -> bool {
-        self.span.source.path.starts_with(BUILT_IN_PATH) && !named.key_span.source.path.starts_with(BUILT_IN_PATH)
+    /// Whether it is a built-in intent that the bot has not named yet; it may be named again, in a further language or by the bot.
+    fn is_as_shipped(&self) -> bool {
+        self.span.source.path.starts_with(BUILT_IN_PATH)
     }
 }
 
@@ -104,7 +104,7 @@ impl IntentSet {
     }
 
     fn add_intent(&mut self, name: IntentName, entry: &Entry, languages: &[Language], findings: &mut Findings) {
-        if let Some(known) = self.intents.get(&name).filter(|known| !known.is_as_shipped(entry)) {
+        if let Some(known) = self.intents.get(&name).filter(|known| !known.is_as_shipped()) {
             let found = Diagnostic::error("duplicate-name", format!("there are two intents `{name}`"), &entry.key_span);
             findings
                 .push(found.here("again here").and(&known.span, "first here").help("rename one, or put all examples under one of them"));

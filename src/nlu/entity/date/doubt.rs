@@ -11,7 +11,7 @@ use super::Reading;
 
 /// The doubts of one language, folded.
 pub(super) struct Doubts {
-    pub(super) doubts: &'static [&'static str],
+    pub(super) phrases: &'static [&'static str],
     /// What may go on after a doubt that is about the day: "not sure yet", "don't know when".
     pub(super) goes_on: &'static [&'static str],
     /// Hedges on either side of a day.
@@ -46,7 +46,7 @@ pub(super) fn weigh(text: &Text<'_>, readings: &mut Vec<Reading>, words: &Doubts
 
 fn is_doubt(text: &Text<'_>, at: usize, words: &Doubts) -> bool {
     let about_the_day = |next: usize| text.ends_before(next) || words.goes_on.iter().any(|more| text.phrase(next, more).is_some());
-    words.doubts.iter().filter_map(|doubt| text.phrase(at, doubt)).any(about_the_day)
+    words.phrases.iter().filter_map(|doubt| text.phrase(at, doubt)).any(about_the_day)
 }
 
 fn is_hedged(text: &Text<'_>, reading: &Reading, words: &Doubts) -> bool {

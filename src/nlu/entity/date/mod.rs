@@ -50,6 +50,8 @@ enum Day {
     Weekly(Weekday),
     /// No day ("not tomorrow", "the fifth Monday in February"): the words are used up, so that no part of them is one.
     Nothing,
+    /// Some day ("the first week of January"): nothing that is said beside it, such as a notice period, is the day either.
+    Vague,
 }
 
 impl Day {
@@ -57,7 +59,7 @@ impl Day {
     fn next(self, today: Date) -> Option<Date> {
         match self {
             Self::Fixed(date) => Some(date),
-            Self::Nothing => None,
+            Self::Nothing | Self::Vague => None,
             Self::Yearly { month, day } => (0..=8).find_map(|years| yearly(today, years, month, day).filter(|date| *date >= today)),
             Self::Monthly { day } => (0..=12).find_map(|months| monthly(today, months, day).filter(|date| *date >= today)),
             Self::Weekly(weekday) => today.nth_weekday(1, weekday).ok(),
@@ -67,7 +69,7 @@ impl Day {
     /// The latest such day up to today (a weekday: strictly before today), if it differs from the next one.
     fn latest(self, today: Date) -> Option<Date> {
         let latest = match self {
-            Self::Fixed(_) | Self::Nothing => None,
+            Self::Fixed(_) | Self::Nothing | Self::Vague => None,
             Self::Yearly { month, day } => (0..=8).find_map(|years| yearly(today, -years, month, day).filter(|date| *date <= today)),
             Self::Monthly { day } => (0..=12).find_map(|months| monthly(today, -months, day).filter(|date| *date <= today)),
             Self::Weekly(weekday) => today.nth_weekday(-1, weekday).ok(),
@@ -152,6 +154,9 @@ fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
     if readings.iter().any(|reading| !at_once(reading)) {
         readings.retain(|reading| !at_once(reading));
     }
+    if readings.iter().any(|reading| reading.day == Day::Vague) {
+        readings.retain(|reading| reading.strength == Strength::Clear);
+    }
     readings
 }
 
@@ -195,7 +200,7 @@ fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>, grammar: &Grammar
         let (Some(first), Some(second)) = (readings.get(at), readings.get(at + 1)) else { break };
         let between = text.original.get(first.bytes.end..second.bytes.start).unwrap_or("-");
         let joins = matches!(first.day, Day::Weekly(_))
-            && !matches!(second.day, Day::Weekly(_) | Day::Nothing)
+            && !matches!(second.day, Day::Weekly(_) | Day::Nothing | Day::Vague)
             && may_stand_between(between.trim_matches([' ', ',', '.']), grammar);
         let start = first.bytes.start;
         if joins {

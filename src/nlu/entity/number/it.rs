@@ -102,7 +102,7 @@ fn million(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 }
 
 fn further(text: &Text<'_>, next: usize, number: u32) -> Option<(u32, usize)> {
-    let room = [1_000_000, 1000, 100].into_iter().find(|scale| number >= *scale && number % scale == 0)?;
+    let room = [1_000_000, 1000, 100].into_iter().find(|scale| number >= *scale && number.is_multiple_of(*scale))?;
     let joined = next.checked_sub(1).is_some_and(|last| text.gap(last).chars().all(|mark| mark.is_whitespace() || mark == '-'));
     let from = text.phrase(next, "e").filter(|_| room > 100).unwrap_or(next);
     let more = word(text.folded(from)).filter(|more| joined && (1..room).contains(more))?;

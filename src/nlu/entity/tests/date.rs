@@ -1,6 +1,22 @@
 use super::check;
 
 #[test]
+fn a_week_of_a_month_is_no_day_and_takes_the_notice_with_it() {
+    check(
+        "date",
+        &[
+            ("the first week of January", &[]),
+            ("first week in Feb", &[]),
+            ("I have a month's notice, so the first week of May", &[]),
+            ("a month's notice, maybe first week", &[]),
+            ("last week of next month", &[]),
+            ("the 15th of the second", &["2027-02-15?", "2026-02-15?"]),
+            ("the 15th of the second month", &["2026-03-15", "2026-02-15?"]),
+        ],
+    );
+}
+
+#[test]
 fn a_day_in_a_question_is_asked_about_and_not_told() {
     check("date", &[("I can start on 4 March 2027.", &["2027-03-04"]), ("Does somebody answer by 4 March 2027?", &["2027-03-04?"])]);
 }

@@ -1,4 +1,5 @@
 mod date;
+mod figures;
 mod italian;
 mod person_name;
 mod properties;
@@ -24,7 +25,7 @@ fn set(yaml: &str) -> EntitySet {
 
 fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
     let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
-    Extractors::new(set).extract(text, &context)
+    Extractors::new(set, Some("IT")).extract(text, &context)
 }
 
 /// The readings of one kind as `value` (clear) or `value?` (if asked), by place.
@@ -190,7 +191,10 @@ fn other_languages_read_digits_and_addresses() {
         .into_iter()
         .map(|entity| format!("{} {}", entity.kind, entity.value.to_json()))
         .collect();
-    assert_eq!(shown, ["number 1200.5", "date \"2026-05-04\"", "email \"ada@example.org\""]);
+    assert_eq!(
+        shown,
+        ["number 1200.5", "money {\"amount\":\"1200.50\",\"currency\":\"EUR\"}", "date \"2026-05-04\"", "email \"ada@example.org\""]
+    );
 }
 
 /// Code, place and message of each finding.

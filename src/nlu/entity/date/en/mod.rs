@@ -19,7 +19,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     after_weekday: &["the", "on", "on the"],
     before_digits: &["on", "from", "by", "until", "till", "since", "before", "after", "start", "starting", "starts", "date"],
     doubts: Doubts {
-        doubts: &[
+        phrases: &[
             "not sure",
             "not too sure",
             "not certain",

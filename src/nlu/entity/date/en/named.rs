@@ -51,6 +51,8 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         month_and_day(text, at),
         day_of_month(text, at, today),
         weekday_of_month(text, at, today),
+        week_of_month(text, at),
+        day_of_numbered_month(text, at),
         part_of_month(text, at),
         month_alone(text, at),
     ]
@@ -81,6 +83,29 @@ fn weekday_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     let mut coming = (0..=8).filter_map(|ahead| of_year(today.year().checked_add(ahead)?)).filter(|day| *day >= today);
     let (day, next) = year(text, next).map_or_else(|| (coming.next(), next), |(year, next)| (of_year(year), next));
     Said::clear(Some(day.map_or(Day::Nothing, Day::Fixed)), next)
+}
+
+/// "The first week of January" is no day, and nor is the January in it.
+fn week_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let next = match text.phrase(at, "last") {
+        Some(next) => next,
+        None => ordinal(text, at).filter(|(nth, _)| *nth <= 5)?.1,
+    };
+    let next = ["full week", "week"].iter().find_map(|week| text.phrase(next, week))?;
+    let behind = ["in", "of"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+    let near = ["next month", "the next month", "this month", "the month"].iter().find_map(|phrase| text.phrase(behind, phrase));
+    let next = near.or_else(|| month(text, behind).map(|(_, next)| next)).unwrap_or(next);
+    Said::clear(Some(Day::Vague), next)
+}
+
+/// "The 15th of the second": the month by its number, as an answer.
+fn day_of_numbered_month(text: &Text<'_>, at: usize) -> Option<Said> {
+    let at = text.phrase(at, "the").unwrap_or(at);
+    let (day, next) = ordinal(text, at)?;
+    let next = ["of the", "of"].iter().find_map(|word| text.phrase(next, word))?;
+    let (month, next) = ordinal(text, next).filter(|(month, next)| *month <= 12 && text.ends_before(*next))?;
+    Said::if_asked(undated(month, day), next)
 }
 
 /// `4 March`, `the 4th of March, 2026`.

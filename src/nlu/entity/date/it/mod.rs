@@ -18,7 +18,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     after_weekday: &["il", "lo", "l'", "di"],
     before_digits: &["il", "dal", "al", "del", "dall", "all", "l", "da", "entro", "prima", "dopo", "fino", "data", "giorno", "inizio"],
     doubts: Doubts {
-        doubts: &[
+        phrases: &[
             "non so",
             "non lo so",
             "non saprei",

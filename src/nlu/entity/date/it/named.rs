@@ -158,7 +158,7 @@ fn week_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let next = text.phrase(at + 1, "settimana")?;
     let behind = ["del mese di", "di", "del"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let next = month(text, behind).or_else(|| near_month(text, behind).map(|(_, next)| (0, next))).map_or(next, |(_, next)| next);
-    Said::clear(Some(Day::Nothing), next)
+    Said::clear(Some(Day::Vague), next)
 }
 
 /// `fine marzo`, `a metà maggio 2027`, `all'inizio di aprile`.

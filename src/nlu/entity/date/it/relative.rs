@@ -241,7 +241,7 @@ fn part_of(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     let noun = before.map_or(next, |(_, noun)| noun);
     let behind = if before.is_some() { None } else { which(text, noun + 1) };
     let coming = before.or(behind).is_some_and(|(which, _)| which == Which::Next);
-    let past = behind.map_or(noun + 1, |(_, next)| next);
+    let beyond = behind.map_or(noun + 1, |(_, next)| next);
     let next_month = || today.first_of_month().checked_add(1.month()).ok();
     let day = match (text.folded(noun), coming, part) {
         // "Fine settimana" is the weekend.
@@ -250,7 +250,7 @@ fn part_of(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         ("mese", false, Part::End) => Some(today.last_of_month()),
         // "The start of the month" looks ahead.
         ("mese", _, Part::Start) => next_month(),
-        ("mese", false, Part::Middle) => return Said::clear(Some(Day::Monthly { day: 15 }), past),
+        ("mese", false, Part::Middle) => return Said::clear(Some(Day::Monthly { day: 15 }), beyond),
         ("mese", true, Part::Middle) => next_month()?.checked_add(14.days()).ok(),
         ("mese", true, Part::End) => next_month().map(Date::last_of_month),
         ("settimana", false, Part::End) => today.yesterday().ok()?.nth_weekday(1, Weekday::Friday).ok(),
@@ -263,7 +263,7 @@ fn part_of(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         ("anno" | "lanno" | "dellanno", _, Part::Start) => end_of_year(today).tomorrow().ok(),
         _ => None,
     };
-    Said::clear(day.map(Day::Fixed), past)
+    Said::clear(day.map(Day::Fixed), beyond)
 }
 
 /// `lunedì`, `martedì della prossima settimana`, `venerdì a otto`; abbreviations only as an answer.

@@ -1,0 +1,126 @@
+//! The filters `money` and `time`: figures as people write them, `{{ slots.price | money }}`, `{{ slots.at | time }}`.
+
+use minijinja::value::ValueKind;
+use minijinja::{Output, State, Value, escape_formatter};
+
+use crate::domain::{Money, time_of};
+
+/// How a language writes figures.
+struct Manner {
+    code: &'static str,
+    decimal: char,
+    group: char,
+    /// Whether a currency's symbol stands before the amount.
+    symbol_first: bool,
+    /// Whether the day has two halves of twelve hours.
+    twelve_hours: bool,
+}
+
+const MANNERS: [Manner; 2] = [
+    Manner { code: "en", decimal: '.', group: ',', symbol_first: true, twelve_hours: true },
+    Manner { code: "it", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
+];
+
+fn manner(state: &State) -> Option<&'static Manner> {
+    let lang = state.lookup("lang");
+    MANNERS.iter().find(|manner| lang.as_ref().and_then(Value::as_str) == Some(manner.code))
+}
+
+/// A sum as `€1,200.50` or `1.200,50 €`, in the language of the conversation; in others `1200.50 EUR`. What is no sum stays as it is.
+pub(super) fn money(state: &State, value: &Value) -> Value {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    let Some(money) = Money::from_json(&json) else { return value.clone() };
+    let Some(manner) = manner(state) else { return format!("{} {}", money.amount(), money.currency()).into() };
+    let amount = money.amount();
+    let (whole, decimals) = amount.split_once('.').unwrap_or((&amount, ""));
+    let mut written = grouped(whole, manner.group);
+    if !decimals.is_empty() {
+        written.push(manner.decimal);
+        written.push_str(decimals);
+    }
+    let symbol = money.symbol();
+    let is_sign = !symbol.ends_with(|c: char| c.is_ascii_alphabetic());
+    let said = if manner.symbol_first && is_sign { format!("{symbol}{written}") } else { format!("{written} {symbol}") };
+    said.into()
+}
+
+/// Writes a value into a text: a sum of money as people write it, whatever else as minijinja does.
+pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    if value.kind() == ValueKind::Map { escape_formatter(out, state, &money(state, value)) } else { escape_formatter(out, state, value) }
+}
+
+/// Groups of three digits.
+fn grouped(digits: &str, mark: char) -> String {
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A time as `9:30 am` or `09:30`, in the language of the conversation. What is no time stays as it is.
+pub(super) fn time(state: &State, value: &Value) -> Value {
+    let Some(time) = value.as_str().and_then(time_of) else { return value.clone() };
+    if !manner(state).is_some_and(|manner| manner.twelve_hours) {
+        return value.clone();
+    }
+    let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
+    format!("{hour}:{:02} {}", time.minute(), if time.hour() < 12 { "am" } else { "pm" }).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::flow::expression::{Expression, Scope};
+
+    fn check(expression: &str, lang: &str, value: Value, expected: &Value) {
+        let scope = Scope { value: Some(value), lang: lang.into(), ..Scope::default() };
+        assert_eq!(Expression::new(expression).unwrap().evaluate(&scope).unwrap(), *expected, "{lang}");
+    }
+
+    fn euros(amount: &str) -> Value {
+        json!({"amount": amount, "currency": "EUR"})
+    }
+
+    #[test]
+    fn a_sum_is_written_in_the_language_of_the_conversation() {
+        check("value | money", "en", euros("12.50"), &json!("€12.50"));
+        check("value | money", "it", euros("12.50"), &json!("12,50 €"));
+        check("value | money", "en", euros("1234567.00"), &json!("€1,234,567.00"));
+        check("value | money", "it", euros("1200.00"), &json!("1.200,00 €"));
+        check("value | money", "en", json!({"amount": "200.00", "currency": "CHF"}), &json!("200.00 CHF"));
+        check("value | money", "fi", euros("12.50"), &json!("12.50 EUR"));
+        check("value | money", "en", json!("free"), &json!("free"));
+    }
+
+    #[test]
+    fn a_sum_is_written_so_without_the_filter_too() {
+        let mut messages = crate::flow::message::Messages::new(crate::domain::Language::new("en").unwrap());
+        let (language, key) = (crate::domain::Language::new("it").unwrap(), crate::domain::MessageKey::new("x.y").unwrap());
+        let text = crate::flow::message::Message { variants: vec!["Costa {{ slots.price }}.".into()], ..Default::default() };
+        messages.add(&language, &key, text).unwrap();
+        let mut scope = Scope { lang: "it".into(), ..Scope::default() };
+        scope.slots.insert("price".into(), euros("1200.50"));
+        assert_eq!(messages.render(&language, &key, 0, &scope).unwrap(), "Costa 1.200,50 €.");
+    }
+
+    #[test]
+    fn amounts_are_compared_as_numbers() {
+        check("value.amount | float > 100", "en", euros("99.99"), &json!(false));
+        check("value.amount | float > 100", "en", euros("100.01"), &json!(true));
+    }
+
+    #[test]
+    fn a_time_is_written_in_the_language_of_the_conversation() {
+        check("value | time", "en", json!("09:30"), &json!("9:30 am"));
+        check("value | time", "en", json!("12:00"), &json!("12:00 pm"));
+        check("value | time", "en", json!("00:05"), &json!("12:05 am"));
+        check("value | time", "it", json!("15:00"), &json!("15:00"));
+        check("value | time", "en", json!("soon"), &json!("soon"));
+        check("value < \"12:00\"", "en", json!("09:30"), &json!(true));
+    }
+}
