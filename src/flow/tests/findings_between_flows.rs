@@ -224,11 +224,11 @@ m:
     let (_, findings) = Bot::new(flows, messages).compile();
     assert_eq!(
         lines(&findings),
-        "messages/en.yaml:3:37 error invalid-url: this address does not begin with `https://`, `mailto:`, `tel:` or is none (write it in full: `https://www.acme.example/help`)
-messages/en.yaml:4:22 error missing-key: there is no `alt` (say what it shows: `alt: A blue kettle with a lid`)
-messages/en.yaml:5:28 error template-syntax: links and images are plain text, not templates (write it out; the text of the message may hold the value)
-messages/en.yaml:6:73 error two-ways: a message has a `link` or an `image`, not both (make them two messages)
-messages/en.yaml:7:28 error invalid-url: this address does not begin with `https://` or is none (write it in full: `https://www.acme.example/help`)
+        "messages/en.yaml:3:41 error invalid-url: this address does not begin with `https://`, `mailto:`, `tel:` or is none (write it in full: `https://www.acme.example/help`)
+messages/en.yaml:4:23 error missing-key: there is no `alt` (say what it shows: `alt: A blue kettle with a lid`)
+messages/en.yaml:5:29 error template-syntax: links and images are plain text, not templates (write it out; the text of the message may hold the value)
+messages/en.yaml:6:68 error two-ways: a message has a `link` or an `image`, not both (make them two messages)
+messages/en.yaml:7:29 error invalid-url: this address does not begin with `https://` or is none (write it in full: `https://www.acme.example/help`)
 "
     );
 }
@@ -246,6 +246,7 @@ fn what_a_restart_takes_is_not_read_after_a_question() {
   then: [{say: m.bye}]
 ",
         "
+flows.yaml:17:15 flows.yaml:10:7 tip PRV-MIN2: people are asked for `note`, and nothing reads it (send it with a `call`, show it in the summary, or do not ask for it (GDPR Art. 5(1)(c)))
 flows.yaml:18:13 flows.yaml:13:16 warning lost-on-restart: a restart of the server takes `slots.age`, which has no purpose, before it is read here (give the slot a `purpose`, read it before the next question, or guard it: `slots.age is defined`)
 ",
     );
