@@ -193,6 +193,9 @@ impl Chat {
         let mut number = 0;
         for reply in replies {
             self.output.line(format_args!("bot: {}", reply.text));
+            if let Some(shown) = reply.in_words() {
+                self.output.line(format_args!("     {shown}"));
+            }
             for choice in &reply.choices {
                 number += 1;
                 self.output.line(format_args!("     [{number}] {}", choice.title));
