@@ -220,3 +220,40 @@ fn numbers() {
         ],
     );
 }
+
+#[test]
+fn a_name_ends_where_a_command_or_a_description_begins() {
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("mi chiamo rosa conti scrivetemi a rosa@posta.example", &["Rosa Conti"]),
+            ("mi chiamo rosa contattatemi pure", &["Rosa"]),
+            ("mi chiamo rosa conti disponibile da domani", &["Rosa Conti"]),
+            ("mi chiamo marco armi", &["Marco Armi"]),
+            ("mi chiamo maria rosa cuoco", &["Maria Rosa Cuoco"]),
+        ],
+    );
+    check_in("en", "person_name", &[("my name is ada lovelace email me at ada@posta.example", &["Ada Lovelace"])]);
+}
+
+#[test]
+fn what_puts_a_name_right() {
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("no aspetti, il nome giusto è Niccolò D'Angelo", &["Niccolò D'Angelo"]),
+            ("quello giusto è Anna Conti", &["Anna Conti"]),
+            ("intendevo Anna Conti", &["Anna Conti"]),
+            ("intendevo lunedì", &[]),
+            ("ah no scusi, è gio.riva@posta.example", &[]),
+            ("È gio.riva@posta.example", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_part_of_the_day_is_no_part_of_a_date() {
+    check_in("it", "date", &[("domani mattina", &["2026-03-05"]), ("domattina", &["2026-03-05"]), ("stasera", &["2026-03-04"])]);
+}
