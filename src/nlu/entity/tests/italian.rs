@@ -1,6 +1,6 @@
 //! The built-in types in Italian. Today is Wednesday 4 March 2026.
 
-use super::check_in;
+use super::{check_declared, check_in};
 
 #[test]
 fn days_near_today() {
@@ -256,4 +256,17 @@ fn what_puts_a_name_right() {
 #[test]
 fn a_part_of_the_day_is_no_part_of_a_date() {
     check_in("it", "date", &[("domani mattina", &["2026-03-05"]), ("domattina", &["2026-03-05"]), ("stasera", &["2026-03-04"])]);
+}
+
+#[test]
+fn a_plain_italian_word_is_no_slip() {
+    let roles = "
+role:
+  values: {driver: [autista, corriere, camion], cook: [cucina, cuoco], cleaner: [pulizie, pulizia], warehouse: [muletto, fattorino]}
+  fuzzy: 1
+";
+    let none: &[&str] = &[];
+    let words = "cugina cugine artista artiste polizia fuoco camino carriere muretto fattoria";
+    let cases: Vec<(&str, &[&str])> = words.split(' ').map(|word| (word, none)).chain([("cucinna", &["cook"] as &[&str])]).collect();
+    check_declared(roles, "role", &cases);
 }
