@@ -30,6 +30,7 @@ pub(in super::super) static WORDS: Words = Words {
     bare_cues: &["name", "names"],
     after_cue: &["is", "actually", "just"],
     weak_cues: &["i am", "im", "this is", "here is"],
+    never_after: "",
     goes_on: &["and", "speaking", "here", "from"],
     openings: &[
         "its",

@@ -44,6 +44,7 @@ pub(in super::super) static WORDS: Words = Words {
         "intendevo",
         "volevo dire",
     ],
+    never_after: "ci ce ne che chi quali quanti quante dove cosa come non loro vi",
     goes_on: &[
         "e", "qui", "da", "di", "del", "della", "ho", "vorrei", "abito", "vengo", "vivo", "lavoro", "scrivo", "con", "mail", "email",
     ],

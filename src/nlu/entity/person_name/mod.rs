@@ -33,6 +33,8 @@ pub(super) struct Words {
     after_cue: &'static [&'static str],
     /// Phrases after which a name or anything else may follow.
     weak_cues: &'static [&'static str],
+    /// Words before which make something else of such a phrase: "ci sono corsi" is no "sono Ada".
+    never_after: &'static str,
     /// Words with which a sentence goes on behind the name after a weak cue.
     goes_on: &'static [&'static str],
     /// Openings of a bare answer.
@@ -146,7 +148,8 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
         }
         return Some(named(text, words, Strength::Clear));
     }
-    let next = past(language.weak_cues)?;
+    let before = at.checked_sub(1).map_or("", |before| text.folded(before));
+    let next = past(language.weak_cues).filter(|_| !has(language.never_after, before))?;
     let words = name_at(text, next, language)?;
     plausible_after_weak_cue(text, &words, language).then(|| named(text, words, Strength::Clear))
 }
