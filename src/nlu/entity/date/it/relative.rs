@@ -275,22 +275,8 @@ fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     if let Some(next) = weeks.iter().find_map(|phrase| text.phrase(at + 1, phrase)) {
         return Said::clear(later(next_monday(today)?, i32::from(day.to_monday_zero_offset()).days()), next);
     }
-    if let Some(date) = numbered(text, at, day, today) {
-        return Said::clear(Some(Day::Fixed(date)), at + 2);
-    }
     let said = if whole { Said::clear } else { Said::if_asked };
     said(Some(Day::Weekly(day)), at + 1)
-}
-
-/// `lunedì 9`: the next 9th that is a Monday, if one comes soon; else the number is something else, such as an hour.
-fn numbered(text: &Text<'_>, at: usize, weekday: Weekday, today: Date) -> Option<Date> {
-    let day: i8 = text.folded(at + 1).parse().ok()?;
-    let alone = text.gap(at).trim().is_empty() && !text.gap(at + 1).starts_with([':', '/', '.', '€']);
-    let first = today.first_of_month();
-    let days = (0..=2)
-        .filter_map(|months| first.checked_add(months.months()).ok())
-        .filter_map(|month| Date::new(month.year(), month.month(), day).ok());
-    days.filter(|date| *date >= today).find(|date| alone && date.weekday() == weekday)
 }
 
 const FEASTS: &[(&str, Feast)] = &[
