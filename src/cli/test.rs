@@ -15,6 +15,7 @@ use super::rehearsal::{Miss, Turn, rehearse};
 use super::render::{Format, Output, formats};
 use super::setup::{InferenceBounds, Understanding, count, load_bot, tokio_runtime};
 use crate::bot::ConversationTest;
+use crate::domain::Language;
 use crate::http::{replies_json, view_json};
 use crate::runtime::Footprint;
 
@@ -48,6 +49,8 @@ fn percent(text: &str) -> Result<f64, String> {
 struct Tested<'a> {
     test: &'a ConversationTest,
     misses: Vec<Miss>,
+    /// The language that it began in.
+    language: &'a Language,
     /// What was said before the first step, and in the steps.
     said: (Vec<Turn>, Vec<Turn>),
     seconds: f64,
@@ -68,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         let rehearsed = runtime.block_on(rehearse(&brain, &understanding.inference, test))?;
         trail.extend(rehearsed.trail);
         let said = (rehearsed.before, rehearsed.turns);
-        results.push(Tested { test, misses: rehearsed.misses, said, seconds: start.elapsed().as_secs_f64() });
+        let language = brain.language(test.given.language.as_ref());
+        results.push(Tested { test, language, misses: rehearsed.misses, said, seconds: start.elapsed().as_secs_f64() });
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -119,13 +123,14 @@ fn show(output: Output, Tested { test, misses, said, .. }: &Tested, transcript: 
     }
 }
 
-fn as_json(Tested { test, misses, said, .. }: &Tested, transcript: bool) -> Value {
+fn as_json(Tested { test, misses, language, said, .. }: &Tested, transcript: bool) -> Value {
     let mut all = json!({"name": test.name, "file": test.span.source.path, "passed": misses.is_empty(), "failures": misses});
     if transcript {
         let turn = |turn: &Turn| {
             let Turn { message, answer } = turn;
             json!({"message": message, "messages": replies_json(&answer.replies), "conversation": view_json(&answer.view)})
         };
+        all["lang"] = json!(language);
         all["turns"] = said.0.iter().chain(&said.1).map(turn).collect();
     }
     all

@@ -1,6 +1,7 @@
 //! The HTTP interface as a stranger sees it: requests through the router, a small bot over the tiny encoder, a store in memory.
 
 mod access;
+mod attachments;
 mod conversation;
 mod gone;
 mod input;
