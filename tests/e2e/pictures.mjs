@@ -97,7 +97,7 @@ await page.screenshot({ path: join(shots, "picture-offered.png") });
 await audit(page, "picture offered");
 const show = page.getByRole("button", { name: "Show the picture" });
 check("the button names the server", (await show.allTextContents()).join() ===
-  "Show the picture (from pictures.museo.example),Show the picture (from archive.museo.example:8443)", (await show.allTextContents()).join());
+  "Show the picture from pictures.museo.example,Show the picture from archive.museo.example:8443", (await show.allTextContents()).join());
 // By keyboard alone.
 await show.first().focus();
 await page.keyboard.press("Enter");
@@ -108,12 +108,18 @@ check("without referrer and cookie", !foreign[0].headers.referer && !foreign[0].
 check("the picture has the words for those who do not see it", (await picture.getAttribute("alt")) === alt);
 check("the focus is on the picture", await page.evaluate(() => document.activeElement?.tagName) === "IMG");
 check("nothing is wider than the chat", await fits(page));
+const inView = (selector) => page.evaluate((selector) => {
+  const [seen, log] = [document.querySelector(selector), document.getElementById("log")].map((node) => node.getBoundingClientRect());
+  return seen.top >= log.top - 1 && seen.bottom <= log.bottom + 1;
+}, selector);
+check("the whole picture is in view", await inView("#log img"));
 await page.screenshot({ path: join(shots, "picture-shown.png") });
 await audit(page, "picture shown");
 await page.getByRole("button", { name: "archive.museo.example" }).press("Enter");
 await page.waitForFunction(() => [...document.querySelectorAll("#log figcaption")].some((caption) => caption.textContent.includes("cannot be loaded")));
 check("a picture that is gone leaves its words", (await page.locator("#log figcaption").last().textContent())
   === "A boxer of bronze who sits and looks up (the picture cannot be loaded)");
+check("these words are in view", await inView("#log .bot:last-child figcaption"));
 check("the focus is still in the conversation", await page.evaluate(() => document.getElementById("log").contains(document.activeElement)),
   await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80)));
 await page.screenshot({ path: join(shots, "picture-gone.png") });

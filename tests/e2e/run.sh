@@ -40,7 +40,7 @@ serve() {
   pid=$!
   for ((tenths = 0; tenths < 3000; tenths++)); do
     kill -0 "$pid" 2>/dev/null || { printf 'error: %s ended before it was ready\n' "$2" >&2; exit 1; }
-    page=$(grep -m 1 -o 'http://[0-9.:]*/w/[a-z]*' out || true)
+    page=$(grep -m 1 -o 'http://[0-9.:]*/w/[a-z]*' out 2>/dev/null || true)
     [[ -n $page ]] && curl -sf "${page%/w/*}/health/ready" >/dev/null && break
     sleep 0.1
   done

@@ -154,11 +154,19 @@ function pictureOf({ url, alt }) {
   if (!url.startsWith("https://")) return figure;
   const button = element("button");
   button.type = "button";
-  button.textContent = `Show the picture (from ${new URL(url).host})`;
+  button.textContent = `Show the picture from ${new URL(url).host}`;
   button.addEventListener("click", () => {
     const picture = element("img");
     Object.assign(picture, { alt, referrerPolicy: "no-referrer", decoding: "async", tabIndex: -1 });
-    picture.addEventListener("error", () => { caption.textContent = `${alt} (the picture cannot be loaded)`; picture.replaceWith(caption); });
+    picture.addEventListener("load", () => figure.scrollIntoView({ block: "nearest" }));
+    picture.addEventListener("error", () => {
+      const focused = document.activeElement === picture;
+      caption.textContent = `${alt} (the picture cannot be loaded)`;
+      caption.tabIndex = -1;
+      picture.replaceWith(caption);
+      caption.scrollIntoView({ block: "nearest" });
+      if (focused) caption.focus({ preventScroll: true });
+    });
     picture.src = url;
     figure.replaceChildren(picture);
     picture.focus({ preventScroll: true });
