@@ -88,10 +88,18 @@ fn start(bot: &BotName, language: &Language) -> Start {
     Start { bot: bot.clone(), language: Some(language.clone()), channel: "terminal".into(), person: None, consents: Vec::new() }
 }
 
+/// What the replies answer.
+enum Turn {
+    /// Nothing: the bot begins.
+    None,
+    /// A message, with what it was taken to mean if it was written and explanations are wanted.
+    Taken(Option<Box<explain::Heard>>),
+}
+
 impl Chat {
     fn greet(&mut self) -> anyhow::Result<()> {
         let (replies, seen) = (self.started.replies.clone(), self.observe()?);
-        self.show(&replies, &seen, None)
+        self.show(&replies, &seen, &Turn::None)
     }
 
     fn observe(&self) -> anyhow::Result<Observation> {
@@ -125,7 +133,7 @@ impl Chat {
         if lines.is_empty() {
             self.output.note("no slot is set");
         }
-        lines.iter().for_each(|line| self.output.line(format_args!("     {line}")));
+        self.print_indented(&lines);
         Ok(())
     }
 
@@ -151,7 +159,7 @@ impl Chat {
             Ok((heard, answer, engine.observe(conversation, &token).await?))
         });
         match turn {
-            Ok((heard, answer, seen)) => self.show(&answer.replies, &seen, Some(heard.as_ref())),
+            Ok((heard, answer, seen)) => self.show(&answer.replies, &seen, &Turn::Taken(heard.map(Box::new))),
             Err(EngineError::ConversationGone) => {
                 self.output.note("the conversation was silent for too long and is gone; here is a new one");
                 self.reset()
@@ -160,24 +168,34 @@ impl Chat {
         }
     }
 
-    /// Prints the replies, with the buttons numbered from 1, and the explanation of a turn if one is wanted.
-    fn show(&mut self, replies: &[Reply], seen: &Observation, turn: Option<Option<&explain::Heard>>) -> anyhow::Result<()> {
+    fn print_indented(&self, lines: &[String]) {
+        for line in lines {
+            self.output.line(format_args!("     {line}"));
+        }
+    }
+
+    /// Prints the replies, with the buttons numbered from 1, after the explanation if one is wanted.
+    fn show(&mut self, replies: &[Reply], seen: &Observation, turn: &Turn) -> anyhow::Result<()> {
         self.offered = replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
-        let turn = turn.filter(|_| self.explain);
+        let explained = if let Turn::Taken(heard) = turn { self.explain.then_some(heard.as_deref()) } else { None };
         if self.output.is_json() {
             let mut line = json!({"messages": replies_json(replies), "conversation": view_json(&seen.view)});
-            if let (Some(heard), Some(line)) = (turn, line.as_object_mut()) {
+            if let (Some(heard), Some(line)) = (explained, line.as_object_mut()) {
                 line.insert("explanation".to_owned(), explain::turn_json(heard, seen));
             }
             return self.output.json(&line);
         }
-        if let Some(heard) = turn {
+        if let Some(heard) = explained {
             let understood = heard.map(|(understanding, faq)| explain::understood(understanding, faq.as_ref())).unwrap_or_default();
-            understood.iter().chain(&explain::stands(seen)).for_each(|line| self.output.line(format_args!("     {line}")));
+            self.print_indented(&understood);
+            self.print_indented(&explain::stands(seen));
         }
         let mut number = 0;
         for reply in replies {
             self.output.line(format_args!("bot: {}", reply.text));
+            if let Some(shown) = reply.in_words() {
+                self.output.line(format_args!("     {shown}"));
+            }
             for choice in &reply.choices {
                 number += 1;
                 self.output.line(format_args!("     [{number}] {}", choice.title));

@@ -70,7 +70,7 @@ impl Coverage {
         // Two ways to one step can't be told apart by where they lead, and need not be.
         let mut targets: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
         for way in ways.iter().filter(|way| way.from == step.as_str()) {
-            targets.entry(way.to.as_deref()).or_default().push(way.when.unwrap_or("fine"));
+            targets.entry(way.to.as_deref()).or_default().push(way.when.as_deref().unwrap_or("fine"));
         }
         if targets.len() < 2 {
             return;

@@ -1,4 +1,4 @@
-//! Test results as JUnit XML, which continuous integration systems read.
+//! Test results as `JUnit` XML, which continuous integration systems read.
 
 use std::fmt::{self, Display, Write};
 

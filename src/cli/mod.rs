@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_knows_the_format_json_but_those_that_print_documents_of_another_kind() {
+    fn every_command_knows_the_format_json() {
         let mut command = Arguments::command();
         command.build();
         let mut found = Vec::new();

@@ -169,7 +169,9 @@ impl Rehearsal<'_> {
         Ok(match expected {
             Expected::Bot(key) => unless(replies.iter().any(|reply| reply.key.as_ref() == Some(key)), format!("the bot said {}", said())),
             Expected::BotText(pattern) => {
-                unless(replies.iter().any(|reply| pattern.is_match(&reply.text)), format!("the bot said {}", said()))
+                let matches =
+                    |reply: &Reply| pattern.is_match(&reply.text) || reply.in_words().is_some_and(|shown| pattern.is_match(&shown));
+                unless(replies.iter().any(matches), format!("the bot said {}", said()))
             }
             Expected::Asks(slot) => {
                 let open = seen.view.open_question.clone().unwrap_or_else(|| "nothing".into());
@@ -261,7 +263,8 @@ fn consent_missed(seen: &Observation, purpose: &PurposeName, wanted: ConsentStat
 
 fn describe(reply: &Reply) -> String {
     let key = reply.key.as_ref().map_or_else(|| "the notice".to_owned(), ToString::to_string);
-    format!("{key} (\"{}\")", reply.text)
+    let shown = reply.in_words().map(|shown| format!(", {shown}")).unwrap_or_default();
+    format!("{key} (\"{}\"{shown})", reply.text)
 }
 
 fn join(bodies: &[&Value]) -> String {

@@ -21,7 +21,7 @@ pub(super) enum Format {
     Mermaid,
     /// A Graphviz diagram.
     Dot,
-    /// A JUnit report, as continuous integration reads it.
+    /// A `JUnit` report, as continuous integration reads it.
     Junit,
 }
 

@@ -165,7 +165,9 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         let bots = names.iter().map(|name| serde_json::json!({"name": name, "url": format!("http://{local}/w/{name}")}));
         output.json(&serde_json::json!({"address": format!("http://{local}"), "bots": bots.collect::<Vec<_>>()}))?;
     } else {
-        names.iter().for_each(|name| output.line(format_args!("http://{local}/w/{name}")));
+        for name in &names {
+            output.line(format_args!("http://{local}/w/{name}"));
+        }
     }
     output.note("stop with Ctrl-C");
     runtime.block_on(async move {

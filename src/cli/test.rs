@@ -74,7 +74,9 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         }
         Format::Junit => output.line(Suite { name: brain.bot.name.as_str(), cases: results.iter().map(as_case).collect() }),
         Format::Text | Format::Mermaid | Format::Dot => {
-            results.iter().for_each(|tested| show(output, tested));
+            for tested in &results {
+                show(output, tested);
+            }
             if arguments.coverage || arguments.min_coverage.is_some() {
                 coverage.show(output);
             }

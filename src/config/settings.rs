@@ -126,7 +126,9 @@ impl Settings {
             let value = &entry.value;
             match value.map() {
                 Some(entries) if !entries.is_empty() => {
-                    entries.iter().for_each(|nested| self.note_line(&format!("{}.{}", entry.key, nested.key), nested));
+                    for nested in entries {
+                        self.note_line(&format!("{}.{}", entry.key, nested.key), nested);
+                    }
                 }
                 _ => self.note_line(&entry.key, entry),
             }

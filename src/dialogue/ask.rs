@@ -3,7 +3,7 @@
 use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Event, MessageKey, Question, SlotName, SlotValue};
+use crate::domain::{Event, Frame, MessageKey, Question, SlotName, SlotValue};
 use crate::flow::{Ask, DEFAULT_ATTEMPTS, Edge, Flow, Node, Scope, Verb};
 
 impl Turn<'_> {
@@ -26,9 +26,15 @@ impl Turn<'_> {
 
     /// A slot whose answer is gone: volatile values do not survive a restart, and are asked for again before the flow goes on.
     pub(super) fn lost_slot(&self) -> Option<SlotName> {
-        let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let mut answered = flow.graph.node_weights().filter(|node| frame.answered.contains(&node.id) && node.id != frame.step);
-        answered.find_map(|node| if let Verb::Ask(ask) = &node.verb { self.next_slot(ask) } else { None })
+        self.lost_by(self.state.frame()?)
+    }
+
+    /// The same for a flow that may lie deeper.
+    pub(super) fn lost_by(&self, frame: &Frame) -> Option<SlotName> {
+        let flow = self.flows.flows.get(&frame.flow)?;
+        let answered = flow.graph.node_weights().filter(|node| frame.answered.contains(&node.id) && node.id != frame.step);
+        let missing = |slot: &&SlotName| !frame.slots.contains_key(*slot) && !frame.skipped.contains(*slot);
+        answered.flat_map(fill::asked_by).find(missing).cloned()
     }
 
     /// The first slot of a step that is to be asked for now. Only an optional slot is passed over when nothing is in it: one that a
@@ -105,9 +111,16 @@ impl Turn<'_> {
             return Ok(text.message_key());
         }
         let Some((_, asked)) = self.asked(slot) else { return Ok(None) };
-        let scope = Scope { value: Some(value.to_json()), ..self.scope() };
+        let through = self.through(slot);
+        let scope = through.as_ref().map_or_else(|| self.scope(), |through| self.scope_through(through));
+        let scope = Scope { value: Some(value.to_json()), ..scope };
         for (condition, key) in &asked.reject {
-            if condition.is_true(&scope)? {
+            let refused = match condition.is_true(&scope) {
+                // A rule of a flow that is run may read what only that flow knew.
+                Err(_) if through.is_some() => false,
+                refused => refused?,
+            };
+            if refused {
                 return Ok(Some(key.clone()));
             }
         }
@@ -177,6 +190,8 @@ impl Turn<'_> {
             // A slot asked again after a summary keeps its value.
             self.push(Event::QuestionClosed);
         } else if flow.follow(&node.id, Edge::NoMatch).is_some() {
+            // Left out, so not lost.
+            self.push(Event::SlotSkipped { slot: slot.clone() });
             self.push(Event::QuestionClosed);
             self.advance(Edge::NoMatch);
         } else if is_optional(flow, slot) {
@@ -195,7 +210,7 @@ impl Turn<'_> {
     /// Says whom to contact and gives up the innermost flow.
     fn last_resort(&mut self) {
         self.say_builtin(Text::LastResort);
-        self.push(Event::FlowDropped);
+        self.drop_flow();
         self.say_resumed();
     }
 }

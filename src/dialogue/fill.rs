@@ -111,15 +111,26 @@ pub(super) fn asked_slots(flow: &Flow) -> Vec<&SlotName> {
     nodes.sort_by_key(|node| place(flow, node));
     let mut slots = Vec::new();
     for node in nodes {
-        if let Verb::Ask(ask) = &node.verb {
-            for asked in &ask.slots {
-                if !slots.contains(&&asked.slot) {
-                    slots.push(&asked.slot);
-                }
+        for slot in asked_by(node) {
+            if !slots.contains(&slot) {
+                slots.push(slot);
             }
         }
     }
     slots
+}
+
+/// The slots that a step asks for, itself or through the flow that it runs.
+pub(super) fn asked_by(node: &Node) -> Vec<&SlotName> {
+    if let Verb::Run(run) = &node.verb {
+        return run.asked.iter().map(|(slot, _)| slot).collect();
+    }
+    if let Verb::Ask(ask) = &node.verb { ask.slots.iter().map(|asked| &asked.slot).collect() } else { Vec::new() }
+}
+
+/// Whether a step of the flow itself asks for a slot.
+pub(super) fn is_asked_here(flow: &Flow, slot: &SlotName) -> bool {
+    flow.graph.node_weights().any(|node| matches!(&node.verb, Verb::Ask(ask) if ask.slots.iter().any(|asked| asked.slot == *slot)))
 }
 
 /// Where a step stands in the text; steps written in one place in the order they were compiled in.
@@ -316,7 +327,17 @@ fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
     flow.graph.node_weights().any(|node| match &node.verb {
         Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
         Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
-        Verb::Say(_) | Verb::Ask(_) | Verb::Confirm(_) | Verb::If(_) | Verb::Goto | Verb::Consent(_) | Verb::End => false,
+        Verb::Run(run) => run.save.iter().any(|(target, _)| target == slot && run.asked.iter().all(|(asked, _)| asked != slot)),
+        Verb::Say(_)
+        | Verb::Ask(_)
+        | Verb::Confirm(_)
+        | Verb::If(_)
+        | Verb::Goto
+        | Verb::Consent(_)
+        | Verb::Switch(_)
+        | Verb::Go(_)
+        | Verb::Faq(_)
+        | Verb::End => false,
     })
 }
 

@@ -9,7 +9,7 @@ use super::turn::{Failure, Turn};
 use super::wording::Words;
 use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Strength};
 
-/// How many flows may lie on top of each other at once.
+/// How many flows may lie on top of each other at once, those that other flows run not counted.
 const MAX_DEPTH: usize = 3;
 
 /// How many values for a flow's slots speak for the flow; one alone may be mentioned in anything.
@@ -192,7 +192,8 @@ impl Turn<'_> {
     /// Starts a flow on top of what is under way, if there is room for it.
     fn begin(&mut self, flow: &FlowName) -> Result<bool, Failure> {
         // A mere answer is over at once.
-        if self.state.frames.len() >= MAX_DEPTH && !self.flows.flows.get(flow).is_some_and(only_says) {
+        let begun = self.state.frames.iter().filter(|frame| !frame.called).count();
+        if begun >= MAX_DEPTH && !self.flows.flows.get(flow).is_some_and(only_says) {
             self.say_builtin(Text::TooDeep);
             self.repeat();
             return Ok(false);

@@ -4,7 +4,7 @@
 //! changes nothing. An utterance can neither panic it nor run it past [`STEP_BUDGET`] and
 //! [`CALL_BUDGET`].
 //!
-//! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `question` (asking), `hear` (weighing what was
+//! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
 //! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails).
 
@@ -15,6 +15,7 @@ mod fill;
 mod hear;
 mod interrupt;
 mod language;
+mod passage;
 mod press;
 mod question;
 mod retake;
@@ -31,7 +32,7 @@ use jiff::Zoned;
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Parts, Question, StepId, Understanding,
+    ActionName, Choice, ChoiceId, DialogueState, Event, FaqHit, FlowName, MessageKey, Parts, Question, StepId, Understanding, Utterance,
 };
 use crate::flow::{ExpressionError, Flows};
 use hear::Heard;
@@ -61,6 +62,8 @@ pub enum Input {
     Pressed(ChoiceId),
     /// The action that the last outcome asked for was called.
     ActionDone(ActionResult),
+    /// The FAQ was searched for what the last outcome asked: the entry that answers it, if one does.
+    FaqDone(Option<FaqHit>),
 }
 
 /// The answer of an action.
@@ -69,7 +72,10 @@ pub type ActionResult = Result<Value, ActionFailed>;
 /// An action had no usable answer; the runtime, which called it, knows and logs why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the action failed")]
-pub struct ActionFailed;
+pub struct ActionFailed {
+    /// The status of its answer, if it answered.
+    pub status: Option<u16>,
+}
 
 /// What a step comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,12 +111,20 @@ pub enum Need {
         /// What is sent; it holds slot values, so `Debug` hides it.
         body: Map<String, Value>,
     },
+    /// A question is to be looked up in the FAQ of the conversation's language; what answers it comes back as
+    /// [`Input::FaqDone`].
+    Faq {
+        /// The question.
+        question: Utterance,
+    },
 }
 
 impl std::fmt::Debug for Need {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self::Action { action, flow, step, .. } = self;
-        write!(f, "Action({action} for {flow} at {step}, [redacted])")
+        match self {
+            Self::Action { action, flow, step, .. } => write!(f, "Action({action} for {flow} at {step}, [redacted])"),
+            Self::Faq { .. } => write!(f, "Faq([redacted])"),
+        }
     }
 }
 
@@ -127,6 +141,7 @@ pub fn step(flows: &Flows, state: &DialogueState, input: &Input, now: &Zoned) ->
             turn.press(choice);
         }
         Input::ActionDone(result) => turn.action_done(result),
+        Input::FaqDone(hit) => turn.faq_done(hit.as_ref()),
     }
     let outcome = turn.run();
     Step { events: turn.into_events(), outcome }

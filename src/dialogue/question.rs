@@ -1,6 +1,7 @@
 //! Asking: what a question says, which buttons it offers, and asking it again.
 
 use super::fill;
+use super::passage::{Through, asked_at};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use crate::domain::{Choice, ChoiceId, Event, IntentName, MessageKey, PurposeName, Question, ReplyKind, SlotName};
@@ -40,7 +41,12 @@ impl<'a> Turn<'a> {
         let options = (!titles.is_empty()).then(|| titles.join(", "));
         let mut scope = Scope { options, ..self.scope() };
         match question {
-            Question::Slot { slot } => scope.slot = Some(self.slot_in_words(slot)),
+            Question::Slot { slot } => {
+                scope.slot = Some(self.slot_in_words(slot));
+                if let Some(through) = self.through(slot) {
+                    scope.slots = self.scope_through(&through).slots;
+                }
+            }
             Question::Consent { purpose } => {
                 let why = self.flows.about.why.get(purpose).and_then(|why| why.get(&self.state.language));
                 scope.why = Some(why.cloned().unwrap_or_else(|| in_words(purpose.as_str())));
@@ -59,13 +65,17 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Where a slot is asked for: by the step the flow stands at, else by the first step that asks for it.
+    /// Where a slot is asked for: by the step the flow stands at, else by the first step that asks for it, else by a flow that is run.
     pub(super) fn asked(&self, slot: &SlotName) -> Option<(&'a Ask, &'a AskSlot)> {
         let (flow, node) = self.node()?;
-        std::iter::once(node).chain(flow.graph.node_weights()).find_map(|node| {
-            let Verb::Ask(ask) = &node.verb else { return None };
-            ask.slots.iter().find(|asked| asked.slot == *slot).map(|asked| (ask, asked))
-        })
+        let own = std::iter::once(node).chain(flow.graph.node_weights()).find_map(|node| asked_at(node, slot));
+        own.or_else(|| self.asked_through(slot).map(|through| (through.ask, through.asked)))
+    }
+
+    /// The question of a flow that is run, if this one does not ask for the slot itself.
+    pub(super) fn through(&self, slot: &SlotName) -> Option<Through<'a>> {
+        let flow = self.flow()?;
+        if fill::is_asked_here(flow, slot) { None } else { self.asked_through(slot) }
     }
 
     fn question_key(&self, question: &Question) -> Option<MessageKey> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fill;
 use super::turn::{Failure, Turn};
 use crate::domain::{Event, SlotName, StepId};
-use crate::flow::{Ask, Edge, Expression, Flow, Node, Verb};
+use crate::flow::{Ask, Edge, Expression, Flow, Node, Run, Verb};
 
 /// Where the way from a changed answer leads.
 enum Way {
@@ -15,12 +15,14 @@ enum Way {
     Same,
     /// To a step that needs the person, or to the end.
     Elsewhere,
+    /// To a look-up of what has changed.
+    Again,
 }
 
 impl Turn<'_> {
     /// Follows the flow from the changed answers to the summary or question it stands at, without a word. If another branch asks something new
     /// or ends the flow, the flow goes on from there; questions that are answered are not asked again. A call is never run twice
-    /// for this: the walk ends before it.
+    /// for this, and the walk ends before it, unless it only looks something up: that is done again.
     pub(super) fn retake(&mut self, changed: &[SlotName]) -> Result<(), Failure> {
         let Some((flow, place)) = self.node() else { return Ok(()) };
         let mut changed: BTreeSet<SlotName> = changed.iter().cloned().collect();
@@ -34,14 +36,18 @@ impl Turn<'_> {
             let way = self.way_on(flow, node, place, &mut changed)?;
             match way {
                 Way::On(next) => {
-                    if matches!(node.verb, Verb::If(_)) {
+                    if matches!(node.verb, Verb::If(_) | Verb::Switch(_)) {
                         branch = Some(next.clone());
                     }
                     step = next;
                 }
                 Way::Same => return Ok(()),
+                Way::Again => {
+                    self.rewind(flow, step);
+                    return Ok(());
+                }
                 Way::Elsewhere => {
-                    self.push(Event::Rewound { step: branch.unwrap_or(step) });
+                    self.rewind(flow, branch.unwrap_or(step));
                     return Ok(());
                 }
             }
@@ -49,11 +55,25 @@ impl Turn<'_> {
         Ok(())
     }
 
+    fn rewind(&mut self, flow: &Flow, step: StepId) {
+        let to = flow.node(&step).map(|node| fill::place(flow, node));
+        let before = flow.graph.node_weights().filter(|node| Some(fill::place(flow, node)) < to).map(|node| node.id.clone()).collect();
+        self.push(Event::Rewound { step, before });
+    }
+
     fn way_on(&mut self, flow: &Flow, node: &Node, place: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Way, Failure> {
         let edge = match &node.verb {
             _ if node.id == place.id => return Ok(Way::Same),
-            Verb::Call(_) => return Ok(Way::Same),
-            Verb::End => return Ok(Way::Elsewhere),
+            Verb::Call(call) => match self.flows.actions.get(&call.action) {
+                Some(action) if action.reads_only => {
+                    if call.with.iter().any(|(_, expression)| reads(expression, changed)) {
+                        return Ok(Way::Again);
+                    }
+                    Edge::Next
+                }
+                _ => return Ok(Way::Same),
+            },
+            Verb::End | Verb::Go(_) => return Ok(Way::Elsewhere),
             Verb::Ask(ask) if !self.has_answers(ask) => return Ok(Way::Elsewhere),
             Verb::If(condition) => {
                 if condition.is_true(&self.scope())? {
@@ -63,7 +83,8 @@ impl Turn<'_> {
                 }
             }
             Verb::Consent(purpose) if self.state.consents.get(purpose) != Some(&true) => Edge::No,
-            Verb::Confirm(_) | Verb::Consent(_) => Edge::Yes,
+            // What the FAQ answered stays answered.
+            Verb::Confirm(_) | Verb::Consent(_) | Verb::Faq(_) => Edge::Yes,
             Verb::Set(assignments) => {
                 for (slot, expression) in assignments {
                     if reads(expression, changed) {
@@ -73,9 +94,45 @@ impl Turn<'_> {
                 }
                 Edge::Next
             }
+            Verb::Switch(switch) => switch.way(&switch.subject.defined(&self.scope())?),
+            Verb::Run(run) if !self.has_run(node, run) => return Ok(Way::Elsewhere),
+            Verb::Run(run) => match self.way_over(run, changed)? {
+                Over::Untouched => Edge::Next,
+                Over::Again => return Ok(Way::Elsewhere),
+                Over::Called => return Ok(Way::Same),
+            },
             Verb::Ask(_) | Verb::Say(_) | Verb::Goto => Edge::Next,
         };
         Ok(flow.follow(&node.id, edge).cloned().map_or(Way::Elsewhere, Way::On))
+    }
+
+    fn has_run(&self, node: &Node, run: &Run) -> bool {
+        let Some(frame) = self.state.frame() else { return false };
+        let known = |slot: &SlotName| frame.slots.contains_key(slot) || frame.skipped.contains(slot);
+        if run.asked.is_empty() { frame.answered.contains(&node.id) } else { run.asked.iter().all(|(slot, _)| known(slot)) }
+    }
+
+    /// Whether a flow that was run has to be run again: only if something in it depends on what has changed.
+    fn way_over(&self, run: &Run, changed: &BTreeSet<SlotName>) -> Result<Over, Failure> {
+        let child = self.flow_named(&run.flow)?;
+        let handed = run.with.iter().filter(|(_, expression)| reads(expression, changed)).map(|(slot, _)| slot);
+        let told = run.asked.iter().filter(|(slot, _)| changed.contains(slot)).map(|(_, source)| source);
+        let theirs: BTreeSet<SlotName> = handed.chain(told).cloned().collect();
+        Ok(match child.graph.node_weights().any(|node| depends(&node.verb, &theirs)) {
+            false => Over::Untouched,
+            true if self.calls(child) => Over::Called,
+            true => Over::Again,
+        })
+    }
+
+    /// Whether a flow calls anything, itself or through the flows that it runs.
+    fn calls(&self, flow: &Flow) -> bool {
+        flow.graph.node_weights().any(|node| {
+            if let Verb::Run(run) = &node.verb {
+                return self.flow_named(&run.flow).is_ok_and(|child| self.calls(child));
+            }
+            matches!(&node.verb, Verb::Call(call) if !self.flows.actions.get(&call.action).is_some_and(|action| action.reads_only))
+        })
     }
 
     fn has_answers(&self, ask: &Ask) -> bool {
@@ -83,9 +140,33 @@ impl Turn<'_> {
     }
 }
 
+/// What a change means for a flow that was run.
+enum Over {
+    /// Nothing.
+    Untouched,
+    /// It takes another way.
+    Again,
+    /// It takes another way, and has called something: it is not run twice.
+    Called,
+}
+
+/// Whether what a step does depends on slots: a branch, a computed value, what another flow begins with.
+fn depends(verb: &Verb, slots: &BTreeSet<SlotName>) -> bool {
+    match verb {
+        Verb::If(condition) => reads(condition, slots),
+        Verb::Switch(switch) => reads(&switch.subject, slots),
+        Verb::Set(assignments) => assignments.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Call(call) => call.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Run(run) => run.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Go(go) => go.with.iter().any(|(_, expression)| reads(expression, slots)),
+        Verb::Faq(question) => reads(question, slots),
+        Verb::Say(_) | Verb::Ask(_) | Verb::Confirm(_) | Verb::Goto | Verb::Consent(_) | Verb::End => false,
+    }
+}
+
 /// The first step, in the order of the text, that asks for one of the slots.
 fn first_asking<'f>(flow: &'f Flow, slots: &BTreeSet<SlotName>) -> Option<&'f Node> {
-    let asks = |node: &&Node| matches!(&node.verb, Verb::Ask(ask) if ask.slots.iter().any(|asked| slots.contains(&asked.slot)));
+    let asks = |node: &&Node| fill::asked_by(node).iter().any(|slot| slots.contains(*slot));
     flow.graph.node_weights().filter(asks).min_by_key(|node| fill::place(flow, node))
 }
 

@@ -1,10 +1,12 @@
 //! Running steps until the person or an action is needed.
 
-use serde_json::Map;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 
 use super::turn::{Failure, Turn};
 use super::{ActionResult, CALL_BUDGET, Need, Outcome, STEP_BUDGET, fill};
-use crate::domain::{Event, FlowName, Question, SlotName};
+use crate::domain::{Event, FaqHit, FlowName, PurposeName, Question, SlotName, Utterance};
 use crate::flow::{Call, Edge, Expression, Flow, Node, Scope, Verb};
 
 impl Turn<'_> {
@@ -23,6 +25,10 @@ impl Turn<'_> {
                 return Outcome::Finished;
             }
             self.push(Event::StepRan);
+            if let Err(failure) = self.restore() {
+                self.fail(&failure);
+                continue;
+            }
             let ran = match (self.lost_slot(), self.node()) {
                 (Some(slot), _) => self.pose(&Question::Slot { slot }).map(|()| None),
                 (None, Some((flow, node))) => self.run_step(flow, node),
@@ -64,6 +70,13 @@ impl Turn<'_> {
                     self.pose(&Question::Consent { purpose: purpose.clone() })?;
                 }
             }
+            Verb::Switch(switch) => {
+                let value = switch.subject.defined(&self.scope())?;
+                self.advance(switch.way(&value));
+            }
+            Verb::Run(run) => self.run_flow(flow, node, run)?,
+            Verb::Go(go) => self.leave_for(go)?,
+            Verb::Faq(question) => return self.run_faq(question),
             Verb::End => self.finish_flow(),
         }
         Ok(None)
@@ -80,15 +93,23 @@ impl Turn<'_> {
 
     /// Ends the innermost flow: values with a purpose are kept, unless the person refused that purpose.
     fn finish_flow(&mut self) {
+        if self.state.frame().is_some_and(|frame| frame.called) {
+            return self.return_to_caller();
+        }
         let only_said = self.flow().is_some_and(only_says);
-        let slots = self.flow().into_iter().flat_map(|flow| &flow.slots);
-        let purposes = slots.filter_map(|(name, slot)| Some((name.clone(), slot.purpose.clone()?)));
-        let keep = purposes.filter(|(_, purpose)| self.state.consents.get(purpose) != Some(&false)).collect();
+        let keep = self.kept();
         self.push(Event::FlowFinished { keep });
         // After a mere answer, the open question comes again without ado.
         if !only_said {
             self.say_resumed();
         }
+    }
+
+    /// The values of the innermost flow that are kept when it ends, and why.
+    pub(super) fn kept(&self) -> BTreeMap<SlotName, PurposeName> {
+        let slots = self.flow().into_iter().flat_map(|flow| &flow.slots);
+        let purposes = slots.filter_map(|(name, slot)| Some((name.clone(), slot.purpose.clone()?)));
+        purposes.filter(|(_, purpose)| self.state.consents.get(purpose) != Some(&false)).collect()
     }
 
     /// Starts a flow on top of what is under way; `false` if this bot version has no such flow.
@@ -103,10 +124,7 @@ impl Turn<'_> {
     }
 
     fn run_call(&mut self, flow: &Flow, node: &Node, call: &Call) -> Result<Need, Failure> {
-        let calls = self.state.turn_use.calls.values().sum();
-        if calls >= CALL_BUDGET {
-            return Err(Failure::Calls { calls });
-        }
+        self.may_call()?;
         let scope = self.scope();
         let mut body = Map::new();
         for (field, expression) in &call.with {
@@ -116,12 +134,46 @@ impl Turn<'_> {
         Ok(Need::Action { action: call.action.clone(), flow: flow.name.clone(), step: node.id.clone(), body })
     }
 
+    fn may_call(&self) -> Result<(), Failure> {
+        let calls = self.state.turn_use.calls.values().sum();
+        if calls >= CALL_BUDGET { Err(Failure::Calls { calls }) } else { Ok(()) }
+    }
+
+    /// Has a question looked up; one that is too long, or no text, has no answer.
+    fn run_faq(&mut self, question: &Expression) -> Result<Option<Need>, Failure> {
+        self.may_call()?;
+        let value = question.defined(&self.scope())?;
+        let Some(question) = value.as_str().and_then(|text| Utterance::new(text).ok()).filter(|question| !question.is_empty()) else {
+            self.advance(Edge::No);
+            return Ok(None);
+        };
+        self.push(Event::FaqSearched);
+        Ok(Some(Need::Faq { question }))
+    }
+
+    /// Takes what the FAQ has for the question that the innermost flow asked it.
+    pub(super) fn faq_done(&mut self, hit: Option<&FaqHit>) {
+        if !matches!(self.node(), Some((_, Node { verb: Verb::Faq(_), .. }))) {
+            return;
+        }
+        match hit {
+            Some(hit) => {
+                self.say_faq(hit);
+                self.advance(Edge::Yes);
+            }
+            None => self.advance(Edge::No),
+        }
+    }
+
     /// Takes the answer of the action that the innermost flow waits for; any other is of no use any more.
     pub(super) fn action_done(&mut self, result: &ActionResult) {
         let Some((flow, node)) = self.node() else { return };
         let Verb::Call(call) = &node.verb else { return };
         let way = match result {
-            Err(_) => Edge::Failure,
+            Err(failed) => {
+                let status = failed.status.map(Edge::Status).filter(|status| flow.follow(&node.id, *status).is_some());
+                status.unwrap_or(Edge::Failure)
+            }
             Ok(result) => {
                 let scope = |turn: &Self| Scope { result: Some(result.clone()), ..turn.scope() };
                 if let Err(failure) = self.assign(flow, &call.save, scope) {
@@ -143,16 +195,22 @@ impl Turn<'_> {
     ) -> Result<(), Failure> {
         for (slot, expression) in assignments {
             let json = expression.evaluate(&scope(self))?;
-            if json.is_null() {
-                self.push(Event::SlotCleared { slot: slot.clone() });
-                // Unset on purpose, so not lost.
-                self.push(Event::SlotSkipped { slot: slot.clone() });
-            } else {
-                let value = flow.slots.get(slot).and_then(|declared| fill::from_json(&declared.kind, &json));
-                let value = value.ok_or_else(|| Failure::WrongKind { slot: slot.clone() })?;
-                self.push(Event::SlotSet { slot: slot.clone(), value });
-            }
+            self.put(flow, slot, &json)?;
         }
+        Ok(())
+    }
+
+    /// Puts a computed value into a slot of the innermost flow.
+    pub(super) fn put(&mut self, flow: &Flow, slot: &SlotName, json: &Value) -> Result<(), Failure> {
+        if json.is_null() {
+            self.push(Event::SlotCleared { slot: slot.clone() });
+            // Unset on purpose, so not lost.
+            self.push(Event::SlotSkipped { slot: slot.clone() });
+            return Ok(());
+        }
+        let value = flow.slots.get(slot).and_then(|declared| fill::from_json(&declared.kind, json));
+        let value = value.ok_or_else(|| Failure::WrongKind { slot: slot.clone() })?;
+        self.push(Event::SlotSet { slot: slot.clone(), value });
         Ok(())
     }
 }

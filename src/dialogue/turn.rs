@@ -85,8 +85,16 @@ impl<'a> Turn<'a> {
 
     /// What expressions and templates can read now.
     pub(super) fn scope(&self) -> Scope {
+        Scope { slots: self.state.frame().map(|frame| json_of(&frame.slots)).unwrap_or_default(), ..self.scope_without_slots() }
+    }
+
+    /// What expressions can read in a flow that waits.
+    pub(super) fn scope_of(&self, frame: &Frame) -> Scope {
+        Scope { slots: json_of(&frame.slots), ..self.scope_without_slots() }
+    }
+
+    fn scope_without_slots(&self) -> Scope {
         Scope {
-            slots: self.state.frame().map(|frame| json_of(&frame.slots)).unwrap_or_default(),
             person: self.state.profile.values().flat_map(json_of).collect(),
             lang: self.state.language.as_str().to_owned(),
             today: self.now.date().to_string(),
@@ -123,8 +131,9 @@ impl<'a> Turn<'a> {
         let variant = choose(self.state.seed, self.state.turn, key, message.map_or(1, |message| message.variants.len()));
         let text = flows.messages.render(&self.state.language, key, variant, scope)?;
         choices.extend(message.into_iter().flat_map(|message| message.quick_replies.iter().cloned()));
+        let attachment = message.and_then(|message| message.attachment.clone());
         let variant = u32::try_from(variant).unwrap_or(u32::MAX);
-        self.push(Event::Said { key: key.clone(), variant, kind, text: Rendered(text), choices });
+        self.push(Event::Said { key: key.clone(), variant, kind, text: Rendered(text), choices, attachment });
         Ok(())
     }
 
@@ -145,8 +154,19 @@ impl<'a> Turn<'a> {
     pub(super) fn fail(&mut self, failure: &Failure) {
         self.log_failure(failure);
         self.say_builtin(Text::Error);
-        self.push(Event::FlowDropped);
+        self.drop_flow();
         self.say_resumed();
+    }
+
+    /// Gives up the innermost flow and those that wait for it.
+    pub(super) fn drop_flow(&mut self) {
+        while let Some(frame) = self.state.frame() {
+            let called = frame.called;
+            self.push(Event::FlowDropped);
+            if !called {
+                break;
+            }
+        }
     }
 
     /// Gives up all flows because the turn cannot go on.

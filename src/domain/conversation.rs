@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::message::{Choice, ReplyKind};
+use super::message::{Attachment, Choice, ReplyKind};
 use super::names::{ActionName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 use super::value::SlotValue;
 
@@ -26,12 +26,14 @@ pub struct Frame {
     pub answered: BTreeSet<StepId>,
     /// Optional slots that the person would not fill; they are not asked again unless their step is.
     pub skipped: BTreeSet<SlotName>,
+    /// Whether a `run` step of the flow below started it, which waits for it to end.
+    pub called: bool,
 }
 
 impl Frame {
     /// A flow at its first step.
     pub fn new(flow: FlowName, step: StepId) -> Self {
-        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new() }
+        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new(), called: false }
     }
 }
 
@@ -92,7 +94,7 @@ pub struct DialogueState {
 pub struct TurnUse {
     /// Steps run.
     pub steps: u32,
-    /// Calls made, by step: part of the idempotency key.
+    /// Calls made and questions looked up, by step: part of the idempotency key.
     pub calls: BTreeMap<(FlowName, StepId), u32>,
     /// What was said: the bot repeats itself in one answer only where a flow's steps do.
     pub said: BTreeSet<MessageKey>,
@@ -125,9 +127,18 @@ pub enum Event {
         text: Rendered,
         /// Buttons.
         choices: Vec<Choice>,
+        /// What is shown with it.
+        attachment: Option<Attachment>,
     },
     /// A flow starts on top of the stack.
     FlowStarted {
+        /// The flow.
+        flow: FlowName,
+        /// Its first step.
+        step: StepId,
+    },
+    /// A flow starts for the `run` step that the innermost flow stands at.
+    FlowCalled {
         /// The flow.
         flow: FlowName,
         /// Its first step.
@@ -142,6 +153,8 @@ pub enum Event {
     Rewound {
         /// The step to run next.
         step: StepId,
+        /// The steps before it, which stay as they were left: who comes back to one is asked again.
+        before: BTreeSet<StepId>,
     },
     /// The innermost flow ended by itself: values with a purpose go to the profile.
     FlowFinished {
@@ -210,6 +223,8 @@ pub enum Event {
         /// The action.
         action: ActionName,
     },
+    /// A question is about to be looked up in the FAQ; it counts as a call.
+    FaqSearched,
     /// A step ran; the budget counts these.
     StepRan,
     /// Nothing answered the utterance.
@@ -330,14 +345,17 @@ impl DialogueState {
             Event::FlowStarted { flow, step } => {
                 self.frames.push(Frame::new(flow.clone(), step.clone()));
             }
+            Event::FlowCalled { flow, step } => {
+                self.frames.push(Frame { called: true, ..Frame::new(flow.clone(), step.clone()) });
+            }
             Event::Moved { step } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
             }),
-            Event::Rewound { step } => self.on_frame(|frame| {
+            Event::Rewound { step, before } => self.on_frame(|frame| {
                 frame.step = step.clone();
                 frame.attempts = 0;
-                frame.answered.clear();
+                frame.answered.retain(|answered| before.contains(answered));
             }),
             Event::FlowFinished { keep } => self.finish_flow(keep),
             Event::FlowDropped => {
@@ -370,7 +388,7 @@ impl DialogueState {
             Event::ConsentAnswered { purpose, granted } => {
                 self.consents.insert(purpose.clone(), *granted);
             }
-            Event::ActionCalled { .. } => {
+            Event::ActionCalled { .. } | Event::FaqSearched => {
                 if let Some(frame) = self.frames.last() {
                     let place = (frame.flow.clone(), frame.step.clone());
                     *self.turn_use.calls.entry(place).or_insert(0) += 1;

@@ -101,6 +101,26 @@ pub enum ReplyKind {
     Consent,
 }
 
+/// What is shown with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Attachment {
+    /// A link.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// What it says.
+        title: String,
+    },
+    /// A picture.
+    Image {
+        /// Where it is.
+        url: String,
+        /// What it shows, for whoever does not see it.
+        alt: String,
+    },
+}
+
 /// One thing that the bot says.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
@@ -112,6 +132,18 @@ pub struct Reply {
     pub text: String,
     /// Buttons, in order.
     pub choices: Vec<Choice>,
+    /// What is shown with it.
+    pub attachment: Option<Attachment>,
+}
+
+impl Reply {
+    /// What is shown with the text, in words: for where there are only words.
+    pub fn in_words(&self) -> Option<String> {
+        self.attachment.as_ref().map(|attachment| match attachment {
+            Attachment::Link { url, title } => format!("{title}: {url}"),
+            Attachment::Image { url, alt } => format!("[{alt}] {url}"),
+        })
+    }
 }
 
 impl fmt::Debug for Reply {

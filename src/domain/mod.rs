@@ -14,7 +14,7 @@ pub mod value;
 
 pub use clock::{Clock, SystemClock};
 pub use conversation::{DialogueState, Event, Frame, Question, Rule};
-pub use message::{Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Utterance};
+pub use message::{Attachment, Choice, ChoiceId, Content, MessageId, Reply, ReplyKind, Utterance};
 pub use money::{Money, NoMoney};
 pub use names::{ActionName, BotName, EntityName, FlowName, IntentName, Language, MessageKey, NameError, PurposeName, SlotName, StepId};
 pub use privacy::{Basis, ChannelAddress, ConversationId, Purpose, Retention};

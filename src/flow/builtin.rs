@@ -60,6 +60,7 @@ pub(super) fn message(draft: &MessageDraft) -> Message {
     Message {
         variants: draft.texts.iter().map(|text| text.value.clone()).collect(),
         quick_replies: draft.quick_replies.iter().map(choice).collect(),
+        attachment: draft.attachment.clone(),
     }
 }
 

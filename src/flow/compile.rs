@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{AskDraft, AskSlotDraft, CallDraft, ChoicesDraft, Drafts, FlowDraft, Formula, SlotDraft, StepDraft, VerbDraft};
+use super::draft::{
+    AskDraft, AskSlotDraft, CallDraft, ChoicesDraft, Drafts, FlowDraft, Formula, PassageDraft, SlotDraft, StepDraft, VerbDraft,
+};
 use super::expression::Expression;
-use super::graph::{Ask, AskSlot, Call, Choices, Flow, Flows, Node, Slot, SlotKind, Verb};
+use super::graph::{Ask, AskSlot, Call, Choices, Flow, Flows, Go, Node, Run, Slot, SlotKind, Switch, Verb};
 use super::message::Messages;
 use super::skeleton::Skeleton;
 use super::{Documents, Known, builtin, check, read};
@@ -134,6 +136,15 @@ fn verb(step: &StepDraft, flow: &FlowDraft, slots: &BTreeMap<SlotName, Slot>, ar
         VerbDraft::Goto(_) => Verb::Goto,
         VerbDraft::Call(draft) => Verb::Call(call(draft)?),
         VerbDraft::Consent { purpose, .. } => Verb::Consent(purpose.as_ref()?.value.clone()),
+        VerbDraft::Switch { subject, cases, .. } => Verb::Switch(Switch {
+            subject: subject.as_ref()?.expression.clone()?,
+            cases: cases.iter().map(|(case, _)| case.value.clone()).collect(),
+        }),
+        VerbDraft::Run(draft) => Verb::Run(run(draft, around)?),
+        VerbDraft::Go(draft) => {
+            Verb::Go(Go { flow: draft.flow.as_ref()?.value.clone(), with: expressions(&draft.with, |slot| slot.value.clone())? })
+        }
+        VerbDraft::Faq { question, .. } => Verb::Faq(question.as_ref()?.expression.clone()?),
         VerbDraft::End => Verb::End,
         VerbDraft::Unreadable => return None,
     })
@@ -148,6 +159,35 @@ fn call(draft: &CallDraft) -> Option<Call> {
         action: draft.action.as_ref()?.value.clone(),
         with: expressions(&draft.with, String::clone)?,
         save: expressions(&draft.save, |slot| slot.value.clone())?,
+    })
+}
+
+fn run(draft: &PassageDraft, around: &Surroundings<'_>) -> Option<Run> {
+    let flow = draft.flow.as_ref()?.value.clone();
+    let asked = draft.save.iter().filter_map(|(slot, formula)| {
+        let source = formula.slot().filter(|source| is_asked(&flow, source, around.drafts, around.drafts.flows.len()))?;
+        Some((slot.value.clone(), source))
+    });
+    Some(Run {
+        asked: asked.collect(),
+        with: expressions(&draft.with, |slot| slot.value.clone())?,
+        save: expressions(&draft.save, |slot| slot.value.clone())?,
+        flow,
+    })
+}
+
+/// Whether people are asked for a slot of a flow, by itself or by one that it runs; flows that run each other are at most
+/// as deep as there are flows.
+fn is_asked(flow: &FlowName, slot: &SlotName, drafts: &Drafts, depth: usize) -> bool {
+    let steps = drafts.flows.iter().filter(|draft| draft.name.value == *flow).flat_map(FlowDraft::all_steps);
+    steps.into_iter().any(|step| {
+        if let VerbDraft::Run(PassageDraft { flow: Some(flow), save, .. }) = &step.verb
+            && depth > 0
+        {
+            let source = save.iter().find(|(target, _)| target.value == *slot).and_then(|(_, formula)| formula.slot());
+            return source.is_some_and(|source| is_asked(&flow.value, &source, drafts, depth - 1));
+        }
+        matches!(&step.verb, VerbDraft::Ask(ask) if ask.slots.iter().any(|asked| asked.slot.value == *slot))
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::Expression;
 use crate::diagnostics::Span;
-use crate::domain::{ActionName, ChoiceId, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
+use crate::domain::{ActionName, Attachment, ChoiceId, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 
 /// Something and where it is written.
 #[derive(Debug, Clone)]
@@ -76,6 +76,17 @@ pub(super) enum VerbDraft {
         purpose: Option<Spanned<PurposeName>>,
         otherwise: Option<Vec<StepDraft>>,
     },
+    Switch {
+        subject: Option<Formula>,
+        cases: Vec<(Spanned<String>, Vec<StepDraft>)>,
+        otherwise: Option<Vec<StepDraft>>,
+    },
+    Run(PassageDraft),
+    Go(PassageDraft),
+    Faq {
+        question: Option<Formula>,
+        otherwise: Option<Vec<StepDraft>>,
+    },
     End,
     /// No verb, two verbs, or one that is not supported: a finding says so; the checks suppose that it can do anything.
     Unreadable,
@@ -91,6 +102,13 @@ pub(super) struct Formula {
     pub(super) span: Span,
     /// None: it does not compile, and a finding says so.
     pub(super) expression: Option<Expression>,
+}
+
+impl Formula {
+    /// The slot, if it reads one slot and does nothing else.
+    pub(super) fn slot(&self) -> Option<SlotName> {
+        SlotName::new(self.text.trim().strip_prefix("slots.")?).ok()
+    }
 }
 
 /// An `ask` step.
@@ -129,6 +147,18 @@ pub(super) struct CallDraft {
     pub(super) with: Vec<(String, Formula)>,
     pub(super) save: Vec<(Spanned<SlotName>, Formula)>,
     pub(super) on_failure: Option<Vec<StepDraft>>,
+    /// The steps after an answer of a status.
+    pub(super) on_status: Vec<(Spanned<u16>, Vec<StepDraft>)>,
+}
+
+/// A `run` or a `go` step.
+#[derive(Debug)]
+pub(super) struct PassageDraft {
+    pub(super) flow: Option<Spanned<FlowName>>,
+    /// Slots of that flow, and expressions over this one.
+    pub(super) with: Vec<(Spanned<SlotName>, Formula)>,
+    /// Slots of this flow, and expressions over that one; `go` has none.
+    pub(super) save: Vec<(Spanned<SlotName>, Formula)>,
 }
 
 /// A message in one language.
@@ -138,6 +168,7 @@ pub(super) struct MessageDraft {
     pub(super) key: Spanned<MessageKey>,
     pub(super) texts: Vec<Spanned<String>>,
     pub(super) quick_replies: Vec<QuickReplyDraft>,
+    pub(super) attachment: Option<Attachment>,
     /// Written in a step instead of a file of messages.
     pub(super) inline: bool,
 }
@@ -191,6 +222,10 @@ impl VerbDraft {
             Self::Goto(_) => "goto",
             Self::Call(_) => "call",
             Self::Consent { .. } => "consent",
+            Self::Switch { .. } => "switch",
+            Self::Run(_) => "run",
+            Self::Go(_) => "go",
+            Self::Faq { .. } => "faq",
             Self::End => "end",
             Self::Unreadable => "?",
         }
@@ -204,9 +239,19 @@ impl StepDraft {
             VerbDraft::If { then, otherwise, .. } => std::iter::once(then.as_slice()).chain(otherwise.as_deref()).collect(),
             VerbDraft::Confirm { otherwise: block, .. }
             | VerbDraft::Consent { otherwise: block, .. }
-            | VerbDraft::Ask(AskDraft { no_match_steps: block, .. })
-            | VerbDraft::Call(CallDraft { on_failure: block, .. }) => block.as_deref().into_iter().collect(),
-            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Goto(_) | VerbDraft::End | VerbDraft::Unreadable => Vec::new(),
+            | VerbDraft::Faq { otherwise: block, .. }
+            | VerbDraft::Ask(AskDraft { no_match_steps: block, .. }) => block.as_deref().into_iter().collect(),
+            VerbDraft::Call(call) => call.on_status.iter().map(|(_, steps)| steps.as_slice()).chain(call.on_failure.as_deref()).collect(),
+            VerbDraft::Switch { cases, otherwise, .. } => {
+                cases.iter().map(|(_, steps)| steps.as_slice()).chain(otherwise.as_deref()).collect()
+            }
+            VerbDraft::Say(_)
+            | VerbDraft::Set(_)
+            | VerbDraft::Goto(_)
+            | VerbDraft::Run(_)
+            | VerbDraft::Go(_)
+            | VerbDraft::End
+            | VerbDraft::Unreadable => Vec::new(),
         }
     }
 

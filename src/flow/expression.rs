@@ -150,6 +150,15 @@ impl Expression {
         serde_json::to_value(value).map_err(|_| ExpressionError { what: "the value has no JSON form".to_owned() })
     }
 
+    /// The value in a scope, where nothing is no value.
+    ///
+    /// # Errors
+    /// As [`Self::evaluate`]; also an undefined value.
+    pub fn defined(&self, scope: &Scope) -> Result<serde_json::Value, ExpressionError> {
+        let value = self.evaluate(scope)?;
+        if value.is_null() { Err(ExpressionError { what: minijinja::ErrorKind::UndefinedError.to_string() }) } else { Ok(value) }
+    }
+
     /// Whether it is true in a scope.
     ///
     /// # Errors

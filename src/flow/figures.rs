@@ -101,7 +101,7 @@ mod tests {
     fn a_sum_is_written_so_without_the_filter_too() {
         let mut messages = crate::flow::message::Messages::new(crate::domain::Language::new("en").unwrap());
         let (language, key) = (crate::domain::Language::new("it").unwrap(), crate::domain::MessageKey::new("x.y").unwrap());
-        let text = crate::flow::message::Message { variants: vec!["Costa {{ slots.price }}.".into()], quick_replies: Vec::new() };
+        let text = crate::flow::message::Message { variants: vec!["Costa {{ slots.price }}.".into()], ..Default::default() };
         messages.add(&language, &key, text).unwrap();
         let mut scope = Scope { lang: "it".into(), ..Scope::default() };
         scope.slots.insert("price".into(), euros("1200.50"));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use petgraph::graph::{DiGraph, NodeIndex};
+use serde_json::Value;
 
 use super::expression::Expression;
 use super::message::Messages;
@@ -149,10 +150,18 @@ pub enum Verb {
     Set(Vec<(SlotName, Expression)>),
     /// Goes to another step. Way out: [`Edge::Next`].
     Goto,
-    /// Calls an action. Ways out: [`Edge::Next`], [`Edge::Failure`] (the `on_failure` steps, or past the step).
+    /// Calls an action. Ways out: [`Edge::Next`], [`Edge::Status`] (the `on_status` steps), [`Edge::Failure`] (the `on_failure` steps, or past the step).
     Call(Call),
     /// Asks for a purpose, once. Ways out: [`Edge::Yes`] (past the step), [`Edge::No`] (the `else` steps, or past the step).
     Consent(PurposeName),
+    /// Branches by a value. Ways out: [`Edge::Case`] by the case's position, [`Edge::No`] (the `else` steps, or past the step).
+    Switch(Switch),
+    /// Runs another flow, which returns. Way out: [`Edge::Next`].
+    Run(Run),
+    /// Leaves for another flow. No way out.
+    Go(Go),
+    /// Answers a question from the FAQ. Ways out: [`Edge::Yes`] (past the step), [`Edge::No`] (the `else` steps, or past the step).
+    Faq(Expression),
     /// Ends the flow. No way out.
     End,
 }
@@ -169,6 +178,10 @@ impl Verb {
             Self::Goto => "goto",
             Self::Call(_) => "call",
             Self::Consent(_) => "consent",
+            Self::Switch(_) => "switch",
+            Self::Run(_) => "run",
+            Self::Go(_) => "go",
+            Self::Faq(_) => "faq",
             Self::End => "end",
         }
     }
@@ -187,6 +200,10 @@ pub enum Edge {
     Failure,
     /// No answer fitted, as often as `max_attempts` allows.
     NoMatch,
+    /// The value is that of the case at this position, counted from 0.
+    Case(usize),
+    /// The call was answered with this status.
+    Status(u16),
 }
 
 /// How often a slot is asked before [`Edge::NoMatch`] is taken, unless `max_attempts` says otherwise.
@@ -241,6 +258,65 @@ pub struct Call {
     pub save: Vec<(SlotName, Expression)>,
 }
 
+/// A `switch` step.
+#[derive(Debug)]
+pub struct Switch {
+    /// What is looked at.
+    pub subject: Expression,
+    /// The values, as they are written.
+    pub cases: Vec<String>,
+}
+
+impl Switch {
+    /// The way for a value.
+    pub fn way(&self, value: &Value) -> Edge {
+        self.cases.iter().position(|case| is_case(case, value)).map_or(Edge::No, Edge::Case)
+    }
+}
+
+/// Whether a value is the one that a case is written for.
+fn is_case(case: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => text == case,
+        Value::Bool(yes) => written_bool(case) == Some(*yes),
+        Value::Number(number) => {
+            case.parse().ok().zip(number.as_f64()).is_some_and(|(case, number): (f64, f64)| case.total_cmp(&number).is_eq())
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+/// Yes or no, as YAML writes them.
+pub(super) fn written_bool(text: &str) -> Option<bool> {
+    match text {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// A `run` step: a flow that lies on top of this one until it ends.
+#[derive(Debug)]
+pub struct Run {
+    /// The flow that is run.
+    pub flow: FlowName,
+    /// What it begins with: slot of that flow to expression over this one.
+    pub with: Vec<(SlotName, Expression)>,
+    /// What it leaves behind: slot of this flow to expression over that one.
+    pub save: Vec<(SlotName, Expression)>,
+    /// The slots of this flow that get what that flow asks people for, each with the slot of that flow.
+    pub asked: Vec<(SlotName, SlotName)>,
+}
+
+/// A `go` step.
+#[derive(Debug)]
+pub struct Go {
+    /// The flow that takes over.
+    pub flow: FlowName,
+    /// What it begins with: slot of that flow to expression over this one.
+    pub with: Vec<(SlotName, Expression)>,
+}
+
 /// An HTTP action.
 #[derive(Debug, Clone)]
 pub struct Action {
@@ -252,8 +328,42 @@ pub struct Action {
     pub url: String,
     /// Header name to value.
     pub headers: Vec<(String, HeaderValue)>,
-    /// When to give up, in milliseconds; at most 30,000.
+    /// When to give up on one try, in milliseconds; at most 30,000.
     pub timeout_ms: u32,
+    /// How often it is tried.
+    pub retries: Retries,
+    /// Whether it only looks something up, so that calling it again changes nothing.
+    pub reads_only: bool,
+}
+
+/// How often a call is tried, and how long the pauses are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    /// The most tries, the first one counted.
+    pub attempts: u32,
+    /// The first pause, in milliseconds; each further one is twice as long.
+    pub backoff_ms: u32,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self { attempts: 1, backoff_ms: 0 }
+    }
+}
+
+impl Retries {
+    /// The pause after a try, counted from 1.
+    pub fn pause_ms(self, attempt: u32) -> u32 {
+        self.backoff_ms.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)))
+    }
+}
+
+impl Action {
+    /// The longest that a call can take with all its tries, in milliseconds.
+    pub fn budget_ms(&self) -> u32 {
+        let pauses = (1..self.retries.attempts).map(|attempt| self.retries.pause_ms(attempt));
+        pauses.fold(self.timeout_ms.saturating_mul(self.retries.attempts), u32::saturating_add)
+    }
 }
 
 /// The value of a header: secrets come from the environment or the secret file, never inline.

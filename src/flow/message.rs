@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Environment;
 
 use super::expression::{ExpressionError, Scope, environment};
-use crate::domain::{Choice, EntityName, Language, MessageKey};
+use crate::domain::{Attachment, Choice, EntityName, Language, MessageKey};
 
 /// All messages of a bot, built-in texts included.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub struct Message {
     pub variants: Vec<String>,
     /// Buttons shown with it.
     pub quick_replies: Vec<Choice>,
+    /// What is shown with it.
+    pub attachment: Option<Attachment>,
 }
 
 impl Messages {
@@ -84,6 +86,11 @@ impl Messages {
     /// The bot's message in a language, else the built-in text in it, else the bot's in its default language, else any built-in text.
     pub fn get<'a>(&'a self, language: &Language, key: &MessageKey) -> Option<&'a Message> {
         self.find(language, key).map(|(_, message)| message)
+    }
+
+    /// All links and pictures.
+    pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
+        self.by_origin.values().flat_map(BTreeMap::values).filter_map(|message| message.attachment.as_ref())
     }
 
     /// Renders a variant of a message.
@@ -146,7 +153,7 @@ mod tests {
     }
 
     fn text(text: &str) -> Message {
-        Message { variants: vec![text.into()], quick_replies: Vec::new() }
+        Message { variants: vec![text.into()], ..Message::default() }
     }
 
     #[test]

@@ -40,7 +40,10 @@ use crate::yaml;
 pub use builtin::built_in_texts;
 pub use compile::compile;
 pub use expression::{Expression, ExpressionError, Scope};
-pub use graph::{About, Action, Ask, AskSlot, Call, Choices, DEFAULT_ATTEMPTS, Edge, Flow, Flows, HeaderValue, Node, Slot, SlotKind, Verb};
+pub use graph::{
+    About, Action, Ask, AskSlot, Call, Choices, DEFAULT_ATTEMPTS, Edge, Flow, Flows, Go, HeaderValue, Node, Retries, Run, Slot, SlotKind,
+    Switch, Verb,
+};
 pub use message::{Message, Messages, in_words};
 
 /// The parts of a bot folder that this room reads.

@@ -45,6 +45,28 @@ impl<'a> Skeleton<'a> {
     }
 }
 
+impl Skeleton<'_> {
+    /// The ways out of a step on which the flow ends.
+    pub(super) fn last_ways(&self, node: NodeIndex) -> Vec<Edge> {
+        let mut ways = match &self.graph[node].verb {
+            VerbDraft::Goto(_) | VerbDraft::Go(_) => Vec::new(),
+            // Without its no, it asks what to change.
+            VerbDraft::Confirm { .. } => vec![Edge::Yes],
+            VerbDraft::If { .. } | VerbDraft::Consent { .. } | VerbDraft::Faq { .. } => vec![Edge::Yes, Edge::No],
+            VerbDraft::Switch { cases, .. } => (0..cases.len()).map(Edge::Case).chain([Edge::No]).collect(),
+            VerbDraft::Call(call) => {
+                call.on_status.iter().map(|(status, _)| Edge::Status(status.value)).chain([Edge::Next, Edge::Failure]).collect()
+            }
+            VerbDraft::Ask(ask) if ask.no_match_steps.is_some() => vec![Edge::Next, Edge::NoMatch],
+            VerbDraft::Ask(_) | VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Run(_) | VerbDraft::End | VerbDraft::Unreadable => {
+                vec![Edge::Next]
+            }
+        };
+        ways.retain(|way| !self.graph.edges(node).any(|edge| edge.weight() == way));
+        ways
+    }
+}
+
 impl<'a> Builder<'a, '_> {
     /// Adds the steps of a block; returns the first, or what follows an empty block.
     fn block(&mut self, steps: &'a [StepDraft], after: Option<NodeIndex>) -> Option<NodeIndex> {
@@ -75,7 +97,7 @@ impl<'a> Builder<'a, '_> {
 
     fn ways(&mut self, step: &'a StepDraft, node: NodeIndex, next: Option<NodeIndex>) {
         match &step.verb {
-            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Unreadable => self.way(node, Edge::Next, next),
+            VerbDraft::Say(_) | VerbDraft::Set(_) | VerbDraft::Run(_) | VerbDraft::Unreadable => self.way(node, Edge::Next, next),
             VerbDraft::Ask(ask) => {
                 self.way(node, Edge::Next, next);
                 if let Some(steps) = &ask.no_match_steps {
@@ -106,13 +128,25 @@ impl<'a> Builder<'a, '_> {
                 self.way(node, Edge::Next, next);
                 let first = self.block(call.on_failure.as_deref().unwrap_or_default(), next);
                 self.way(node, Edge::Failure, first);
+                for (status, steps) in &call.on_status {
+                    let first = self.block(steps, next);
+                    self.way(node, Edge::Status(status.value), first);
+                }
             }
-            VerbDraft::Consent { otherwise, .. } => {
+            VerbDraft::Switch { cases, otherwise, .. } => {
+                for (nth, (_, steps)) in cases.iter().enumerate() {
+                    let first = self.block(steps, next);
+                    self.way(node, Edge::Case(nth), first);
+                }
+                let first = self.block(otherwise.as_deref().unwrap_or_default(), next);
+                self.way(node, Edge::No, first);
+            }
+            VerbDraft::Consent { otherwise, .. } | VerbDraft::Faq { otherwise, .. } => {
                 self.way(node, Edge::Yes, next);
                 let first = self.block(otherwise.as_deref().unwrap_or_default(), next);
                 self.way(node, Edge::No, first);
             }
-            VerbDraft::End => {}
+            VerbDraft::Go(_) | VerbDraft::End => {}
         }
     }
 

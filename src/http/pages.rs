@@ -1,5 +1,6 @@
 //! Pages for people: the privacy policy, the widget and its files, and a list of the bots.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use axum::extract::rejection::QueryRejection;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use super::App;
 use super::problem::{ApiError, Code};
 use super::wire::{self, Segment};
-use crate::domain::{BotName, Language};
+use crate::domain::{Attachment, BotName, Language};
 
 #[derive(RustEmbed)]
 #[folder = "src/web/widget"]
@@ -66,12 +67,24 @@ pub(super) async fn widget(State(shared): App, Segment(bot): Segment) -> Result<
         .replace("{{lang}}", &escape(brain.default_language().as_str()))
         .replace("{{key}}", &escape(key));
     let ancestors: Vec<&str> = brain.bot.web_origins.iter().map(String::as_str).collect();
+    // Pictures come from the places that the bot names, and only once the person asked for one.
+    let images: BTreeSet<&str> = brain.bot.flows.messages.attachments().filter_map(image_origin).collect();
+    let images: Vec<&str> = images.into_iter().collect();
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' {}; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'self' {}",
+        images.join(" "),
         ancestors.join(" ")
     );
     Ok(with_policy(Html(html).into_response(), &policy))
+}
+
+/// Where a picture is: scheme, host and port.
+fn image_origin(attachment: &Attachment) -> Option<&str> {
+    let Attachment::Image { url, .. } = attachment else { return None };
+    let rest = url.strip_prefix("https://")?;
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(.."https://".len() + host)
 }
 
 /// `GET /widget/{file}`

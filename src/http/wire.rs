@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::problem::{ApiError, Code};
-use crate::domain::{BotName, Reply, ReplyKind};
+use crate::domain::{Attachment, BotName, Reply, ReplyKind};
 use crate::runtime::View;
 
 /// A body as it came, or why it could not be read whole.
@@ -80,12 +80,26 @@ pub(super) fn bot_name(text: &str) -> Result<BotName, ApiError> {
 /// Replies as the caller sees them.
 pub(crate) fn replies(replies: &[Reply]) -> Value {
     let reply = |reply: &Reply| {
-        let kind = match reply.kind {
-            ReplyKind::Text => "text",
-            ReplyKind::Notice => "notice",
-            ReplyKind::Consent => "consent",
+        let kind = match (reply.kind, &reply.attachment) {
+            (ReplyKind::Text, None) => "text",
+            (ReplyKind::Text, Some(Attachment::Link { .. })) => "link",
+            (ReplyKind::Text, Some(Attachment::Image { .. })) => "image",
+            (ReplyKind::Notice, _) => "notice",
+            (ReplyKind::Consent, _) => "consent",
         };
-        json!({"type": kind, "text": reply.text, "choices": reply.choices})
+        let mut message = json!({"type": kind, "text": reply.text, "choices": reply.choices});
+        match &reply.attachment {
+            None => {}
+            Some(Attachment::Link { url, title }) => {
+                message["url"] = json!(url);
+                message["title"] = json!(title);
+            }
+            Some(Attachment::Image { url, alt }) => {
+                message["url"] = json!(url);
+                message["alt"] = json!(alt);
+            }
+        }
+        message
     };
     replies.iter().map(reply).collect()
 }

@@ -143,7 +143,7 @@ fn kind_v6(ip: Ipv6Addr) -> Option<AddressKind> {
 }
 
 /// The IPv4 address that an IPv6 address leads to: mapped, compatible, NAT64 (RFC 6052), 6to4 (RFC 3056), ISATAP (RFC 5214).
-/// Teredo (2001::/32) and the prefixes of local NAT64 (64:ff9b:1::/48) are refused as reserved, whatever they embed.
+/// Teredo (`2001::/32`) and the prefixes of local NAT64 (`64:ff9b:1::/48`) are refused as reserved, whatever they embed.
 fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let from = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
@@ -151,8 +151,10 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     };
     match ip.segments() {
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => from(high, low),
-        [.., 0 | 0x200, 0x5efe, high, low] => from(high, low),
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..]
+        | [.., 0 | 0x200, 0x5efe, high, low] => from(high, low),
         _ => None,
     }
 }

@@ -52,6 +52,22 @@ pub struct Outbound {
     plain: OnceCell<Client>,
 }
 
+/// The answer to a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// The status.
+    pub status: u16,
+    /// The body; `null` if it is empty.
+    pub body: Value,
+    /// How long the server wants to be left alone (RFC 9110 §10.2.3); one that names a date is not read.
+    pub retry_after: Option<Duration>,
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(reqwest::header::RETRY_AFTER)?.to_str().ok()?;
+    value.trim().parse().ok().map(Duration::from_secs)
+}
+
 /// How a target may be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -91,7 +107,7 @@ impl Outbound {
         headers: &[(String, String)],
         body: Option<&Value>,
         timeout: Duration,
-    ) -> Result<(u16, Value), OutboundError> {
+    ) -> Result<Answered, OutboundError> {
         let (url, reach) = self.target(address)?;
         let host = host(&url)?.to_string();
         let unknown = || OutboundError::Method { method: method.to_owned() };
@@ -104,6 +120,7 @@ impl Outbound {
         };
         let mut response = request.send().await.map_err(|error| failed(&host, error))?;
         let status = response.status();
+        let retry_after = retry_after(response.headers());
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| failed(&host, error))? {
             if bytes.len() + chunk.len() > MAX_ANSWER_BYTES {
@@ -113,8 +130,8 @@ impl Outbound {
         }
         let answer = if bytes.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&bytes) };
         match answer {
-            Ok(answer) => Ok((status.as_u16(), answer)),
-            Err(_) if !status.is_success() => Ok((status.as_u16(), Value::Null)),
+            Ok(body) => Ok(Answered { status: status.as_u16(), body, retry_after }),
+            Err(_) if !status.is_success() => Ok(Answered { status: status.as_u16(), body: Value::Null, retry_after }),
             Err(_) => Err(OutboundError::NotJson { host }),
         }
     }

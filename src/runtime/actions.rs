@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
 
 use crate::config;
 use crate::dialogue::ActionFailed;
 use crate::domain::ActionName;
 use crate::flow::{Action, HeaderValue};
-use crate::outbound::Outbound;
+use crate::outbound::{Answered, Outbound, OutboundError};
 
 /// Who answers calls.
 #[derive(Clone)]
@@ -21,78 +24,129 @@ pub enum Actions {
 /// Answers for tests, and what was called.
 #[derive(Default)]
 pub struct Script {
-    /// Status and body of one call after another, by action; the last repeats. An action without an answer answers 503.
-    answers: HashMap<ActionName, Vec<(u16, serde_json::Value)>>,
-    calls: Mutex<Vec<(ActionName, serde_json::Value)>>,
+    /// Status and body of one try after another, by action; the last repeats. An action without an answer answers 503.
+    answers: HashMap<ActionName, Vec<(u16, Value)>>,
+    calls: Mutex<Vec<(ActionName, Value)>>,
+    tries: Mutex<HashMap<ActionName, usize>>,
 }
 
 impl Script {
     /// A script in which an action has one answer, however often it is called.
-    pub fn new(answers: HashMap<ActionName, (u16, serde_json::Value)>) -> Self {
+    pub fn new(answers: HashMap<ActionName, (u16, Value)>) -> Self {
         Self::in_turn(answers.into_iter().map(|(action, answer)| (action, vec![answer])).collect())
     }
 
-    /// A script in which an action has one answer after another; the last repeats.
-    pub fn in_turn(answers: HashMap<ActionName, Vec<(u16, serde_json::Value)>>) -> Self {
-        Self { answers, calls: Mutex::default() }
+    /// A script in which an action has one answer after another, for each try; the last repeats.
+    pub fn in_turn(answers: HashMap<ActionName, Vec<(u16, Value)>>) -> Self {
+        Self { answers, ..Self::default() }
     }
 
-    /// The calls so far, in order.
-    pub fn calls(&self) -> Vec<(ActionName, serde_json::Value)> {
+    /// The calls so far, in order, each once however often it was tried.
+    pub fn calls(&self) -> Vec<(ActionName, Value)> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn answer(&self, action: &ActionName, body: serde_json::Value) -> (u16, serde_json::Value) {
-        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = calls.iter().filter(|(called, _)| called == action).count();
-        calls.push((action.clone(), body));
-        let answer = self.answers.get(action).and_then(|answers| answers.get(before).or(answers.last()));
-        answer.cloned().unwrap_or((503, serde_json::Value::Null))
+    fn write_down(&self, action: &ActionName, body: &Value) {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).push((action.clone(), body.clone()));
+    }
+
+    fn answer(&self, action: &ActionName) -> Answered {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let tries = tries.entry(action.clone()).or_insert(0);
+        let nth = std::mem::replace(tries, *tries + 1);
+        let answer = self.answers.get(action).and_then(|answers| answers.get(nth).or(answers.last()));
+        let (status, body) = answer.cloned().unwrap_or((503, Value::Null));
+        Answered { status, body, retry_after: None }
+    }
+}
+
+/// A try that did not succeed.
+struct Failed {
+    /// The status, if there was an answer.
+    status: Option<u16>,
+    /// Why, without any value.
+    reason: String,
+    /// Whether another try may succeed: after a time-out, and when the server says so (429) or has a fault of its own (5xx).
+    passing: bool,
+    /// The pause that the server asks for.
+    retry_after: Duration,
+}
+
+impl Failed {
+    fn for_good(reason: String) -> Self {
+        Self { status: None, reason, passing: false, retry_after: Duration::ZERO }
     }
 }
 
 impl Actions {
-    /// Calls an action once. Any status but 2xx is a failure; the reason that is logged names no values.
-    pub(super) async fn call(
-        &self,
-        action: &Action,
-        body: serde_json::Value,
-        idempotency_key: &str,
-    ) -> Result<serde_json::Value, ActionFailed> {
-        let answer = match self {
-            Self::Scripted(script) => Ok(script.answer(&action.name, body)),
-            Self::Http(outbound) => http(outbound, action, &body, idempotency_key).await,
-        };
-        match answer {
-            Ok((200..=299, result)) => Ok(result),
+    /// Calls an action, and again as far as its `retries` allow, always with the same idempotency key. Any status but 2xx is a failure;
+    /// the reason that is logged names no values.
+    pub(super) async fn call(&self, action: &Action, body: Value, idempotency_key: &str) -> Result<Value, ActionFailed> {
+        if let Self::Scripted(script) = self {
+            script.write_down(&action.name, &body);
+        }
+        let began = Instant::now();
+        let budget = milliseconds(action.budget_ms());
+        let mut attempt = 1;
+        loop {
+            let left = budget.saturating_sub(began.elapsed());
+            let failed = match self.once(action, &body, idempotency_key, left.min(milliseconds(action.timeout_ms))).await {
+                Ok(result) => return Ok(result),
+                Err(failed) => failed,
+            };
             // A script's failures are meant.
-            Ok(_) if matches!(self, Self::Scripted(_)) => Err(ActionFailed),
-            Ok((status, _)) => {
-                tracing::warn!(action = %action.name, status, "an action answered with an error");
-                Err(ActionFailed)
+            if matches!(self, Self::Http(_)) {
+                tracing::warn!(action = %action.name, attempt, reason = %failed.reason, "a call of an action failed");
             }
-            Err(reason) => {
-                tracing::warn!(action = %action.name, %reason, "an action could not be called");
-                Err(ActionFailed)
+            let pause = milliseconds(action.retries.pause_ms(attempt)).max(failed.retry_after);
+            if !failed.passing || attempt >= action.retries.attempts || began.elapsed() + pause >= budget {
+                return Err(ActionFailed { status: failed.status });
             }
+            if matches!(self, Self::Http(_)) {
+                tokio::time::sleep(pause).await;
+            }
+            attempt += 1;
+        }
+    }
+
+    /// One try.
+    async fn once(&self, action: &Action, body: &Value, idempotency_key: &str, timeout: Duration) -> Result<Value, Failed> {
+        let answered = match self {
+            Self::Scripted(script) => script.answer(&action.name),
+            Self::Http(outbound) => http(outbound, action, body, idempotency_key, timeout).await?,
+        };
+        match answered.status {
+            200..=299 => Ok(answered.body),
+            status => Err(Failed {
+                status: Some(status),
+                reason: format!("status {status}"),
+                passing: status == 429 || status >= 500,
+                retry_after: answered.retry_after.unwrap_or_default(),
+            }),
         }
     }
 }
 
-async fn http(
-    outbound: &Outbound,
-    action: &Action,
-    body: &serde_json::Value,
-    idempotency_key: &str,
-) -> Result<(u16, serde_json::Value), String> {
+fn milliseconds(count: u32) -> Duration {
+    Duration::from_millis(count.into())
+}
+
+async fn http(outbound: &Outbound, action: &Action, body: &Value, idempotency_key: &str, timeout: Duration) -> Result<Answered, Failed> {
     let mut headers = vec![("Idempotency-Key".to_owned(), idempotency_key.to_owned())];
     for (name, value) in &action.headers {
         let value = match value {
             HeaderValue::Plain(value) => value.clone(),
-            HeaderValue::Secret(secret) => config::secret(secret).ok_or_else(|| format!("the secret `{secret}` is not set"))?,
+            HeaderValue::Secret(secret) => {
+                config::secret(secret).ok_or_else(|| Failed::for_good(format!("the secret `{secret}` is not set")))?
+            }
         };
         headers.push((name.clone(), value));
     }
-    let timeout = std::time::Duration::from_millis(action.timeout_ms.into());
-    outbound.call(&action.method, &action.url, &headers, Some(body), timeout).await.map_err(|error| error.to_string())
+    outbound.call(&action.method, &action.url, &headers, Some(body), timeout).await.map_err(|error| {
+        let passing = matches!(error, OutboundError::TimedOut { .. });
+        Failed { passing, ..Failed::for_good(error.to_string()) }
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -206,6 +206,16 @@ impl Brain {
         Ok(None)
     }
 
+    /// The FAQ entry that answers a question, if one does.
+    ///
+    /// # Errors
+    /// The encoder is overloaded or failed.
+    pub(super) async fn faq(&self, inference: &Inference, question: &Utterance, language: &Language) -> Result<Option<FaqHit>, BrainError> {
+        let Some(tongue) = self.languages.get(language) else { return Ok(None) };
+        let encoded = inference.encode(question.as_str().to_owned()).await?;
+        Ok(tongue.faq.answer(question.as_str(), &encoded.vector)?)
+    }
+
     /// The values found in an utterance.
     pub(super) fn entities_in(&self, utterance: &Utterance, context: &ExtractContext) -> Vec<Entity> {
         self.extractors.extract(utterance.as_str(), context)

@@ -183,11 +183,12 @@ fn notice_reply(live: &Live) -> Option<Reply> {
     let notice = live.brain.bot.notices.get(&live.state.language)?;
     let choice = |id: &str, key: &str| Choice { id: ChoiceId(id.into()), title: builtin(live, key) };
     let choices = vec![choice(ACCEPT, "builtin.notice.accept"), choice(DECLINE, "builtin.notice.decline")];
-    Some(Reply { key: None, kind: ReplyKind::Notice, text: notice.text.clone(), choices })
+    Some(Reply { key: None, kind: ReplyKind::Notice, text: notice.text.clone(), choices, attachment: None })
 }
 
 fn text_reply(live: &Live, key: &str) -> Reply {
-    Reply { key: crate::domain::MessageKey::new(key).ok(), kind: ReplyKind::Text, text: builtin(live, key), choices: Vec::new() }
+    let key_name = crate::domain::MessageKey::new(key).ok();
+    Reply { key: key_name, kind: ReplyKind::Text, text: builtin(live, key), choices: Vec::new(), attachment: None }
 }
 
 pub(super) fn builtin(live: &Live, key: &str) -> String {

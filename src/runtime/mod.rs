@@ -307,7 +307,9 @@ fn replies_again(live: &Live, answered: &conversations::Answered, now: &jiff::Zo
         let text = record.key.as_ref().and_then(|key| dialogue::rerender(flows, &live.state, key, record.variant, now).ok());
         let choices = record.choices.iter().map(|id| Choice { id: id.clone(), title: title(id) }).collect();
         let text = text.unwrap_or_else(|| gate::builtin(live, "builtin.repeated"));
-        Reply { key: record.key.clone(), kind: record.kind, text, choices }
+        let message = record.key.as_ref().and_then(|key| flows.messages.get(&live.state.language, key));
+        let attachment = message.and_then(|message| message.attachment.clone());
+        Reply { key: record.key.clone(), kind: record.kind, text, choices, attachment }
     };
     answered.record.replies.iter().map(render).collect()
 }

@@ -51,8 +51,8 @@ pub(super) fn replies_of(step: &Step) -> Vec<Reply> {
 }
 
 fn reply_of(event: &Event) -> Option<Reply> {
-    let Event::Said { key, kind, text, choices, .. } = event else { return None };
-    Some(Reply { key: Some(key.clone()), kind: *kind, text: text.0.clone(), choices: choices.clone() })
+    let Event::Said { key, kind, text, choices, attachment, .. } = event else { return None };
+    Some(Reply { key: Some(key.clone()), kind: *kind, text: text.0.clone(), choices: choices.clone(), attachment: attachment.clone() })
 }
 
 impl Engine {
@@ -121,12 +121,20 @@ impl Engine {
                 live.state.apply(event);
                 note(event, live, content, doings, now);
             }
-            let Outcome::Need(Need::Action { action, flow, step, body }) = step.outcome else { return Ok(()) };
+            let (action, flow, step, body) = match step.outcome {
+                Outcome::Listen | Outcome::Finished => return Ok(()),
+                Outcome::Need(Need::Faq { question }) => {
+                    let hit = brain.faq(&self.0.inference, &question, &live.state.language).await.map_err(super::not_understood)?;
+                    input = Input::FaqDone(hit);
+                    continue;
+                }
+                Outcome::Need(Need::Action { action, flow, step, body }) => (action, flow, step, body),
+            };
             let times = live.state.turn_use.calls.get(&(flow.clone(), step.clone())).copied().unwrap_or(0);
             let key = self.0.store.idempotency_key(id, live.state.turn, &format!("{flow}/{step}"), times);
             let result = match flows.actions.get(&action) {
                 Some(action) => self.0.actions.call(action, serde_json::Value::Object(body), &key).await,
-                None => Err(dialogue::ActionFailed),
+                None => Err(dialogue::ActionFailed { status: None }),
             };
             input = Input::ActionDone(result);
         }
@@ -176,7 +184,7 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
     if let Some(reply) = reply_of(event) {
         doings.replies.push(reply);
     }
-    if let Event::Said { key, variant, kind, choices, text } = event {
+    if let Event::Said { key, variant, kind, choices, text, .. } = event {
         let choices = choices.iter().map(|choice| choice.id.clone()).collect();
         doings.records.push(ReplyRecord { key: Some(key.clone()), variant: *variant, kind: *kind, choices });
         if *kind == ReplyKind::Consent

@@ -85,6 +85,9 @@ struct FrameRecord {
     attempts: u32,
     answered: BTreeSet<StepId>,
     skipped: BTreeSet<SlotName>,
+    /// Absent in records that were written before flows could run flows.
+    #[serde(default)]
+    called: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -178,6 +181,7 @@ impl ConversationRecord {
             attempts: frame.attempts,
             answered: frame.answered.clone(),
             skipped: frame.skipped.clone(),
+            called: frame.called,
         };
         let answered = &conversation.answered;
         let answered = &answered[answered.len().saturating_sub(super::ANSWERED_KEPT)..];
@@ -212,6 +216,7 @@ impl ConversationRecord {
             attempts: frame.attempts,
             answered: frame.answered,
             skipped: frame.skipped,
+            called: frame.called,
         };
         let state = DialogueState {
             language: self.language,

@@ -12,3 +12,7 @@ mod house;
 mod http;
 #[cfg(test)]
 mod operator;
+#[cfg(test)]
+mod outbound;
+#[cfg(test)]
+mod talking;

@@ -73,7 +73,7 @@ const BUILT_IN: &[(&str, &str)] = &[
 pub(super) fn bot() -> Flows {
     let mut messages = Messages::new(english());
     for (name, text) in BUILT_IN.iter().copied().chain([("faq.parking", "Park behind the house.")]) {
-        messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies: Vec::new() }).unwrap();
+        messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
     }
     let about =
         About { bot: "Test".into(), contact: "hr@acme.example".into(), languages: Vec::new(), why: BTreeMap::new(), confirm_cancel: true };
@@ -81,7 +81,7 @@ pub(super) fn bot() -> Flows {
 }
 
 pub(super) fn with_message(mut flows: Flows, name: &str, text: &str) -> Flows {
-    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies: Vec::new() }).unwrap();
+    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], ..Message::default() }).unwrap();
     flows
 }
 
@@ -95,7 +95,7 @@ pub(super) fn texts(mut flows: Flows, texts: &[(&str, &str)]) -> Flows {
 
 pub(super) fn with_buttons(mut flows: Flows, name: &str, text: &str, buttons: &[(&str, &str)]) -> Flows {
     let quick_replies = buttons.iter().map(|(id, title)| Choice { id: ChoiceId((*id).into()), title: (*title).into() }).collect();
-    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies }).unwrap();
+    flows.messages.add(&english(), &key(name), Message { variants: vec![text.into()], quick_replies, ..Message::default() }).unwrap();
     flows
 }
 
@@ -196,6 +196,10 @@ pub(super) fn heard(text: &str) -> Input {
     let wished = [("in Italian", "it"), ("in English", "en"), ("in German", "de")].into_iter().find(|(words, _)| text.contains(words));
     understanding.spoken = Spoken { shown, wished: wished.map(|(_, code)| Language::new(code).unwrap()) };
     Input::Heard { understanding, faq, parts }
+}
+
+pub(super) fn faq_hit(id: &str) -> FaqHit {
+    FaqHit { id: id.into(), answer: key(&format!("faq.{id}")), confidence: 0.9 }
 }
 
 fn understood(text: &str, confidence: f64) -> (Understanding, Option<FaqHit>) {

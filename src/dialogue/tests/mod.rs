@@ -1,4 +1,4 @@
-//! Conversations as specs: what goes in (`> said`, `! pressed`, `+ answer of an action`, `- action failed`, `? slots`) and, line by
+//! Conversations as specs: what goes in (`> said`, `! pressed`, `+ answer of an action`, `- action failed` with its status, `= FAQ entry found`, `? slots`) and, line by
 //! line, what comes out (`< said [Buttons]`, `call …`, `.` when nothing is under way any more).
 
 mod beside;
@@ -14,6 +14,9 @@ mod properties;
 mod recruitment;
 mod repair;
 mod storing;
+mod sub_flows;
+mod verbs;
+mod written;
 
 use jiff::Zoned;
 
@@ -39,14 +42,15 @@ pub(super) fn check(flows: &Flows, script: &str) {
 pub(super) fn play(flows: &Flows, state: &mut DialogueState, script: &str) {
     let script: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut transcript = Vec::new();
-    for line in script.iter().filter(|line| line.starts_with(['>', '!', '+', '-', '?'])) {
+    for line in script.iter().filter(|line| line.starts_with(['>', '!', '+', '-', '=', '?'])) {
         transcript.push((*line).to_owned());
         let rest = line[1..].trim();
         let input = match line.as_bytes()[0] {
             b'>' => build::heard(rest),
             b'!' => Input::Pressed(ChoiceId(rest.to_owned())),
             b'+' => Input::ActionDone(Ok(serde_json::from_str(rest).unwrap())),
-            b'-' => Input::ActionDone(Err(super::ActionFailed)),
+            b'=' => Input::FaqDone((!rest.is_empty()).then(|| build::faq_hit(rest))),
+            b'-' => Input::ActionDone(Err(super::ActionFailed { status: rest.parse().ok() })),
             _ => {
                 transcript.push(known(state));
                 continue;
@@ -72,6 +76,7 @@ fn report(done: &Step, transcript: &mut Vec<String>) {
         Outcome::Need(Need::Action { action, body, .. }) => {
             transcript.push(format!("call {action} {}", serde_json::to_string(body).unwrap()));
         }
+        Outcome::Need(Need::Faq { question }) => transcript.push(format!("faq {}", question.as_str())),
         Outcome::Finished => transcript.push(".".to_owned()),
     }
 }

@@ -161,7 +161,7 @@ fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
         6 => prop::sample::select(said).prop_map(heard),
         3 => prop::sample::select(pressed).prop_map(|id| Input::Pressed(ChoiceId(id.into()))),
-        1 => prop::sample::select(vec![Ok(serde_json::json!({"id": 3})), Ok(serde_json::json!(null)), Err(ActionFailed)])
+        1 => prop::sample::select(vec![Ok(serde_json::json!({"id": 3})), Ok(serde_json::json!(null)), Err(ActionFailed { status: None })])
             .prop_map(Input::ActionDone),
     ]
 }
@@ -178,6 +178,7 @@ fn assert_sound(flows: &Flows, state: &DialogueState, outcome: &Outcome) {
             assert!(state.question.is_none() && frame.flow == *flow && frame.step == *step);
             assert!(matches!(flows.flows[flow].node(step).unwrap().verb, Verb::Call(_)));
         }
+        Outcome::Need(Need::Faq { .. }) => assert!(state.question.is_none()),
     }
     for frame in &state.frames {
         let flow = &flows.flows[&frame.flow];

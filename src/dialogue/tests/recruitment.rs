@@ -1,12 +1,10 @@
 //! A job application as a designer writes it, compiled, with the built-in texts that people read.
 
 use super::build::heard;
+use super::written::written;
 use super::{check, fresh, now, step};
-use crate::diagnostics::{Findings, Source};
 use crate::dialogue::texts::Text;
-use crate::domain::{EntityName, IntentName, Language, PurposeName};
-use crate::flow::{About, Documents, EntityValues, Flows, Known, compile};
-use crate::yaml;
+use crate::flow::Flows;
 
 const BOT: &str = r#"
 flows:
@@ -72,34 +70,7 @@ actions:
 "#;
 
 fn bot() -> Flows {
-    let mut findings = Findings::default();
-    let root = yaml::parse(&Source::new("bot.yaml", BOT), &mut findings).unwrap();
-    let languages = [Language::new("en").unwrap()];
-    let purpose = PurposeName::new("application").unwrap();
-    let documents = Documents {
-        flows: vec![root.get("flows").unwrap()],
-        messages: vec![(languages[0].clone(), root.get("messages").unwrap())],
-        actions: vec![root.get("actions").unwrap()],
-    };
-    let role = EntityValues { values: vec!["driver".into(), "cook".into()], ..EntityValues::default() };
-    let known = Known {
-        languages: &languages,
-        intents: ["apply", "track"].map(|name| IntentName::new(name).unwrap()).into(),
-        entities: [(EntityName::new("role").unwrap(), role)].into(),
-        purposes: [purpose.clone()].into(),
-        consents: [purpose.clone()].into(),
-        answers: Vec::new(),
-        about: About {
-            bot: "Recruitment".into(),
-            contact: "hr@acme.example".into(),
-            languages: Vec::new(),
-            why: [(purpose, [(languages[0].clone(), "to handle your application".into())].into())].into(),
-            confirm_cancel: true,
-        },
-    };
-    let flows = compile(&documents, &known, &mut findings);
-    let found: Vec<String> = findings.into_sorted().into_iter().map(|found| format!("{}: {}", found.code, found.message)).collect();
-    flows.unwrap_or_else(|| panic!("{found:#?}"))
+    written(BOT)
 }
 
 #[test]

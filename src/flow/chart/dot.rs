@@ -42,7 +42,7 @@ fn cluster(f: &mut fmt::Formatter<'_>, number: usize, chart: &Chart) -> fmt::Res
     write!(f, "\n    {flow}_start [label=\"{}\", shape=oval];", Quoted(&chart.start_words()))?;
     for (step, place) in chart.steps.iter().zip(0_usize..) {
         let shape = match step.verb {
-            "if" | "confirm" | "consent" => ", shape=diamond",
+            "if" | "confirm" | "consent" | "switch" | "faq" => ", shape=diamond",
             "end" => ", shape=oval",
             _ => "",
         };
@@ -55,7 +55,7 @@ fn cluster(f: &mut fmt::Formatter<'_>, number: usize, chart: &Chart) -> fmt::Res
         write!(f, "\n    {flow}_start -> {flow}_{entry};")?;
     }
     for (from, to, when) in chart.numbered_ways() {
-        let when = when.map(|when| format!(" [label=\"{when}\"]")).unwrap_or_default();
+        let when = when.map(|when| format!(" [label=\"{}\"]", Quoted(when))).unwrap_or_default();
         write!(f, "\n    {flow}_{from} -> {flow}_{to}{when};")?;
     }
     write!(f, "\n  }}")

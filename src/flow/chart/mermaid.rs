@@ -51,7 +51,7 @@ fn frame(f: &mut fmt::Formatter<'_>, number: usize, chart: &Chart) -> fmt::Resul
         write!(f, "\n    {flow}_start --> {flow}_{entry}")?;
     }
     for (from, to, when) in chart.numbered_ways() {
-        let when = when.map(|when| format!("|\"{when}\"|")).unwrap_or_default();
+        let when = when.map(|when| format!("|\"{}\"|", Quoted(when))).unwrap_or_default();
         write!(f, "\n    {flow}_{from} -->{when} {flow}_{to}")?;
     }
     write!(f, "\n  end")
@@ -60,7 +60,7 @@ fn frame(f: &mut fmt::Formatter<'_>, number: usize, chart: &Chart) -> fmt::Resul
 /// Branches are diamonds, ends are round, all else are boxes.
 fn shape(verb: &str) -> (&'static str, &'static str) {
     match verb {
-        "if" | "confirm" | "consent" => ("{", "}"),
+        "if" | "confirm" | "consent" | "switch" | "faq" => ("{", "}"),
         "end" => ("([", "])"),
         _ => ("[", "]"),
     }

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub use dot::Dot;
 pub use mermaid::Mermaid;
 
-use super::{Edge, Flow, Flows, Verb};
+use super::{Edge, Flow, Flows, Go, Run, Verb};
 use crate::domain::FlowName;
 
 /// The most characters of a verb's words that a diagram shows.
@@ -50,8 +50,8 @@ pub struct ChartWay {
     pub from: String,
     /// The step that it leads to; none when the flow ends there.
     pub to: Option<String>,
-    /// When it is taken (`yes`, `no`, `failed`, `no match`); none if it is the only way on.
-    pub when: Option<&'static str>,
+    /// When it is taken (`yes`, `no`, `failed`, `no match`, a case, a status); none if it is the only way on.
+    pub when: Option<String>,
 }
 
 impl Flows {
@@ -87,7 +87,7 @@ fn ways(flow: &Flow) -> Vec<ChartWay> {
             }
         }
         found.sort_by_key(|(way, _)| *way);
-        ways.extend(found.into_iter().map(|(way, to)| ChartWay { from: node.id.to_string(), to, when: when(way) }));
+        ways.extend(found.into_iter().map(|(way, to)| ChartWay { from: node.id.to_string(), to, when: when(way, &node.verb) }));
     }
     ways
 }
@@ -96,21 +96,26 @@ fn ways(flow: &Flow) -> Vec<ChartWay> {
 /// no-match skips an optional slot, or names the contact and drops the flow, which is not drawn: every `ask` would have it.
 fn needed(verb: &Verb) -> &'static [Edge] {
     match verb {
-        Verb::Say(_) | Verb::Ask(_) | Verb::Set(_) | Verb::Goto => &[Edge::Next],
+        Verb::Say(_) | Verb::Ask(_) | Verb::Set(_) | Verb::Run(_) | Verb::Goto => &[Edge::Next],
         Verb::Confirm(_) => &[Edge::Yes],
-        Verb::If(_) | Verb::Consent(_) => &[Edge::Yes, Edge::No],
+        Verb::If(_) | Verb::Consent(_) | Verb::Faq(_) => &[Edge::Yes, Edge::No],
         Verb::Call(_) => &[Edge::Next, Edge::Failure],
-        Verb::End => &[],
+        Verb::Switch(_) => &[Edge::No],
+        Verb::Go(_) | Verb::End => &[],
     }
 }
 
-fn when(way: Edge) -> Option<&'static str> {
-    match way {
-        Edge::Next => None,
-        Edge::Yes => Some("yes"),
-        Edge::No => Some("no"),
-        Edge::Failure => Some("failed"),
-        Edge::NoMatch => Some("no match"),
+fn when(way: Edge, verb: &Verb) -> Option<String> {
+    match (way, verb) {
+        (Edge::Next, _) => None,
+        (Edge::Yes, _) => Some("yes".into()),
+        (Edge::No, Verb::Switch(_)) => Some("else".into()),
+        (Edge::No, _) => Some("no".into()),
+        (Edge::Failure, _) => Some("failed".into()),
+        (Edge::NoMatch, _) => Some("no match".into()),
+        (Edge::Case(nth), Verb::Switch(switch)) => switch.cases.get(nth).cloned(),
+        (Edge::Case(nth), _) => Some(nth.to_string()),
+        (Edge::Status(status), _) => Some(status.to_string()),
     }
 }
 
@@ -123,6 +128,9 @@ impl ChartStep {
             Verb::Set(assignments) => joined(assignments.iter().map(|(slot, _)| slot)),
             Verb::Call(call) => call.action.to_string(),
             Verb::Consent(purpose) => purpose.to_string(),
+            Verb::Switch(switch) => switch.subject.source().to_owned(),
+            Verb::Faq(question) => question.source().to_owned(),
+            Verb::Run(Run { flow, .. }) | Verb::Go(Go { flow, .. }) => flow.to_string(),
             Verb::Goto | Verb::End => String::new(),
         };
         Self { id: id.to_owned(), verb: verb.as_str(), about }
@@ -150,13 +158,13 @@ impl Chart {
     }
 
     /// The ways between steps by their numbers, `stop` for where the flow ends, and what each is taken for.
-    fn numbered_ways(&self) -> impl Iterator<Item = (usize, String, Option<&'static str>)> {
+    fn numbered_ways(&self) -> impl Iterator<Item = (usize, String, Option<&str>)> {
         self.ways.iter().filter_map(|way| {
             let to = match &way.to {
                 Some(to) => self.number(to)?.to_string(),
                 None => "stop".to_owned(),
             };
-            Some((self.number(&way.from)?, to, way.when))
+            Some((self.number(&way.from)?, to, way.when.as_deref()))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Comparisons of a slot with something that it never is, and slots set to such a thing.
 
-use super::Index;
 use super::names::entity_value;
+use super::{Index, cases};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
@@ -21,12 +21,58 @@ pub(super) fn check(step: &StepDraft, flow: &FlowDraft, index: &Index<'_>, findi
     for (formula, _) in step.formulas() {
         Written::of(formula, flow, index).check(&formula.scan(), findings);
     }
-    if let VerbDraft::Set(assignments) = &step.verb {
-        for (slot, formula) in assignments {
-            let Some(kind) = index.kind(flow, &slot.value) else { continue };
-            Written::of(formula, flow, index).assigned(&slot.value, &kind, &formula.scan(), findings);
+    match &step.verb {
+        VerbDraft::Set(assignments) => assigned(assignments, flow, flow, index, findings),
+        VerbDraft::Run(passage) | VerbDraft::Go(passage) => {
+            let Some(other) = index.passage(passage) else { return };
+            assigned(&passage.with, other, flow, index, findings);
+            for (_, formula) in &passage.save {
+                Written::of(formula, other, index).check(&formula.scan(), findings);
+            }
+            assigned(&passage.save, flow, other, index, findings);
+        }
+        VerbDraft::Switch { subject: Some(subject), cases, otherwise } => {
+            if let Some(kind) = subject.slot().and_then(|slot| index.kind(flow, &slot)) {
+                cases::check(subject, &kind, cases, otherwise.as_deref(), index, findings);
+            }
+        }
+        VerbDraft::Say(_)
+        | VerbDraft::Ask(_)
+        | VerbDraft::Confirm { .. }
+        | VerbDraft::If { .. }
+        | VerbDraft::Goto(_)
+        | VerbDraft::Call(_)
+        | VerbDraft::Consent { .. }
+        | VerbDraft::Switch { subject: None, .. }
+        | VerbDraft::Faq { .. }
+        | VerbDraft::End
+        | VerbDraft::Unreadable => {}
+    }
+}
+
+/// Slots of one flow get values of another, or of the same.
+fn assigned(assignments: &[(Spanned<SlotName>, Formula)], to: &FlowDraft, from: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
+    for (slot, formula) in assignments {
+        let Some(kind) = index.kind(to, &slot.value) else { continue };
+        Written::of(formula, from, index).assigned(&slot.value, &kind, &formula.scan(), findings);
+        let source = formula.slot().and_then(|source| index.kind(from, &source));
+        if let Some(source) = source.filter(|source| !may_become(source, &kind)) {
+            let message = format!("`{}` is {} and can't be set to {}", slot.value, called(&kind), called(&source));
+            let found = Diagnostic::error("type-mismatch", message, &formula.span);
+            findings.push(found.help("give both slots the same type"));
         }
     }
+}
+
+/// Whether every value of one kind can be held by a slot of another.
+fn may_become(from: &SlotKind, to: &SlotKind) -> bool {
+    let is_text = |kind: &SlotKind| matches!(kind, SlotKind::Text | SlotKind::PersonName | SlotKind::Email);
+    from == to || is_text(from) && is_text(to) || *to == SlotKind::Text && *from != SlotKind::YesNo
+}
+
+/// A kind by its type's name.
+fn called(kind: &SlotKind) -> String {
+    if let SlotKind::Entity(entity) = kind { format!("a `{entity}`") } else { format!("a `{}`", kind.as_str()) }
 }
 
 /// The comparisons in a message that a flow says.
@@ -177,7 +223,7 @@ impl<'a> Written<'a> {
 }
 
 /// What a slot holds, in words.
-fn holds(kind: &SlotKind) -> &'static str {
+pub(super) fn holds(kind: &SlotKind) -> &'static str {
     match kind {
         SlotKind::YesNo => "yes or no",
         SlotKind::Number => "a number",

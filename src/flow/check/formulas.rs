@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Index, comparisons, literals};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::SlotName;
-use crate::flow::draft::{FlowDraft, VerbDraft};
+use crate::flow::draft::{FlowDraft, Formula, VerbDraft};
 use crate::flow::scan::{Reading, Scan, place};
 
 /// What every expression and template may read.
@@ -116,33 +116,49 @@ pub(super) fn common_names() -> Vec<&'static str> {
 
 pub(super) fn check(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
     for step in flow.all_steps() {
+        let is_condition = matches!(step.verb, VerbDraft::If { .. } | VerbDraft::Ask(_));
         for (formula, own_name) in step.formulas() {
-            let Some(expression) = &formula.expression else { continue };
-            let scan = Scan::expression(&formula.text);
-            let at = |range: &Range<usize>| place(&formula.span, &formula.text, range);
-            let mut known = common_names();
-            known.extend(own_name);
-            let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
-            let whole = formula.text.trim();
-            Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name", whole }
-                .check(&scan, at, index, findings);
-            helpers(&scan, at, findings);
-            let is_condition = matches!(step.verb, VerbDraft::If { .. } | VerbDraft::Ask(_));
-            literals::in_formula(&scan, is_condition, at, findings);
-            for read in scan.readings() {
-                reading(&read, &at(&read.range), index, findings);
-                if read.root == "slots" && !slots.contains(&read.name) {
-                    let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
-                    let found = Diagnostic::error("expression-name", message, &at(&read.range));
-                    findings.push(if own_name == Some("result") {
-                        found.help(format!("did you mean `result.{}`? The answer of the action is `result`", read.name))
-                    } else {
-                        found.did_you_mean(read.name, slots.iter().copied())
-                    });
-                }
-            }
+            self::formula(formula, own_name, is_condition, flow, index, findings);
+        }
+        if let VerbDraft::Run(passage) = &step.verb
+            && let Some(other) = index.passage(passage)
+        {
+            passage.save.iter().for_each(|(_, formula)| self::formula(formula, None, false, other, index, findings));
         }
         comparisons::check(step, flow, index, findings);
+    }
+}
+
+/// An expression over the slots of a flow.
+fn formula(
+    formula: &Formula,
+    own_name: Option<&'static str>,
+    is_condition: bool,
+    flow: &FlowDraft,
+    index: &Index<'_>,
+    findings: &mut Findings,
+) {
+    let Some(expression) = &formula.expression else { return };
+    let scan = Scan::expression(&formula.text);
+    let at = |range: &Range<usize>| place(&formula.span, &formula.text, range);
+    let mut known = common_names();
+    known.extend(own_name);
+    let slots: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+    let whole = formula.text.trim();
+    Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name", whole }.check(&scan, at, index, findings);
+    helpers(&scan, at, findings);
+    literals::in_formula(&scan, is_condition, at, findings);
+    for read in scan.readings() {
+        reading(&read, &at(&read.range), index, findings);
+        if read.root == "slots" && !slots.contains(&read.name) {
+            let message = format!("the flow `{}` has no slot `{}`", flow.name.value, read.name);
+            let found = Diagnostic::error("expression-name", message, &at(&read.range));
+            findings.push(if own_name == Some("result") {
+                found.help(format!("did you mean `result.{}`? The answer of the action is `result`", read.name))
+            } else {
+                found.did_you_mean(read.name, slots.iter().copied())
+            });
+        }
     }
 }
 

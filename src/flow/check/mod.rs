@@ -1,12 +1,16 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
+mod between;
+mod cases;
 mod choices;
 mod comparisons;
 mod consent;
 mod formulas;
 mod literals;
+mod lost;
 mod names;
 mod order;
+mod passages;
 mod texts;
 mod unread;
 mod unused;
@@ -16,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Known;
 use super::compile::{conventional_question, slot_kind};
-use super::draft::{AskSlotDraft, Drafts, FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
+use super::draft::{AskSlotDraft, Drafts, FlowDraft, Formula, MessageDraft, PassageDraft, Spanned, StepDraft, VerbDraft};
 use super::skeleton::Skeleton;
 use crate::diagnostics::Findings;
 use crate::domain::{FlowName, Language, MessageKey, SlotName};
@@ -39,6 +43,11 @@ impl<'a> Index<'a> {
             messages.entry(&message.key.value).or_default().insert(&message.language, message);
         }
         Self { drafts, known, built_in, flows, messages }
+    }
+
+    /// The flow that a `run` or `go` step leads to.
+    fn passage(&self, passage: &PassageDraft) -> Option<&'a FlowDraft> {
+        self.flows.get(&passage.flow.as_ref()?.value).copied()
     }
 
     /// What a slot of a flow holds; none for an unknown slot or type.
@@ -71,6 +80,10 @@ impl<'a> Index<'a> {
             | VerbDraft::Goto(_)
             | VerbDraft::Call(_)
             | VerbDraft::Consent { .. }
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Run(_)
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
             | VerbDraft::End
             | VerbDraft::Unreadable => Vec::new(),
         }
@@ -81,7 +94,11 @@ impl StepDraft {
     /// The expressions of the step, each with the name that its scope has beside the common ones.
     fn formulas(&self) -> Vec<(&Formula, Option<&'static str>)> {
         match &self.verb {
-            VerbDraft::If { condition, .. } => condition.iter().map(|formula| (formula, None)).collect(),
+            VerbDraft::If { condition: formula, .. }
+            | VerbDraft::Switch { subject: formula, .. }
+            | VerbDraft::Faq { question: formula, .. } => formula.iter().map(|formula| (formula, None)).collect(),
+            // What `run` saves is read in the other flow.
+            VerbDraft::Run(passage) | VerbDraft::Go(passage) => passage.with.iter().map(|(_, formula)| (formula, None)).collect(),
             VerbDraft::Set(assignments) => assignments.iter().map(|(_, formula)| (formula, None)).collect(),
             VerbDraft::Call(call) => {
                 let with = call.with.iter().map(|(_, formula)| (formula, None));
@@ -108,13 +125,15 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
-        ways::check(flow, skeleton, findings);
-        order::check(flow, skeleton, index, findings);
+        ways::check(flow, skeleton, &between::All { index, skeletons }, findings);
     }
+    order::check(index, skeletons, findings);
+    passages::check(index, skeletons, findings);
     choices::check(index, findings);
     unused::check(index, findings);
     // Advice about a flow that does not work yet is noise.
     if !findings.has_errors() {
         unread::check(index, findings);
+        lost::check(&between::All { index, skeletons }, findings);
     }
 }

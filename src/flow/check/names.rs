@@ -50,7 +50,7 @@ fn twice<'a>(names: impl Iterator<Item = (&'a str, &'a Span)>, what: &str, findi
     }
 }
 
-fn unknown<'a>(what: &str, written: &str, span: &Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown<'a>(what: &str, written: &str, span: &Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::error("unknown-name", format!("unknown {what} `{written}`"), span).did_you_mean(written, known)
 }
 
@@ -133,26 +133,23 @@ impl Step<'_, '_> {
             VerbDraft::Consent { purpose: Some(purpose), .. } => {
                 self::purpose(purpose, self.index, self.findings);
             }
-            // Steps that are gone to are found when the graph is built, messages in `texts`.
+            // Steps that are gone to are found when the graph is built, messages in `texts`, flows in `passages`.
             VerbDraft::Consent { purpose: None, .. }
             | VerbDraft::Say(_)
             | VerbDraft::Confirm { .. }
             | VerbDraft::If { .. }
             | VerbDraft::Goto(_)
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Run(_)
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
             | VerbDraft::End
             | VerbDraft::Unreadable => {}
         }
     }
 
     fn slot(&mut self, slot: &Spanned<SlotName>) {
-        if !self.flow.slots.contains_key(&slot.value) {
-            let message = format!("unknown slot `{}` in the flow `{}`", slot.value, self.flow.name.value);
-            let found = Diagnostic::error("unknown-name", message, &slot.span);
-            let known: Vec<&str> = self.flow.slots.keys().map(SlotName::as_str).collect();
-            let found = found.did_you_mean(slot.value.as_str(), known.iter().copied());
-            let help = format!("declare it: `slots: {{{}: {{type: text}}}}`", slot.value);
-            self.findings.push(if known.is_empty() { found.help(help) } else { found });
-        }
+        slot_of(self.flow, slot, self.findings);
     }
 
     fn ask(&mut self, ask: &AskDraft) {
@@ -204,6 +201,19 @@ impl Step<'_, '_> {
             }));
         }
     }
+}
+
+/// A slot that is named is one of the flow's.
+pub(super) fn slot_of(flow: &FlowDraft, slot: &Spanned<SlotName>, findings: &mut Findings) {
+    if flow.slots.contains_key(&slot.value) {
+        return;
+    }
+    let message = format!("unknown slot `{}` in the flow `{}`", slot.value, flow.name.value);
+    let found = Diagnostic::error("unknown-name", message, &slot.span);
+    let known: Vec<&str> = flow.slots.keys().map(SlotName::as_str).collect();
+    let found = found.did_you_mean(slot.value.as_str(), known.iter().copied());
+    let help = format!("declare it: `slots: {{{}: {{type: text}}}}`", slot.value);
+    findings.push(if known.is_empty() { found.help(help) } else { found });
 }
 
 /// A value offered for an entity must be one of its values.

@@ -5,25 +5,34 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::Index;
+use super::between::All;
+use super::{Index, cases};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
-use crate::domain::{MessageKey, SlotName};
+use crate::domain::{FlowName, MessageKey, SlotName};
 use crate::flow::draft::{AskDraft, FlowDraft, Formula, Spanned, StepDraft, UNSET, VerbDraft};
 use crate::flow::graph::Edge;
 use crate::flow::scan::{Reading, Scan, place};
 use crate::flow::skeleton::Skeleton;
 
 /// The names of slots that are certainly set.
-type Set<'a> = BTreeSet<&'a str>;
+pub(super) type Set<'a> = BTreeSet<&'a str>;
 
-pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>, findings: &mut Findings) {
-    let Some(entry) = skeleton.entry else { return };
-    let mut before: HashMap<NodeIndex, Set<'_>> = [(entry, Set::new())].into();
+pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mut Findings) {
+    let all = All { index, skeletons };
+    for (flow, skeleton) in all.flows() {
+        check_flow(flow, skeleton, &all, findings);
+    }
+}
+
+/// What is certainly set before each step, if the flow begins with some slots.
+pub(super) fn before<'a>(flow: &'a FlowDraft, skeleton: &Skeleton<'a>, begins_with: Set<'a>, all: &All<'a>) -> HashMap<NodeIndex, Set<'a>> {
+    let Some(entry) = skeleton.entry else { return HashMap::new() };
+    let mut before: HashMap<NodeIndex, Set<'a>> = [(entry, begins_with)].into();
     let mut queue = VecDeque::from([entry]);
     loop {
         while let Some(node) = queue.pop_front() {
             let set = before.get(&node).cloned().unwrap_or_default();
-            let mut walk = Walk { flow, index, set, unset: Vec::new() };
+            let mut walk = Walk { flow, all, set, unset: Vec::new() };
             let after = walk.step(skeleton.graph[node]);
             for edge in skeleton.graph.edges(node) {
                 let arriving = after.along(*edge.weight());
@@ -36,15 +45,19 @@ pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, index: &Index<'_>
             }
         }
         // Steps that are cut off by mistake are read as if the step before them did not leave.
-        let Some((node, set)) = cut_off(&flow.steps, skeleton, &before) else { break };
+        let Some((node, set)) = cut_off(&flow.steps, skeleton, &before) else { return before };
         before.insert(node, set);
         queue.push_back(node);
     }
+}
+
+fn check_flow<'a>(flow: &'a FlowDraft, skeleton: &Skeleton<'a>, all: &All<'a>, findings: &mut Findings) {
+    let mut before = before(flow, skeleton, all.begins_with(flow), all);
     let mut told = Vec::new();
     let mut failures: BTreeMap<NodeIndex, Vec<Unset<'_>>> = BTreeMap::new();
     for node in skeleton.graph.node_indices() {
         let Some(set) = before.remove(&node) else { continue };
-        let mut walk = Walk { flow, index, set, unset: Vec::new() };
+        let mut walk = Walk { flow, all, set, unset: Vec::new() };
         walk.step(skeleton.graph[node]);
         for unset in walk.unset {
             // A message that several steps say is one mistake.
@@ -120,6 +133,19 @@ fn cut_off<'a>(steps: &[StepDraft], skeleton: &Skeleton<'_>, before: &HashMap<No
     steps.iter().flat_map(StepDraft::blocks).find_map(|block| cut_off(block, skeleton, before))
 }
 
+/// What is certainly set when a flow ends, if it begins with some slots; nothing if it never ends.
+pub(super) fn at_end<'a>(flow: &'a FlowDraft, skeleton: &Skeleton<'a>, begins_with: Set<'a>, all: &All<'a>) -> Option<Set<'a>> {
+    let mut ended: Option<Set<'a>> = None;
+    for (node, set) in before(flow, skeleton, begins_with, all) {
+        let after = Walk { flow, all, set, unset: Vec::new() }.step(skeleton.graph[node]);
+        for way in skeleton.last_ways(node) {
+            let set = after.along(way);
+            ended = Some(ended.map_or_else(|| set.clone(), |ended| ended.intersection(&set).copied().collect()));
+        }
+    }
+    ended
+}
+
 /// A slot that is read where it may not be set.
 struct Unset<'a> {
     slot: &'a str,
@@ -129,11 +155,18 @@ struct Unset<'a> {
     is_answer: bool,
     /// Where a step says the message that reads it, if that is another place.
     said: Option<Span>,
+    /// What `run` saves: the flow that may end without it.
+    ended: Option<&'a FlowName>,
 }
 
 impl Unset<'_> {
     fn finding(self, flow: &FlowDraft) -> Diagnostic {
         let slot = self.slot;
+        if let Some(ended) = self.ended {
+            let message = format!("the flow `{ended}` may end without `slots.{slot}`");
+            let found = Diagnostic::error("read-before-set", message, &self.place).here("read here");
+            return found.help(format!("`slots.{slot}` alone may be saved all the same, or guard it: `slots.{slot} | default(…)`"));
+        }
         if self.is_answer {
             let message = format!("`slots.{slot}` does not hold the new answer yet");
             return Diagnostic::error("read-before-set", message, &self.place).help("in `reject` the new answer is `value`");
@@ -157,7 +190,7 @@ impl Unset<'_> {
 
 /// What is set after a step: the same on all ways, or more on some.
 struct After<'a> {
-    /// Set on [`Edge::Next`] and [`Edge::Yes`].
+    /// Set on [`Edge::Next`], [`Edge::Yes`] and [`Edge::Case`].
     onward: Set<'a>,
     /// Set on the other ways.
     aside: Set<'a>,
@@ -166,21 +199,21 @@ struct After<'a> {
 impl<'a> After<'a> {
     fn along(&self, way: Edge) -> Set<'a> {
         match way {
-            Edge::Next | Edge::Yes => self.onward.clone(),
-            Edge::No | Edge::Failure | Edge::NoMatch => self.aside.clone(),
+            Edge::Next | Edge::Yes | Edge::Case(_) => self.onward.clone(),
+            Edge::No | Edge::Failure | Edge::NoMatch | Edge::Status(_) => self.aside.clone(),
         }
     }
 }
 
 /// One pass over a step.
-struct Walk<'a> {
+struct Walk<'a, 'w> {
     flow: &'a FlowDraft,
-    index: &'a Index<'a>,
+    all: &'w All<'a>,
     set: Set<'a>,
     unset: Vec<Unset<'a>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     fn step(&mut self, step: &'a StepDraft) -> After<'a> {
         match &step.verb {
             VerbDraft::Say(say) | VerbDraft::Confirm { say, .. } => {
@@ -221,6 +254,35 @@ impl<'a> Walk<'a> {
                 let all: Set<'a> = self.flow.slots.keys().map(SlotName::as_str).collect();
                 After { onward: all.clone(), aside: all }
             }
+            VerbDraft::Faq { question: formula, .. } => {
+                if let Some(formula) = formula {
+                    self.formula(formula);
+                }
+                self.same()
+            }
+            VerbDraft::Switch { subject, cases, otherwise } => {
+                if let Some(formula) = subject {
+                    self.formula(formula);
+                }
+                let kind = subject.as_ref().and_then(|subject| self.all.index.kind(self.flow, &subject.slot()?));
+                if otherwise.is_none() && kind.is_some_and(|kind| cases::covers(&kind, cases, self.all.index)) {
+                    // One of the cases is taken.
+                    return After { onward: self.set.clone(), aside: self.flow.slots.keys().map(SlotName::as_str).collect() };
+                }
+                self.same()
+            }
+            VerbDraft::Go(passage) => {
+                passage.with.iter().for_each(|(_, formula)| self.formula(formula));
+                self.same()
+            }
+            VerbDraft::Run(passage) => {
+                passage.with.iter().for_each(|(_, formula)| self.formula(formula));
+                let ended = self.all.ended(passage);
+                for (slot, formula) in &passage.save {
+                    self.save(slot, formula, ended.as_ref());
+                }
+                self.same()
+            }
             VerbDraft::Goto(_) | VerbDraft::Consent { .. } | VerbDraft::End => self.same(),
         }
     }
@@ -232,7 +294,7 @@ impl<'a> Walk<'a> {
     fn ask(&mut self, ask: &'a AskDraft) -> After<'a> {
         let aside = self.set.clone();
         for asked in &ask.slots {
-            if let Some(say) = self.index.question(self.flow, asked) {
+            if let Some(say) = self.all.index.question(self.flow, asked) {
                 self.message(&say);
             }
             for (when, say) in &asked.reject {
@@ -254,11 +316,29 @@ impl<'a> Walk<'a> {
         self.set.extend(known.iter().find(|known| **known == written).copied().or_else(|| closest(written, &known)));
     }
 
+    /// What `run` saves: a slot of the other flow alone may be unset, and then leaves the target unset.
+    fn save(&mut self, slot: &'a Spanned<SlotName>, formula: &'a Formula, ended: Option<&(&'a FlowName, Set<'a>)>) {
+        let Some((flow, set)) = ended else { return self.assign(slot) };
+        let readings = Scan::expression(&formula.text).readings();
+        let mut missing = readings.iter().filter(|read| read.root == "slots" && !read.guarded && !set.contains(read.name));
+        match missing.next() {
+            None => self.assign(slot),
+            Some(_) if formula.slot().is_some() => {
+                self.set.remove(slot.value.as_str());
+            }
+            Some(read) => {
+                let place = place(&formula.span, &formula.text, &read.range);
+                self.unset.push(Unset { slot: read.name, place, in_template: false, is_answer: false, said: None, ended: Some(flow) });
+                self.assign(slot);
+            }
+        }
+    }
+
     fn formula(&mut self, formula: &'a Formula) {
         for reading in Scan::expression(&formula.text).readings() {
             if self.is_unset(&reading) {
                 let place = place(&formula.span, &formula.text, &reading.range);
-                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None });
+                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None, ended: None });
             }
         }
     }
@@ -268,25 +348,25 @@ impl<'a> Walk<'a> {
         let is_answer = |reading: &Reading<'a>| reading.root == "slots" && reading.name == asked;
         if let Some(reading) = Scan::expression(&formula.text).readings().into_iter().find(is_answer) {
             let place = place(&formula.span, &formula.text, &reading.range);
-            self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: true, said: None });
+            self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: true, said: None, ended: None });
         }
         for reading in Scan::expression(&formula.text).readings() {
             if !is_answer(&reading) && self.is_unset(&reading) {
                 let place = place(&formula.span, &formula.text, &reading.range);
-                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None });
+                self.unset.push(Unset { slot: reading.name, place, in_template: false, is_answer: false, said: None, ended: None });
             }
         }
     }
 
     fn message(&mut self, say: &Spanned<MessageKey>) {
-        let drafts = self.index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values());
+        let drafts = self.all.index.messages.get(&say.value).into_iter().flat_map(|by_language| by_language.values());
         for draft in drafts {
             for text in &draft.texts {
                 for reading in Scan::template(&text.value).readings() {
                     if self.is_unset(&reading) {
                         let place = place(&text.span, &text.value, &reading.range);
                         let said = (!draft.inline).then(|| say.span.clone());
-                        self.unset.push(Unset { slot: reading.name, place, in_template: true, is_answer: false, said });
+                        self.unset.push(Unset { slot: reading.name, place, in_template: true, is_answer: false, said, ended: None });
                     }
                 }
             }

@@ -12,7 +12,16 @@ pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
     let of_profile: BTreeSet<String> =
         index.drafts.flows.iter().flat_map(|flow| read(flow, index)).filter(|(root, _)| root == "person").map(|(_, name)| name).collect();
     for flow in &index.drafts.flows {
-        let of_flow: BTreeSet<String> = read(flow, index).into_iter().map(|(_, name)| name).collect();
+        let mut of_flow: BTreeSet<String> = read(flow, index).into_iter().map(|(_, name)| name).collect();
+        let saved = index
+            .drafts
+            .flows
+            .iter()
+            .flat_map(FlowDraft::all_steps)
+            .filter_map(|step| if let VerbDraft::Run(passage) = &step.verb { Some(passage) } else { None });
+        let saved = saved.filter(|passage| index.passage(passage).is_some_and(|other| std::ptr::eq(other, flow)));
+        let saved = saved.flat_map(|passage| &passage.save).flat_map(|(_, formula)| Scan::expression(&formula.text).readings());
+        of_flow.extend(saved.map(|read| read.name.to_owned()));
         let mut told = BTreeSet::new();
         for step in flow.all_steps() {
             let VerbDraft::Ask(ask) = &step.verb else { continue };

@@ -8,7 +8,7 @@ use super::names::is_built_in;
 use super::texts::GREETING;
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::SlotName;
-use crate::flow::draft::{FlowDraft, QuickReplyEffect, VerbDraft};
+use crate::flow::draft::{FlowDraft, PassageDraft, QuickReplyEffect, VerbDraft};
 use crate::flow::scan::Scan;
 
 pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
@@ -27,16 +27,27 @@ fn meant<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     known.iter().find(|known| **known == written).copied().or_else(|| closest(written, known))
 }
 
-/// A flow starts with an intent or a quick reply.
+/// The `run` and `go` steps of a flow.
+fn passages(flow: &FlowDraft) -> impl Iterator<Item = &PassageDraft> {
+    flow.all_steps()
+        .into_iter()
+        .filter_map(|step| if let VerbDraft::Run(passage) | VerbDraft::Go(passage) = &step.verb { Some(passage) } else { None })
+}
+
+/// A flow starts with an intent, a quick reply or a step of another flow.
 fn flows(index: &Index<'_>, findings: &mut Findings) {
+    let known: Vec<&str> = index.flows.keys().map(|name| name.as_str()).collect();
+    let passages = index.drafts.flows.iter().flat_map(passages);
+    let entered: BTreeSet<&str> = passages.filter_map(|passage| meant(passage.flow.as_ref()?.value.as_str(), &known)).collect();
     let replies = || index.drafts.messages.iter().flat_map(|message| &message.quick_replies);
     for flow in &index.drafts.flows {
         let name = &flow.name.value;
         let pressed = replies().any(|reply| matches!(&reply.effect, QuickReplyEffect::Flow(started) if started.value == *name));
         let unread = index.drafts.unread_words.contains(name.as_str());
+        let pressed = pressed || entered.contains(name.as_str());
         if flow.start.is_empty() && !flow.steps.is_empty() && !pressed && !unread {
             let found = Diagnostic::warning("flow-never-started", format!("nothing starts the flow `{name}`"), &flow.name.span);
-            findings.push(found.help("add `start: [intent]`, or a quick reply with `payload: {flow: …}`"));
+            findings.push(found.help("add `start: [intent]`, a quick reply with `payload: {flow: …}`, or a `run` or `go` step"));
         }
     }
 }
@@ -45,8 +56,16 @@ fn flows(index: &Index<'_>, findings: &mut Findings) {
 fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
     let words = index.drafts.unread_words.iter();
     let mut used: BTreeSet<String> = words.map(|word| word.strip_prefix("slots.").unwrap_or(word).to_owned()).collect();
+    for passage in index.drafts.flows.iter().flat_map(passages) {
+        if index.passage(passage).is_some_and(|other| std::ptr::eq(other, flow)) {
+            used.extend(passage.with.iter().map(|(slot, _)| slot.value.to_string()));
+            let saved = passage.save.iter().flat_map(|(_, formula)| Scan::expression(&formula.text).readings());
+            used.extend(saved.map(|read| read.name.to_owned()));
+        }
+    }
     for step in flow.all_steps() {
         match &step.verb {
+            VerbDraft::Run(passage) => used.extend(passage.save.iter().map(|(slot, _)| slot.value.to_string())),
             VerbDraft::Ask(ask) => used.extend(ask.slots.iter().map(|asked| asked.slot.value.to_string())),
             VerbDraft::Set(assignments) => used.extend(assignments.iter().map(|(slot, _)| slot.value.to_string())),
             VerbDraft::Call(call) => used.extend(call.save.iter().map(|(slot, _)| slot.value.to_string())),
@@ -54,6 +73,9 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
             | VerbDraft::Confirm { .. }
             | VerbDraft::If { .. }
             | VerbDraft::Goto(_)
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
             | VerbDraft::Consent { .. }
             | VerbDraft::End
             | VerbDraft::Unreadable => {}
@@ -119,6 +141,10 @@ fn actions(index: &Index<'_>, findings: &mut Findings) {
             | VerbDraft::If { .. }
             | VerbDraft::Set(_)
             | VerbDraft::Goto(_)
+            | VerbDraft::Switch { .. }
+            | VerbDraft::Run(_)
+            | VerbDraft::Go(_)
+            | VerbDraft::Faq { .. }
             | VerbDraft::Consent { .. }
             | VerbDraft::End
             | VerbDraft::Unreadable => None,

@@ -6,15 +6,16 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::Dfs;
 
+use super::between::All;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::flow::draft::{FlowDraft, StepDraft, VerbDraft};
 use crate::flow::skeleton::Skeleton;
 
-pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, findings: &mut Findings) {
+pub(super) fn check(flow: &FlowDraft, skeleton: &Skeleton<'_>, all: &All<'_>, findings: &mut Findings) {
     if !skeleton.has_gaps {
         unreachable(flow, skeleton, findings);
     }
-    loops(skeleton, findings);
+    loops(skeleton, all, findings);
 }
 
 /// Of steps that are cut off together, only the first is reported: the one after a step that can be reached.
@@ -48,8 +49,8 @@ fn cut_off(steps: &[StepDraft], reached: &HashSet<*const StepDraft>, findings: &
 }
 
 /// A loop needs a step that waits for the person: `ask` or `confirm`.
-fn loops(skeleton: &Skeleton<'_>, findings: &mut Findings) {
-    let waits = |node: NodeIndex| matches!(skeleton.graph[node].verb, VerbDraft::Ask(_) | VerbDraft::Confirm { .. });
+fn loops(skeleton: &Skeleton<'_>, all: &All<'_>, findings: &mut Findings) {
+    let waits = |node: NodeIndex| all.waits(skeleton.graph[node]);
     let unwatched = skeleton.graph.filter_map(|node, _| (!waits(node)).then_some(node), |_, edge| Some(*edge));
     for component in tarjan_scc(&unwatched) {
         let turns = |node: &NodeIndex| unwatched.contains_edge(*node, *node);

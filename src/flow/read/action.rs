@@ -4,17 +4,21 @@ use super::{fields, key_name, not_yet, secret};
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
 use crate::flow::draft::ActionDraft;
-use crate::flow::graph::{Action, HeaderValue};
+use crate::flow::graph::{Action, HeaderValue, Retries};
 use crate::yaml::{Entry, Node};
 
-const ACTION_KEYS: &[&str] = &["method", "url", "headers", "timeout", "recipient"];
-const LATER_KEYS: &[(&str, &str)] = &[("retries", "remove it: a call is made once, with an idempotency key")];
+const ACTION_KEYS: &[&str] = &["method", "url", "headers", "timeout", "retries", "reads_only", "recipient"];
+const RETRIES_KEYS: &[&str] = &["attempts", "backoff"];
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// `transfer`, the ground for sending data to a third country, is checked by the bot room with the other privacy checks.
 const RECIPIENT_KEYS: &[&str] = &["name", "country", "basis", "transfer"];
 
 /// When a call is given up, unless `timeout` says otherwise.
 const DEFAULT_TIMEOUT_MS: u32 = 5_000;
+/// How often a call is tried and how long the first pause is, unless `retries` says otherwise.
+const DEFAULT_ATTEMPTS: u32 = 3;
+const DEFAULT_BACKOFF_MS: u32 = 200;
+const MOST_ATTEMPTS: u32 = 5;
 /// The longest time-out.
 const LONGEST_TIMEOUT_MS: u32 = 30_000;
 
@@ -27,7 +31,7 @@ pub(super) fn actions(node: &Node, findings: &mut Findings) -> Vec<ActionDraft> 
 fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
     let name = key_name(entry, ActionName::new, findings);
     let node = &entry.value;
-    fields(node, "an action", ACTION_KEYS, LATER_KEYS, findings)?;
+    fields(node, "an action", ACTION_KEYS, &[], findings)?;
     let method = node.get("method").map_or_else(|| Some("POST".to_owned()), |method| self::method(method, findings));
     let url = if let Some(url) = node.get("url") {
         self::url(url, findings)
@@ -43,14 +47,37 @@ fn action(entry: &Entry, findings: &mut Findings) -> Option<ActionDraft> {
     if let Some(recipient) = node.get("recipient") {
         check_recipient(recipient, findings);
     }
+    let retries = node.get("retries").and_then(|retries| self::retries(retries, findings)).unwrap_or_default();
+    let reads_only = node.get("reads_only").and_then(|flag| flag.expect_bool(findings));
     let action = Action {
         name: name?.value,
+        reads_only: reads_only.unwrap_or(method.as_deref() == Some("GET")),
+        retries,
         method: method.unwrap_or_default(),
         url: url.unwrap_or_default(),
         headers,
         timeout_ms: timeout.unwrap_or(DEFAULT_TIMEOUT_MS),
     };
+    if let Some(retries) = node.get("retries").filter(|_| action.budget_ms() > LONGEST_TIMEOUT_MS) {
+        let message = format!("with all its tries this call can take {} s; at most 30 s", action.budget_ms().div_ceil(1_000));
+        let found = Diagnostic::error("out-of-range", message, &retries.span);
+        findings.push(found.help("shorten `timeout` or `backoff`, or try less often: people wait for the answer"));
+    }
     Some(ActionDraft { span: entry.key_span.clone(), has_timeout, action })
+}
+
+/// How often a call is tried again.
+fn retries(node: &Node, findings: &mut Findings) -> Option<Retries> {
+    node.expect_fields("retries", RETRIES_KEYS, findings)?;
+    let attempts = match node.get("attempts") {
+        None => DEFAULT_ATTEMPTS,
+        Some(attempts) => match attempts.expect_count(findings)? {
+            count @ 2..=MOST_ATTEMPTS => count,
+            _ => return attempts.expected("a number of tries from 2 to 5, the first one counted", findings),
+        },
+    };
+    let backoff_ms = node.get("backoff").map_or(Some(DEFAULT_BACKOFF_MS), |backoff| timeout_ms(backoff, findings))?;
+    Some(Retries { attempts, backoff_ms })
 }
 
 fn method(node: &Node, findings: &mut Findings) -> Option<String> {

@@ -3,22 +3,19 @@
 //! Keys are dotted, written flat (`apply.hello: …`) or nested. A mapping with one of the keys of [`BODY_KEYS`] is a
 //! message, any other groups messages, as do [`GROUPS`]. A list of texts is short for `variants`.
 
+use super::attachment::attachment;
 use super::{Reader, checked, fields, key_name};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::domain::{FlowName, IntentName, Language, MessageKey};
+use crate::domain::{Attachment, FlowName, IntentName, Language, MessageKey};
 use crate::flow::draft::{MessageDraft, QuickReplyDraft, QuickReplyEffect, Spanned};
 use crate::flow::expression::template_excess;
 use crate::yaml::{Entry, Kind, Node};
 
-const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies"];
+const BODY_KEYS: &[&str] = &["text", "variants", "quick_replies", "link", "image"];
 /// Groups whatever keys they hold: `text` there is a slot type.
 const GROUPS: &[&str] = &["builtin.ask", "builtin.no_match"];
 /// What a later version can say, with what to do until then.
-const LATER_KEYS: &[(&str, &str)] = &[
-    ("cards", "write the cards as text, with `quick_replies`"),
-    ("image", "write a link in the text"),
-    ("link", "write the address in the text"),
-];
+const LATER_KEYS: &[(&str, &str)] = &[("cards", "write the cards as text, with `quick_replies`")];
 const QUICK_REPLY_KEYS: &[&str] = &["title", "value", "payload"];
 const PAYLOAD_KEYS: &[&str] = &["intent", "flow"];
 
@@ -36,9 +33,9 @@ fn group(language: &Language, prefix: &str, node: &Node, drafts: &mut Vec<Messag
         let path = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
         if is_message(&path, &entry.value) {
             let key = checked(&path, &entry.key_span, MessageKey::new, findings);
-            let Some((texts, quick_replies)) = body(&entry.value, findings) else { continue };
+            let Some(body) = body(&entry.value, findings) else { continue };
             let Some(key) = key else { continue };
-            drafts.push(MessageDraft { language: language.clone(), key, texts, quick_replies, inline: false });
+            drafts.push(body.draft(language, key, false));
         } else {
             group(language, &path, &entry.value, drafts, findings);
         }
@@ -50,18 +47,39 @@ fn is_message(path: &str, node: &Node) -> bool {
     match node.map() {
         Some(_) if GROUPS.contains(&path) => false,
         Some(entries) => {
-            let body = |entry: &Entry| BODY_KEYS.contains(&entry.key.as_str());
+            // Messages in a group may be called `link` or `image`, too.
+            let body = |entry: &Entry| match entry.key.as_str() {
+                "link" | "image" => entry.value.get("url").is_some(),
+                key => BODY_KEYS.contains(&key),
+            };
             entries.iter().any(body) || !entries.is_empty() && entries.iter().all(|entry| later(&entry.key))
         }
         None => true,
     }
 }
 
-/// Texts and quick replies of a message.
-fn body(node: &Node, findings: &mut Findings) -> Option<(Vec<Spanned<String>>, Vec<QuickReplyDraft>)> {
+/// What a message is made of.
+struct Body {
+    texts: Vec<Spanned<String>>,
+    quick_replies: Vec<QuickReplyDraft>,
+    attachment: Option<Attachment>,
+}
+
+impl Body {
+    fn of(texts: Vec<Spanned<String>>) -> Self {
+        Self { texts, quick_replies: Vec::new(), attachment: None }
+    }
+
+    fn draft(self, language: &Language, key: Spanned<MessageKey>, inline: bool) -> MessageDraft {
+        let Self { texts, quick_replies, attachment } = self;
+        MessageDraft { language: language.clone(), key, texts, quick_replies, attachment, inline }
+    }
+}
+
+fn body(node: &Node, findings: &mut Findings) -> Option<Body> {
     match &node.kind {
-        Kind::Scalar { .. } => Some((vec![text(node, findings)?], Vec::new())),
-        Kind::List(items) => Some((variants(node, items, findings)?, Vec::new())),
+        Kind::Scalar { .. } => Some(Body::of(vec![text(node, findings)?])),
+        Kind::List(items) => Some(Body::of(variants(node, items, findings)?)),
         Kind::Map(_) => {
             fields(node, "a message", BODY_KEYS, LATER_KEYS, findings)?;
             let quick_replies = node.get("quick_replies").map(|list| quick_replies(list, findings)).unwrap_or_default();
@@ -78,7 +96,7 @@ fn body(node: &Node, findings: &mut Findings) -> Option<(Vec<Spanned<String>>, V
                     return None;
                 }
             };
-            Some((texts, quick_replies))
+            Some(Body { texts, quick_replies, attachment: attachment(node, findings) })
         }
     }
 }
@@ -169,8 +187,8 @@ impl Reader<'_> {
     }
 
     fn inline_body(&mut self, language: &Language, key: &Spanned<MessageKey>, node: &Node) -> Option<()> {
-        let (texts, quick_replies) = body(node, self.findings)?;
-        self.inline.push(MessageDraft { language: language.clone(), key: key.clone(), texts, quick_replies, inline: true });
+        let body = body(node, self.findings)?;
+        self.inline.push(body.draft(language, key.clone(), true));
         Some(())
     }
 }

@@ -3,6 +3,8 @@
 
 mod action;
 mod ask;
+mod attachment;
+mod branch;
 mod flow;
 mod message;
 mod secret;

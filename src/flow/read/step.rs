@@ -16,19 +16,19 @@ const VERBS: &[(&str, &[&str])] = &[
     ("set", &["set", "id"]),
     ("clear", &["clear", "id"]),
     ("goto", &["goto", "id"]),
-    ("call", &["call", "id", "with", "save", "on_failure"]),
+    ("call", &["call", "id", "with", "save", "on_status", "on_failure"]),
     ("consent", &["consent", "id", "else"]),
+    ("switch", &["switch", "id", "cases", "else"]),
+    ("run", &["run", "id", "with", "save"]),
+    ("go", &["go", "id", "with"]),
+    ("faq", &["faq", "id", "else"]),
     ("end", &["end", "id"]),
 ];
 
 /// Verbs that a later version reads, with what to do until then.
 const LATER_VERBS: &[(&str, &str)] = &[
-    ("switch", "write one `if` after another"),
-    ("run", "write its steps here"),
-    ("go", "end this flow; an intent or a quick reply with `payload: {flow: …}` starts the other one"),
     ("remind", "say when the person should write again"),
     ("for_each", "write the steps once for each item"),
-    ("faq", "nothing is needed: FAQ questions are answered at any time, also while a question is open"),
     ("handover", "`say` a message with `{{ contact }}`, then `end`"),
     ("right", "`say` a message with `{{ contact }}`; deletion is always offered by the widget and the API"),
 ];
@@ -72,7 +72,7 @@ impl Reader<'_> {
     }
 
     /// The steps under a key of a step.
-    fn block(&mut self, step: &Node, key: &str, path: &str, level: usize) -> Option<Vec<StepDraft>> {
+    pub(super) fn block(&mut self, step: &Node, key: &str, path: &str, level: usize) -> Option<Vec<StepDraft>> {
         let node = step.get(key)?;
         Some(self.steps(node, &format!("{path}.{key}"), level + 1))
     }
@@ -174,6 +174,10 @@ impl Reader<'_> {
                 let purpose = self.name(value, PurposeName::new);
                 VerbDraft::Consent { purpose, otherwise: self.block(node, "else", path, level) }
             }
+            "switch" => self.switch(node, entry, path, level),
+            "run" => VerbDraft::Run(self.passage(node, value)),
+            "go" => VerbDraft::Go(self.passage(node, value)),
+            "faq" => VerbDraft::Faq { question: self.formula(value), otherwise: self.block(node, "else", path, level) },
             _ => {
                 if !value.is_null() {
                     self.error(
@@ -207,11 +211,12 @@ impl Reader<'_> {
             with.extend(self.formula(&entry.value).map(|formula| (entry.key.clone(), formula)));
         }
         let save = node.get("save").map(|save| self.assignments(save)).unwrap_or_default();
-        CallDraft { action, with, save, on_failure: self.block(node, "on_failure", path, level) }
+        let on_status = self.on_status(node, path, level);
+        CallDraft { action, with, save, on_failure: self.block(node, "on_failure", path, level), on_status }
     }
 
     /// Slots and the expressions that give their values.
-    fn assignments(&mut self, node: &Node) -> Vec<(Spanned<SlotName>, Formula)> {
+    pub(super) fn assignments(&mut self, node: &Node) -> Vec<(Spanned<SlotName>, Formula)> {
         let entries = node.expect_map(self.findings).unwrap_or_default();
         entries
             .iter()

@@ -123,7 +123,7 @@ fn several_flows_stand_in_one_drawing_in_the_order_of_their_names() {
 
 #[test]
 fn a_way_that_ends_the_flow_leads_nowhere() {
-    let way = ChartWay { from: "right".into(), to: None, when: Some("yes") };
+    let way = ChartWay { from: "right".into(), to: None, when: Some("yes".into()) };
     assert!(chart("track").ways.contains(&way));
 }
 

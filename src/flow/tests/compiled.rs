@@ -15,7 +15,7 @@ flows:
       licence: {type: yes_no, purpose: application}
       start_on: {type: date, purpose: application, past: false}
       reference: {type: text}
-      phrase: {type: text}
+      phrase: {type: text, purpose: application}
     steps:
       - consent: application
         else: [{say: apply.no_consent}, end]

@@ -252,7 +252,7 @@ m.hello: Hi
   far: {url: "https://{{ slots.host }}/x", timeout: 31 s}
   file: {url: "file:///etc/passwd", timeout: soon}
   user: {url: "https://me:pw@a.example/"}
-  path: {url: "https://a.example/{{ slots.id }}", retries: {attempts: 3}}
+  path: {url: "https://a.example/{{ slots.id }}", retries: {attempts: 3, backoff: 20 s}}
   heads: {url: "http://127.0.0.1:9000/x", headers: {Authorization: Bearer abc, "X Y": a, X-Key: {secrt: A}}}
   who: {url: "https://a.example", recipient: {name: A, country: Italy, basis: contrct}}
   whom: {url: "https://a.example", recipient: {name: A}}
@@ -275,7 +275,7 @@ actions.yaml:6:15 error invalid-url: the address of an action can't hold a user 
 actions.yaml:7:3 tip action-without-timeout: the action `path` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:7:3 warning unused-action: no step calls the action `path` (remove it, or `call` it)
 actions.yaml:7:15 error not-yet-supported: a template in the address of an action is not yet supported (send the value in the `with` of the `call` step)
-actions.yaml:7:51 error not-yet-supported: `retries` in an action is not yet supported (remove it: a call is made once, with an idempotency key)
+actions.yaml:7:60 error out-of-range: with all its tries this call can take 75 s; at most 30 s (shorten `timeout` or `backoff`, or try less often: people wait for the answer)
 actions.yaml:8:3 tip action-without-timeout: the action `heads` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:8:3 warning unused-action: no step calls the action `heads` (remove it, or `call` it)
 actions.yaml:8:68 error inline-secret: the value of `Authorization` is a secret and must not stand in the bot (write `Authorization: {secret: NAME}` and set NAME in the environment or the secret file)
@@ -338,7 +338,7 @@ greeting: Hi, I am a machine.
         "
 actions.yaml:2:3 tip action-without-timeout: the action `send` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:3:3 warning unused-action: no step calls the action `never` (remove it, or `call` it)
-flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, or a quick reply with `payload: {flow: …}`)
+flows.yaml:2:3 warning flow-never-started: nothing starts the flow `greet` (add `start: [intent]`, a quick reply with `payload: {flow: …}`, or a `run` or `go` step)
 flows.yaml:3:13 warning unused-slot: the flow `greet` never uses its slot `name` (remove it, or `ask` for it)
 messages/en.yaml:2:16 warning unused-message: nothing says the message `m.bye` (remove it, or `say` it)
 ",

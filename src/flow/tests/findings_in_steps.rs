@@ -33,7 +33,7 @@ fn a_step_has_one_verb() {
 ",
         "
 flows.yaml:14:9 flows.yaml:13:9 error two-verbs: this step has two verbs, `say` and `confirm` (make them two steps: begin the second with `- `)
-flows.yaml:15:9 error no-verb: this step has no verb (known here: `say`, `ask`, `confirm`, `if`, `set`, `clear`, `goto`, `call`, `consent`, `end`)
+flows.yaml:15:9 error no-verb: this step has no verb (known here: `say`, `ask`, `confirm`, `if`, `set`, `clear`, `goto`, `call`, `consent`, `switch`, `run`, `go`, `faq`, `end`)
 flows.yaml:16:9 error no-verb: this step has no verb (did you mean `ask`?)
 flows.yaml:17:9 error wrong-type: expected a step, found text (write a verb and what it needs, such as `say: apply.hello`, or plain `end`)
 ",
@@ -44,20 +44,17 @@ flows.yaml:17:9 error wrong-type: expected a step, found text (write a verb and 
 fn verbs_and_keys_of_later_versions_say_what_to_do_instead() {
     check_steps(
         "
-- switch: slots.role
-  cases: {}
-- run: other
+- remind: later
 - handover: hr
 - ask: name
   on_silence: {after: 10 min, say: m.hello}
 - consent: {withdraw: application}
 ",
         "
-flows.yaml:13:9 error not-yet-supported: `switch` is not yet supported (write one `if` after another)
-flows.yaml:15:9 error not-yet-supported: `run` is not yet supported (write its steps here)
-flows.yaml:16:9 error not-yet-supported: `handover` is not yet supported (`say` a message with `{{ contact }}`, then `end`)
-flows.yaml:18:9 error not-yet-supported: `on_silence` in an `ask` step is not yet supported (remove it: a question stays open until it is answered)
-flows.yaml:19:18 error not-yet-supported: withdrawing a consent in a step is not yet supported (a consent is withdrawn through the API or `sottovoce consent`)
+flows.yaml:13:9 error not-yet-supported: `remind` is not yet supported (say when the person should write again)
+flows.yaml:14:9 error not-yet-supported: `handover` is not yet supported (`say` a message with `{{ contact }}`, then `end`)
+flows.yaml:16:9 error not-yet-supported: `on_silence` in an `ask` step is not yet supported (remove it: a question stays open until it is answered)
+flows.yaml:17:18 error not-yet-supported: withdrawing a consent in a step is not yet supported (a consent is withdrawn through the API or `sottovoce consent`)
 ",
     );
 }

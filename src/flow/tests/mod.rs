@@ -2,6 +2,7 @@
 
 mod charts;
 mod compiled;
+mod findings_between_flows;
 mod findings_in_conditions;
 mod findings_in_expressions;
 mod findings_in_files;

@@ -116,7 +116,10 @@ function showNote(said, button) {
 }
 function showReply(message) {
   const item = element("div", `bot ${message.type}`);
-  item.append(formatted(message.text));
+  const bubble = formatted(message.text);
+  item.append(bubble);
+  if (message.url && message.title) bubble.append(linkTo(message));
+  else if (message.url && message.alt) bubble.append(pictureOf(message));
   if (message.choices?.length) {
     const choices = element("div", "choices");
     choices.setAttribute("role", "group");
@@ -133,6 +136,35 @@ function showReply(message) {
     item.append(choices);
   }
   add(item);
+}
+function linkTo({ url, title }) {
+  const line = element("p", "link");
+  if (!/^(https:\/\/|mailto:|tel:)/.test(url)) return line;
+  const link = element("a");
+  Object.assign(link, { textContent: title, href: url, target: "_blank", rel: "noopener noreferrer" });
+  line.append(link);
+  return line;
+}
+// A picture lies on somebody's server, who would learn the address of whoever loads it: it is loaded when it is asked for.
+function pictureOf({ url, alt }) {
+  const figure = element("figure");
+  const caption = element("figcaption");
+  caption.textContent = alt;
+  figure.append(caption);
+  if (!url.startsWith("https://")) return figure;
+  const button = element("button");
+  button.type = "button";
+  button.textContent = `Show the picture (from ${new URL(url).host})`;
+  button.addEventListener("click", () => {
+    const picture = element("img");
+    Object.assign(picture, { alt, referrerPolicy: "no-referrer", decoding: "async", tabIndex: -1 });
+    picture.addEventListener("error", () => { caption.textContent = `${alt} (the picture cannot be loaded)`; picture.replaceWith(caption); });
+    picture.src = url;
+    figure.replaceChildren(picture);
+    picture.focus({ preventScroll: true });
+  });
+  figure.append(button);
+  return figure;
 }
 // Buttons of earlier questions make room; only accepting the notice stays possible until it was done.
 function putAwayChoices() {

@@ -1,0 +1,68 @@
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::flow::Retries;
+
+/// Answers one connection after the other with these heads, and gives the requests; after the last it listens no more.
+async fn server(answers: &'static [&'static str]) -> (SocketAddr, tokio::task::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let served = tokio::spawn(async move {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let mut bytes = vec![0; 4_096];
+            let length = connection.read(&mut bytes).await.unwrap();
+            requests.push(String::from_utf8_lossy(&bytes[..length]).into_owned());
+            let head = format!("HTTP/1.1 {answer}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}");
+            connection.write_all(head.as_bytes()).await.unwrap();
+        }
+        requests
+    });
+    (address, served)
+}
+
+async fn check(answers: &'static [&'static str], timeout_ms: u32, expected: Result<Value, Option<u16>>) {
+    let (address, served) = server(answers).await;
+    let action = Action {
+        name: ActionName::new("send").unwrap(),
+        method: "POST".into(),
+        url: format!("http://{address}/"),
+        headers: Vec::new(),
+        timeout_ms,
+        retries: Retries { attempts: 3, backoff_ms: 1 },
+        reads_only: false,
+    };
+    let actions = Actions::Http(Arc::new(Outbound::new([address.to_string()])));
+    let answer = actions.call(&action, Value::Null, "key-7").await;
+    assert_eq!(answer.map_err(|failed| failed.status), expected, "{answers:?}");
+    let requests = served.await.unwrap();
+    assert!(requests.iter().all(|request| request.to_lowercase().contains("idempotency-key: key-7")), "{requests:?}");
+}
+
+#[tokio::test]
+async fn a_call_is_tried_again_when_that_may_help_with_the_same_key() {
+    check(&["503 Busy", "429 Slow down", "200 OK"], 5_000, Ok(serde_json::json!({}))).await;
+    check(&["500 A", "500 B", "502 C"], 5_000, Err(Some(502))).await;
+    check(&["404 None"], 5_000, Err(Some(404))).await;
+    check(&["429 Slow down\r\nretry-after: 0", "200 OK"], 5_000, Ok(serde_json::json!({}))).await;
+}
+
+#[tokio::test]
+async fn a_server_that_wants_more_patience_than_there_is_is_not_asked_again() {
+    check(&["503 Busy\r\nretry-after: 60"], 5_000, Err(Some(503))).await;
+}
+
+#[tokio::test]
+async fn a_script_answers_each_try_and_writes_the_call_down_once() {
+    let name = ActionName::new("send").unwrap();
+    let script = Arc::new(Script::in_turn([(name.clone(), vec![(500, Value::Null), (200, serde_json::json!({"id": 1}))])].into()));
+    let retries = Retries { attempts: 2, backoff_ms: 60_000 };
+    let action = Action { name, method: "POST".into(), url: String::new(), headers: Vec::new(), timeout_ms: 1, retries, reads_only: false };
+    let actions = Actions::Scripted(script.clone());
+    assert_eq!(actions.call(&action, Value::Null, "k").await, Ok(serde_json::json!({"id": 1})));
+    assert_eq!(script.calls().len(), 1);
+}
