@@ -11,7 +11,8 @@ readonly target=$PWD/../../target/peers
 readonly encoder=${SOTTOVOCE_MODELS:-$HOME/.cache/sottovoce/models}/all-MiniLM-L6-v2
 [[ -f $encoder/model.safetensors ]] || { printf 'error: the encoder is missing\nhelp: sottovoce models pull\n' >&2; exit 2; }
 
-CARGO_TARGET_DIR=$target nice -n 10 cargo build --release --locked
+# Not --locked: a new dependency of Sottovoce must not stop this; what the lock file names stays as it is.
+CARGO_TARGET_DIR=$target nice -n 10 cargo build --release
 if [[ ! -x $target/venv/bin/python ]]; then
   python3 -m venv "$target/venv"
 fi

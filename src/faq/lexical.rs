@@ -38,7 +38,7 @@ impl Lexical {
         let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
         let number = schema.add_u64_field(NUMBER_FIELD, FAST);
         let analyzer = analyzer(language);
-        let tokenizers = TokenizerManager::new();
+        let tokenizers = TokenizerManager::default();
         tokenizers.register(ANALYZER, analyzer.clone());
         // The usual writer has threads and channels of its own, and leaves nearly a megabyte behind; this one writes and is done.
         let builder = IndexBuilder::new().schema(schema.build()).tokenizers(tokenizers);

@@ -4,6 +4,18 @@
 //! texts of that case, whose vectors are given the first time. The first line holds the cases: texts, and their token ids padded with
 //! zeros to one length. Tokenizing is not timed, for nobody.
 
+// The encoder's own source, without the web server and the database that the whole of Sottovoce would bring.
+#[path = "../../../src/domain"]
+mod domain {
+    #[expect(dead_code, reason = "the encoder needs half of it")]
+    pub mod hex;
+}
+#[path = "../../../src/nlu"]
+mod nlu {
+    #[expect(dead_code, reason = "training needs the rest")]
+    pub mod encoder;
+}
+
 use std::collections::HashSet;
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -14,7 +26,7 @@ use candle_core::{DType, Device, Tensor};
 use candle_transformers::models::bert::{BertModel, Config};
 use serde::Deserialize;
 use serde_json::json;
-use sottovoce::nlu::encoder::{BertEncoder, Encoder};
+use nlu::encoder::{BertEncoder, Encoder};
 use tract_linalg::multithread::{Executor, multithread_tract_scope};
 use tract_onnx::prelude::{Framework, Graph, InferenceModelExt, IntoRunnable, Tensor as TractTensor, TypedModel, tvec};
 
