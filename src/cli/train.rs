@@ -13,7 +13,7 @@ use super::{Outcome, models_of_bots};
 use crate::nlu::classifier::{FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
-use crate::runtime::model_folder;
+use crate::runtime::{model_folder, training_rows};
 
 /// What `train` is told.
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     let vector_seconds = start.elapsed().as_secs_f64() - training;
     let mut languages = serde_json::Map::new();
     for (language, report) in &reports {
-        let model = model_folder(&models, &brain.bot, language, &data_hash(&brain.bot.intents.rows(language)));
+        let model = model_folder(&models, &brain.bot, language, &data_hash(&training_rows(&brain.bot, language)));
         if output.is_json() {
             languages.insert(language.to_string(), json(report, &model)?);
         } else {

@@ -9,7 +9,7 @@ use crate::bot::Bot;
 use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Timings, Understanding, Utterance};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, FORMAT_VERSION, IntentModel, ModelError, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors};
 use crate::nlu::inference::{Inference, InferenceError};
@@ -93,10 +93,7 @@ impl Brain {
             reports.extend(report.map(|report| (language.clone(), report)));
         }
         let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
-        let known = |language: &Language| {
-            let examples = bot.intents.rows(language).into_iter().map(|row| row.text);
-            examples.chain(FaqIndex::texts(&bot.faq, language)).collect()
-        };
+        let known = |language: &Language| training_rows(&bot, language).into_iter().map(|row| row.text).collect();
         let detector = LanguageDetector::new(bot.languages.iter().map(|language| (language, known(language))));
         Ok((Self { bot, languages, extractors, detector }, reports))
     }
@@ -148,6 +145,7 @@ impl Brain {
             None => None,
             Some(tongue) => {
                 let mut classified = tongue.intents.early(text);
+                faq = classified.as_ref().and_then(|classified| self.taught_answer(classified));
                 if classified.is_none() {
                     let encoded = inference.encode(text.to_owned()).await?;
                     timings.tokenize_us = encoded.tokenize_us;
@@ -206,6 +204,14 @@ impl Brain {
         Ok(None)
     }
 
+    /// The FAQ entry that a sentence asks for word for word.
+    fn taught_answer(&self, classified: &Classified) -> Option<FaqHit> {
+        let Verdict::Intent(label) = &classified.verdict else { return None };
+        let id = label.strip_prefix(FAQ_CLASS)?;
+        let entry = self.bot.faq.entries.iter().find(|entry| entry.id == id)?;
+        Some(FaqHit { id: entry.id.clone(), answer: entry.answer.clone(), confidence: 1.0 })
+    }
+
     /// The FAQ entry that answers a question, if one does.
     ///
     /// # Errors
@@ -236,14 +242,28 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
         .collect();
     let decision = match &classified.verdict {
         Verdict::Intent(label) => name(label).map(Decision::Intent),
-        // What may be nobody's business and may be an intent is asked about as that intent.
-        Verdict::Ambiguous(first, second) => match (name(first), name(second)) {
-            (Some(first), Some(second)) => Some(Decision::Ambiguous(first, second)),
-            (only, None) | (None, only) => only.map(Decision::Intent),
-        },
+        // Between an intent and what is none, the likelier wins: there is nothing to ask about.
+        Verdict::Ambiguous(first, second) => {
+            let second = name(second);
+            name(first)
+                .map(|first| second.map_or_else(|| Decision::Intent(first.clone()), |second| Decision::Ambiguous(first.clone(), second)))
+        }
         Verdict::OutOfScope => None,
     };
     (ranked, decision.unwrap_or(Decision::OutOfScope))
+}
+
+/// What the classes of FAQ entries begin with; no name of an intent holds a slash.
+const FAQ_CLASS: &str = "faq/";
+
+/// What a bot's classifier learns from in a language: the examples of its intents, and the questions of each FAQ entry as a class of
+/// its own that is no intent. Without them a bot of few intents takes any question about its subject for one of these.
+pub fn training_rows(bot: &Bot, language: &Language) -> Vec<Row> {
+    let questions = bot.faq.entries.iter().flat_map(|entry| {
+        let questions = entry.questions.get(language).into_iter().flatten();
+        questions.map(|question| Row { text: question.text.clone(), intent: format!("{FAQ_CLASS}{}", entry.id) })
+    });
+    bot.intents.rows(language).into_iter().chain(questions).collect()
 }
 
 /// Where the model of a bot's language is kept, below the folder of all models.
@@ -261,7 +281,7 @@ impl Tongue {
         let questions = FaqIndex::texts(&bot.faq, language);
         let vectors = workshop.encode(&questions, progress)?;
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
-        let rows = bot.intents.rows(language);
+        let rows = training_rows(bot, language);
         let hash = data_hash(&rows);
         let dir = workshop.models.as_ref().map(|models| model_folder(models, bot, language, &hash));
         if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())

@@ -15,6 +15,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -47,9 +48,13 @@ class Server:
 
     def start(self, arguments, environment):
         self.stop()
+        listen = arguments[arguments.index("--listen") + 1] if "--listen" in arguments else "127.0.0.1:8080"
+        host, port = listen.rsplit(":", 1)
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                raise SystemExit(f"something else listens on {listen}: end it and run this again")
         log = open(self.home / "server.log", "wb")
         self.process = subprocess.Popen(arguments, cwd=self.home, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        listen = arguments[arguments.index("--listen") + 1] if "--listen" in arguments else "127.0.0.1:8080"
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -74,8 +74,11 @@ fn questions(bot: &str, language: &str) -> BTreeMap<String, Vec<String>> {
     entries.map(|entry| (id(entry), texts(entry.get("questions").and_then(|questions| questions.get(language))))).collect()
 }
 
+/// Sentences by what they are for.
+type Taught = BTreeMap<String, Vec<String>>;
+
 /// Every bot in every language that it speaks, with what it learns from.
-fn taught() -> impl Iterator<Item = (String, BTreeMap<String, Vec<String>>, BTreeMap<String, Vec<String>>)> {
+fn taught() -> impl Iterator<Item = (String, Taught, Taught)> {
     let spoken = BOTS.into_iter().flat_map(|bot| languages(bot).into_iter().map(move |language| (bot, language)));
     spoken.map(|(bot, language)| (format!("{bot} in {language}"), examples(bot, &language), questions(bot, &language)))
 }
