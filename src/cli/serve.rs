@@ -148,9 +148,12 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         }
         brains.push(Arc::new(brain));
     }
+    // The vectors of examples are in the models now; the cache may hold those of many more texts.
+    let Understanding { inference, vectors } = understanding;
+    drop(vectors);
     let names: Vec<String> = brains.iter().map(|brain| brain.bot.name.to_string()).collect();
     let actions = Actions::Http(Arc::new(Outbound::new(settings.outbound_allowed.iter().cloned())));
-    let engine = Engine::new(brains, store, understanding.inference, actions, clock);
+    let engine = Engine::new(brains, store, inference, actions, clock);
     let http = HttpSettings {
         api_token: settings.api_token.clone(),
         tokens: Some(settings.store.data_dir.clone()),

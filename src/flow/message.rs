@@ -63,7 +63,7 @@ impl Messages {
     }
 
     fn insert(&mut self, origin: Origin, key: &MessageKey, message: Message) -> Result<(), (usize, ExpressionError)> {
-        for (index, text) in message.variants.iter().enumerate() {
+        for (index, text) in message.variants.iter().enumerate().filter(|(_, text)| !is_plain(text)) {
             let name = template_name(&origin, key, index);
             self.templates.add_template_owned(name, text.clone()).map_err(|error| (index, ExpressionError::compiling(&error)))?;
         }
@@ -99,7 +99,10 @@ impl Messages {
     /// No such message; undefined names; fuel used up.
     pub fn render(&self, language: &Language, key: &MessageKey, variant: usize, scope: &Scope) -> Result<String, ExpressionError> {
         let missing = || ExpressionError { what: format!("there is no message `{key}`") };
-        let (origin, _) = self.find(language, key).ok_or_else(missing)?;
+        let (origin, message) = self.find(language, key).ok_or_else(missing)?;
+        if let Some(text) = message.variants.get(variant).filter(|text| is_plain(text)) {
+            return Ok(without_last_newline(text).to_owned());
+        }
         let template = self.templates.get_template(&template_name(&origin, key, variant)).map_err(|_| missing())?;
         template.render(minijinja::value::Serde(scope)).map_err(|error| ExpressionError::running(&error))
     }
@@ -116,6 +119,17 @@ pub fn in_words(name: &str) -> String {
     let spaced = name.replace('_', " ");
     let mut characters = spaced.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// Whether a text is said as it stands. Most are, and a compiled template takes 5 kB, however short it is.
+fn is_plain(text: &str) -> bool {
+    !text.contains('{')
+}
+
+/// A text as minijinja renders it: without the newline at its very end.
+fn without_last_newline(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
 }
 
 fn template_name(origin: &Origin, key: &MessageKey, variant: usize) -> String {
@@ -163,6 +177,17 @@ mod tests {
         let mut scope = Scope::default();
         scope.slots.insert("name".into(), "{{ contact }} <b>&".into());
         assert_eq!(messages.render(&language("en"), &key("x.html"), 0, &scope).unwrap(), "Hi {{ contact }} <b>&!");
+    }
+
+    #[test]
+    fn a_plain_text_is_said_as_a_template_would_say_it() {
+        let environment = environment();
+        for plain in ["", "Hi", "Hi\n", "Hi\n\n", "Hi\r\n", "Hi\r", " a }} % #\\n", "\n", "# Hi\n## you"] {
+            let mut messages = Messages::new(language("en"));
+            messages.add(&language("en"), &key("x.y"), text(plain)).unwrap();
+            let said = messages.render(&language("en"), &key("x.y"), 0, &Scope::default()).unwrap();
+            assert_eq!(said, environment.render_str(plain, minijinja::context! {}).unwrap(), "{plain:?}");
+        }
     }
 
     #[test]
