@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays the conversation tests of the example bots over HTTP and in `chat`, and compares the answers turn by turn.
 
-    parity.py BINARY
+    parity.py BINARY [--bots FOLDER] [--trained-by BINARY]
 
 The messages come from `sottovoce test --transcript --format json`. Equal must be kind, text, link, picture and buttons of every reply, and
 where the conversation stands; of a message with variants each conversation may have another one. Exit 1 when anything
@@ -32,13 +32,15 @@ VARIANTS = re.compile(r"variants: (\[.*\])$", re.M)
 class Desk:
     """The example bots' backend, which gives one and the same answer to one and the same call."""
 
-    def __init__(self):
+    def __init__(self, folder):
+        self.folder = folder
+
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 # Orders that end in 2 are unknown, applications of whoever is called Ada fail: so failures are compared, too.
                 status = 404 if b'2"' in body and self.path == "/orders" else 500 if b"Ada" in body else 200
-                answer = json.dumps(ANSWERS[self.path]).encode()
+                answer = json.dumps(ANSWERS.get(self.path, {})).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
@@ -53,12 +55,11 @@ class Desk:
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def bots(self, home):
-        """A copy of the example bots that talk to this backend."""
+        """A copy of the bots that talk to this backend."""
         folder = Path(home) / "bots"
-        shutil.copytree(harness.REPOSITORY / "flows", folder)
+        shutil.copytree(self.folder, folder)
         for actions in folder.glob("*/actions.yaml"):
             text = actions.read_text()
-            assert "127.0.0.1:8081" in text, f"{actions} is not as this script knows it"
             actions.write_text(text.replace("127.0.0.1:8081", f"127.0.0.1:{self.port}"))
         return folder
 
@@ -86,11 +87,17 @@ def in_chat(server, bot, language, conversations):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("binary")
+    arguments.add_argument("--bots", type=Path, default=harness.REPOSITORY / "flows", help="their folder")
+    arguments.add_argument("--trained-by", help="another build that trains the bots, where the one under test is slow")
     options = arguments.parse_args()
     turns = differences = 0
     with tempfile.TemporaryDirectory(prefix="sottovoce-parity-") as home:
-        server = harness.Server(options.binary, home, Desk())
+        server = harness.Server(options.trained_by or options.binary, home, Desk(options.bots))
         server.start()
+        if options.trained_by:
+            server.kill(15)
+            server.binary = server.tool = str(Path(options.binary).resolve())
+            server.start()
         for bot in sorted(path.name for path in server.bots.iterdir()):
             variants = {}
             for file in (server.bots / bot / "messages").glob("*.yaml"):

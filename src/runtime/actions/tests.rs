@@ -22,7 +22,7 @@ async fn server(answers: &'static [&'static str]) -> (SocketAddr, tokio::task::J
             requests.push(String::from_utf8_lossy(&bytes[..length]).into_owned());
             if *answer == SILENCE {
                 // Until the caller hangs up.
-                connection.read(&mut bytes).await.unwrap();
+                assert_eq!(connection.read(&mut bytes).await.unwrap(), 0);
                 continue;
             }
             let head = format!("HTTP/1.1 {answer}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}");

@@ -176,13 +176,13 @@ function pictureOf({ url, alt }) {
   button.addEventListener("click", () => {
     const picture = element("img");
     Object.assign(picture, { alt, referrerPolicy: "no-referrer", decoding: "async", tabIndex: -1 });
-    picture.addEventListener("load", () => figure.scrollIntoView({ block: "nearest" }));
+    picture.addEventListener("load", () => figure.closest(".bot").scrollIntoView({ block: "nearest" }));
     picture.addEventListener("error", () => {
       const focused = document.activeElement === picture;
       caption.textContent = `${alt} (the picture cannot be loaded)`;
       caption.tabIndex = -1;
       picture.replaceWith(caption);
-      caption.scrollIntoView({ block: "nearest" });
+      figure.closest(".bot").scrollIntoView({ block: "nearest" });
       if (focused) caption.focus({ preventScroll: true });
     });
     picture.src = url;
