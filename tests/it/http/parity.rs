@@ -91,7 +91,7 @@ async fn over_http(desk: &Desk, language: &str, messages: &[Value]) -> Vec<Value
     let text = |field: &str| begun[field].as_str().unwrap().to_owned();
     let held = Held { path: format!("/v1/conversations/{}", text("conversation")), token: text("token") };
     // Where the conversation stands is not said with the greeting.
-    let stands = json!({"flow": null, "open_question": null, "handover": null, "stored": false});
+    let stands = json!({"flow": null, "open_question": null, "handover": null, "stored": false, "lang": language});
     let mut answers = vec![json!({"messages": begun["messages"], "conversation": stands})];
     for message in messages {
         let answer = desk.message(&held, message).await;
