@@ -141,7 +141,8 @@ impl Turn<'_> {
         }
         match question {
             Question::Slot { slot } => return self.explain_no_match(slot, question),
-            Question::Confirm | Question::CancelFlow => self.say_builtin(Text::YesOrNo),
+            Question::Confirm => self.say_builtin(Text::YesOrNo),
+            Question::CancelFlow => self.say_builtin(Text::CancelRepeat),
             Question::Consent { .. } => self.say_builtin(Text::ConsentRepeat),
             Question::WhatToChange | Question::Clarify { .. } => {}
         }

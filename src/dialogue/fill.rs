@@ -25,6 +25,9 @@ pub(super) struct Filling {
 pub(super) enum Aim<'s> {
     /// Unset slots, from what is clear by itself.
     Unset,
+    /// The same in the words that began the flow: a day in them is told although they have the form of a question ("could I come on
+    /// Friday?").
+    Opening,
     /// The slot that is asked for, from any reading; unset ones from what is clear.
     Asked(&'s SlotName),
     /// Slots that hold another value, from what is clear: a correction.
@@ -183,7 +186,7 @@ impl<'r> Reader<'r> {
     fn asked(&self) -> Option<&'r SlotName> {
         match self.aim {
             Aim::Asked(slot) => Some(slot),
-            Aim::Unset | Aim::Correction | Aim::Request => None,
+            Aim::Unset | Aim::Opening | Aim::Correction | Aim::Request => None,
         }
     }
 
@@ -256,7 +259,11 @@ impl<'r> Reader<'r> {
             return Some(asked);
         }
         // A yes belongs to the question that is open, and to no other.
-        let told = self.aim == Aim::Request && self.is_another_day_or_number(entity);
+        let told = match self.aim {
+            Aim::Request => self.is_another_day_or_number(entity),
+            Aim::Opening => matches!(entity.value, SlotValue::Date(_)),
+            Aim::Unset | Aim::Asked(_) | Aim::Correction => false,
+        };
         if entity.strength != Strength::Clear && !told || is_yes_no(entity) {
             return None;
         }
@@ -265,7 +272,7 @@ impl<'r> Reader<'r> {
         }
         let mut candidates = self.in_order().into_iter().filter(|slot| self.accepts(slot, entity) && self.is_free(slot, entity));
         match self.aim {
-            Aim::Unset | Aim::Asked(_) => candidates.next(),
+            Aim::Unset | Aim::Opening | Aim::Asked(_) => candidates.next(),
             Aim::Correction | Aim::Request => {
                 let candidates: Vec<_> = candidates.collect();
                 let named = candidates.iter().copied().find(|slot| is_named(slot, self.said.words));
@@ -313,7 +320,7 @@ impl<'r> Reader<'r> {
         let free = match self.aim {
             Aim::Correction | Aim::Request => old.is_some_and(|old| *old != entity.value),
             Aim::Asked(asked) if asked == slot => true,
-            Aim::Asked(_) | Aim::Unset => old.is_none(),
+            Aim::Asked(_) | Aim::Unset | Aim::Opening => old.is_none(),
         };
         free && !self.is_filled_now(slot)
     }

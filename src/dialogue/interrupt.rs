@@ -116,7 +116,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The reading of an utterance as something else than an answer; between an intent and an FAQ entry, the FAQ must be surer.
+    /// The reading of an utterance as something else than an answer; between an intent and an FAQ entry, see `is_faq_meant`.
     pub(super) fn interruption(&self, heard: &Heard) -> Option<Interruption> {
         let intent = match &heard.understanding.decision {
             Decision::Intent(intent) => self.act_of(intent, heard.confidence(intent)),
@@ -124,17 +124,16 @@ impl Turn<'_> {
         };
         let faq = heard.faq.cloned();
         match (intent, faq) {
-            (Some(intent), Some(faq)) if !self.is_faq_meant(&faq, &intent) => Some(intent),
+            (Some(intent), Some(faq)) if !Self::is_faq_meant(&faq, &intent) => Some(intent),
             (_, Some(faq)) => Some(Interruption::Faq(faq)),
             (intent, None) => intent,
         }
     }
 
-    /// Between an FAQ entry and an intent: the entry must be surer, or nearly certain where the intent does nothing but say something,
-    /// too. An intent covers a topic ("pay"), an entry one question of it ("on which day?").
-    fn is_faq_meant(&self, faq: &FaqHit, intent: &Interruption) -> bool {
-        let says = matches!(intent, Interruption::Flow { flow, .. } if self.flows.flows.get(flow).is_some_and(only_says));
-        faq.confidence > intent.confidence() + score::FAQ_OVER_INTENT || says && faq.confidence >= score::CERTAIN_FAQ
+    /// Between an FAQ entry and an intent: the classifier knows the questions of the FAQ as well, so an intent that it is sure of is
+    /// meant, and an entry must be surer than one that it is not sure of.
+    fn is_faq_meant(faq: &FaqHit, intent: &Interruption) -> bool {
+        intent.confidence() < score::INTERRUPTION && faq.confidence > intent.confidence() + score::FAQ_OVER_INTENT
     }
 
     /// Acts on an interruption; the open question, if there is one, is asked again.
@@ -211,7 +210,8 @@ impl Turn<'_> {
     /// Values said in the sentence that started a flow.
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
-        let fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
+        let aim = if heard.is_question() { Aim::Opening } else { Aim::Unset };
+        let fillings = fill::read(flow, frame, self.said(heard), aim);
         self.take_early(fillings)?;
         Ok(())
     }

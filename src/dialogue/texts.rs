@@ -29,6 +29,8 @@ pub(super) enum Text {
     Restarted,
     /// "Do you really want to stop?"
     CancelConfirm,
+    /// An answer to that was neither yes nor no; the question follows.
+    CancelRepeat,
     /// What was begun is given up.
     Cancelled,
     /// There is nothing to give up.
@@ -81,6 +83,7 @@ impl Text {
         Self::LanguageUnknown,
         Self::Restarted,
         Self::CancelConfirm,
+        Self::CancelRepeat,
         Self::Cancelled,
         Self::NothingToCancel,
         Self::Clarify,
@@ -115,6 +118,7 @@ impl Text {
             Self::BotOrHuman => "builtin.bot_or_human",
             Self::Restarted => "builtin.restart",
             Self::CancelConfirm => "builtin.cancel.confirm",
+            Self::CancelRepeat => "builtin.cancel.repeat",
             Self::Cancelled => "builtin.cancel.done",
             Self::NothingToCancel => "builtin.cancel.nothing",
             Self::Clarify => "builtin.clarify",

@@ -44,6 +44,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.language.unknown", "I speak {{ languages }}."),
     ("builtin.restart", "We start over."),
     ("builtin.cancel.confirm", "Stop?"),
+    ("builtin.cancel.repeat", "Stop, yes or no?"),
     ("builtin.cancel.done", "Stopped."),
     ("builtin.cancel.kept", "Going on."),
     ("builtin.cancel.nothing", "Nothing to cancel."),

@@ -354,3 +354,8 @@ fn one_word_may_tell_a_day_and_a_part_of_it() {
         assert_eq!(known(&state), expected, "{word}");
     }
 }
+
+#[test]
+fn a_day_in_the_question_that_begins_a_flow_is_told() {
+    check(&form(), "> may I apply from 2026-03-04? I'm Ada\n< Your email?\n> a@b.org\n< Thanks, Ada.\n.");
+}

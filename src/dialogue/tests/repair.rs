@@ -27,7 +27,7 @@ fn cancel_asks_first_and_then_drops_everything() {
          > cancel
          < Stop? [Yes | No]
          > hm
-         < Yes or no?
+         < Stop, yes or no?
          < Stop? [Yes | No]
          > cancel
          < Stopped.
