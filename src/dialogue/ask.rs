@@ -57,10 +57,14 @@ impl Turn<'_> {
         self.push(Event::Understood);
         let mut answered = false;
         let mut refused = None;
+        let mut changed = Vec::new();
         for Filling { slot, value, .. } in fillings {
             match self.refusal(&slot, &value)? {
                 None => {
                     answered |= slot == *asked;
+                    if slot != *asked && self.slot(&slot).is_some() {
+                        changed.push(slot.clone());
+                    }
                     self.push(Event::SlotSet { slot, value });
                 }
                 Some(key) if slot == *asked => refused = Some(key),
@@ -71,8 +75,14 @@ impl Turn<'_> {
         match refused {
             _ if answered => {
                 self.push(Event::QuestionClosed);
+                if !changed.is_empty() {
+                    self.say_builtin(Text::Changed);
+                }
                 if matches!(self.node(), Some((_, Node { verb: Verb::Confirm(_), .. }))) {
-                    self.retake(std::slice::from_ref(asked))?;
+                    changed.push(asked.clone());
+                }
+                if !changed.is_empty() {
+                    self.retake(&changed)?;
                 }
             }
             Some(key) => {

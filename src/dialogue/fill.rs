@@ -167,9 +167,10 @@ pub(super) fn read(flow: &Flow, frame: &Frame, said: Said, aim: Aim) -> Vec<Fill
         let digits = said.text.chars().skip(entity.start).take(length).filter(char::is_ascii_digit).count();
         (!asked, std::cmp::Reverse(entity.strength), std::cmp::Reverse(digits), std::cmp::Reverse(length))
     });
-    for entity in ordered {
+    for entity in &ordered {
         reader.take(entity);
     }
+    reader.take_changes(&ordered);
     reader.fillings
 }
 
@@ -208,6 +209,27 @@ impl<'r> Reader<'r> {
             // The extractor reads a yes only where an utterance begins with one: as an answer, that is clear.
             let strength = if is_yes_no(entity) { Strength::Clear } else { entity.strength };
             self.fillings.push(Filling { slot: slot.clone(), value, strength });
+        }
+    }
+
+    /// "Wednesday at 3 pm" in answer to the question for the day: an hour or a day that stands beside the answer replaces the one that was
+    /// told before, where only one slot can be meant.
+    fn take_changes(&mut self, entities: &[&'r Entity]) {
+        let Some(asked) = self.asked().filter(|asked| self.is_filled_now(asked)) else { return };
+        for entity in entities {
+            let taken = self.taken.iter().any(|(start, end)| entity.start < *end && *start < entity.end);
+            let is_moment = matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_));
+            if taken || !is_moment || entity.strength != Strength::Clear {
+                continue;
+            }
+            let told = |slot: &SlotName| self.frame.slots.get(slot).is_some_and(|old| *old != entity.value);
+            let may_change = |slot: &&SlotName| *slot != asked && self.accepts(slot, entity) && told(slot) && !self.is_filled_now(slot);
+            let mut changed = self.in_order().into_iter().filter(may_change);
+            if let (Some(slot), None) = (changed.next(), changed.next()) {
+                let value = self.reading_for(slot, entity);
+                self.taken.push((entity.start, entity.end));
+                self.fillings.push(Filling { slot: slot.clone(), value, strength: Strength::Clear });
+            }
         }
     }
 

@@ -67,10 +67,11 @@ impl LanguageDetector {
         match (by_words, guess) {
             (Some(by_words), Some(guess)) if by_words == guess => Some(by_words),
             (Some(by_words), _) if *most >= TELLING_WORDS => Some(by_words),
-            // Words of several languages, or of none: only a trigram model that is sure of itself.
+            // Words of several languages: only a trigram model that is sure of itself. Where no word is known, markup and names look
+            // like any language.
             (None, Some(guess)) if by_trigrams.as_ref().is_some_and(whatlang::Info::is_reliable) => {
                 let own = self.languages.iter().position(|language| language == guess).and_then(|place| counts.get(place));
-                Some(guess).filter(|_| own.is_some_and(|own| own == most))
+                Some(guess).filter(|_| own.is_some_and(|own| own == most && *own > 0))
             }
             _ => None,
         }
@@ -208,7 +209,19 @@ mod tests {
 
     #[test]
     fn names_addresses_numbers_and_shared_words_show_none() {
-        for text in ["Marco Rossi", "Marco", "no", "part time", "marco@posta.example", "12/03/2027", "ok", "", "¿?", "日本語"] {
+        for text in [
+            "Marco Rossi",
+            "Marco",
+            "no",
+            "part time",
+            "<img src=x onerror=alert(1)><b>hi</b>",
+            "marco@posta.example",
+            "12/03/2027",
+            "ok",
+            "",
+            "¿?",
+            "日本語",
+        ] {
             check(text, None);
         }
     }

@@ -359,3 +359,21 @@ fn one_word_may_tell_a_day_and_a_part_of_it() {
 fn a_day_in_the_question_that_begins_a_flow_is_told() {
     check(&form(), "> may I apply from 2026-03-04? I'm Ada\n< Your email?\n> a@b.org\n< Thanks, Ada.\n.");
 }
+
+#[test]
+fn a_day_beside_the_answer_replaces_the_one_that_was_told() {
+    let flows = with_questions(with_message(bot(), "done", "{{ slots.count }} from {{ slots.start }}."), &["start", "count"]);
+    let slots = vec![("start", slot(SlotKind::Date)), ("count", slot(SlotKind::Number))];
+    let steps = vec![at("start", ask(&["start"]), &[]), at("count", ask(&["count"]), &[]), at("done", say("done"), &[])];
+    check(
+        &with_flow(flows, "apply", slots, steps),
+        "> apply
+         < Your start?
+         > 2026-03-04
+         < Your count?
+         > 3 from 2026-03-06
+         < Changed.
+         < 3 from 2026-03-06.
+         .",
+    );
+}

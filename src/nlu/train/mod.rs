@@ -96,13 +96,13 @@ pub struct Seconds {
 }
 
 impl TrainReport {
-    /// One line for people.
+    /// One line for people, on the training of a bot.
     pub fn summary(&self) -> String {
         let accuracy = match self.held_out_accuracy {
             Some(share) => format!("cross-validated accuracy {:.1} %", 100.0 * share),
             None => "too few examples to hold some out".to_owned(),
         };
-        format!("trained {} examples of {} intents in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds.all)
+        format!("trained {} sentences of {} intents and FAQ entries in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds.all)
     }
 }
 
