@@ -32,7 +32,7 @@ impl LanguageDetector {
         for (place, (language, texts)) in texts.into_iter().enumerate() {
             languages.push(language.clone());
             // A word that only ever begins with a capital is a name.
-            let written = texts.iter().flat_map(|text| words(text)).filter(|word| word.chars().all(|c| !c.is_uppercase()));
+            let written = texts.iter().flat_map(|text| telling(text)).filter(|word| word.chars().all(|c| !c.is_uppercase()));
             for word in written {
                 places.entry(word.to_owned()).or_default().insert(place);
             }
@@ -51,8 +51,7 @@ impl LanguageDetector {
             return None;
         }
         let mut counts = vec![0; self.languages.len()];
-        // A capital alone is an initial, or the English "I", which is no Italian "i".
-        for word in words(text).filter(|word| word.chars().nth(1).is_some() || !word.chars().all(char::is_uppercase)) {
+        for word in telling(text) {
             if let Some(count) = self.words.get(&word.to_lowercase()).and_then(|place| counts.get_mut(*place)) {
                 *count += 1;
             }
@@ -76,6 +75,11 @@ impl LanguageDetector {
             _ => None,
         }
     }
+}
+
+/// The words that may tell a language: single letters ("x", "I", "i") stand in any.
+fn telling(text: &str) -> impl Iterator<Item = &str> {
+    words(text).filter(|word| word.chars().nth(1).is_some())
 }
 
 /// The words of a text as they are written, without addresses and numbers.
