@@ -1,8 +1,9 @@
-//! Checks of what the bot's English words say: that a machine speaks, and that nobody is invited to tell what needs
+//! Checks of what the bot's words say, in English and Italian: that a machine speaks, and that nobody is invited to tell what needs
 //! special protection. Other languages have no word lists yet.
 
 use super::sections::Sections;
 use crate::diagnostics::{Diagnostic, Findings};
+use crate::domain::Language;
 use crate::yaml::{Kind, Node};
 
 /// Words that tell people that they talk to a machine.
@@ -53,6 +54,89 @@ const SENSITIVE: [&str; 40] = [
     "mental",
 ];
 
+/// The same in Italian.
+const MACHINE_ITALIAN: [&str; 16] = [
+    "macchina",
+    "bot",
+    "chatbot",
+    "robot",
+    "automatico",
+    "automatica",
+    "automatizzato",
+    "automatizzata",
+    "computer",
+    "software",
+    "programma",
+    "assistente virtuale",
+    "assistente digitale",
+    "intelligenza artificiale",
+    "ia",
+    "ai",
+];
+
+const SENSITIVE_ITALIAN: [&str; 42] = [
+    "malattia",
+    "malattie",
+    "disabilità",
+    "disabile",
+    "disabili",
+    "invalidità",
+    "salute",
+    "medico",
+    "medica",
+    "medici",
+    "mediche",
+    "farmaci",
+    "diagnosi",
+    "allergia",
+    "allergie",
+    "incinta",
+    "gravidanza",
+    "religione",
+    "religioso",
+    "religiosa",
+    "fede",
+    "chiesa",
+    "etnia",
+    "etnica",
+    "razza",
+    "razziale",
+    "politica",
+    "politiche",
+    "partito",
+    "sindacato",
+    "sindacale",
+    "sessuale",
+    "sessualità",
+    "gay",
+    "genetico",
+    "genetici",
+    "biometrico",
+    "biometrici",
+    "condanna",
+    "condanne",
+    "precedenti penali",
+    "vaccinazione",
+];
+
+/// The word lists of one language.
+struct Lists {
+    code: &'static str,
+    machine: &'static [&'static str],
+    sensitive: &'static [&'static str],
+    /// How a bot may say that it is a machine.
+    example: &'static str,
+}
+
+const LISTS: [Lists; 2] = [
+    Lists { code: "en", machine: &MACHINE, sensitive: &SENSITIVE, example: "I'm an automated assistant" },
+    Lists { code: "it", machine: &MACHINE_ITALIAN, sensitive: &SENSITIVE_ITALIAN, example: "Sono un assistente automatico" },
+];
+
+fn lists(language: &Language) -> Option<&'static Lists> {
+    LISTS.iter().find(|lists| lists.code == language.as_str())
+}
+
 /// Runs them.
 pub(super) fn check(sections: &Sections, findings: &mut Findings) {
     greeting(sections, findings);
@@ -64,11 +148,12 @@ fn greeting(sections: &Sections, findings: &mut Findings) {
         for key in ["greeting", "builtin.greeting"] {
             let Some(message) = message(messages, key) else { continue };
             let texts = texts(message);
-            if language.as_str() != "en" || texts.is_empty() || texts.iter().all(|text| mentions(text, &MACHINE).is_some()) {
+            let Some(lists) = lists(language).filter(|_| !texts.is_empty()) else { continue };
+            if texts.iter().all(|text| mentions(text, lists.machine).is_some()) {
                 continue;
             }
             let found = Diagnostic::error("PRV-AI", format!("the message `{key}` does not say that a machine speaks"), &message.span);
-            findings.push(found.help("say it in words, such as \"I'm an automated assistant\" (AI Act Art. 50(1))"));
+            findings.push(found.help(format!("say it in words, such as \"{}\" (AI Act Art. 50(1))", lists.example)));
         }
     }
 }
@@ -79,12 +164,14 @@ fn sensitive_questions(sections: &Sections, findings: &mut Findings) {
     for flow in flows {
         let slots = flow.value.get("slots").and_then(Node::map).unwrap_or_default();
         for slot in slots.iter().filter(|slot| slot.value.get("type").and_then(Node::scalar) == Some("text")) {
-            let asked = [format!("{}.ask_{}", flow.key, slot.key)].into_iter().chain(questions(&flow.value, &slot.key));
-            let english = sections.messages.iter().filter(|(language, _)| language.as_str() == "en");
-            let texts = asked.flat_map(|key| english.clone().filter_map(move |(_, messages)| message(messages, &key)).flat_map(texts));
-            let Some(word) = std::iter::once(slot.key.replace('_', " ")).chain(texts).find_map(|text| mentions(&text, &SENSITIVE)) else {
-                continue;
-            };
+            let asked: Vec<String> =
+                [format!("{}.ask_{}", flow.key, slot.key)].into_iter().chain(questions(&flow.value, &slot.key)).collect();
+            let invited = sections.messages.iter().find_map(|(language, messages)| {
+                let texts = asked.iter().filter_map(|key| message(messages, key)).flat_map(texts);
+                texts.into_iter().find_map(|text| mentions(&text, lists(language)?.sensitive))
+            });
+            // Names of slots are English, as all names are.
+            let Some(word) = mentions(&slot.key.replace('_', " "), &SENSITIVE).or(invited) else { continue };
             let message = format!("the slot `{}` invites people to tell what needs special protection (`{word}`)", slot.key);
             let found = Diagnostic::warning("PRV-A9", message, &slot.key_span).here("free text, kept as it is written");
             findings.push(found.help("do not ask for it, or ask a yes/no question that does not need the reason (GDPR Art. 9, 10)"));
@@ -130,20 +217,19 @@ mod tests {
     use super::*;
 
     fn check(messages: &str, flows: &str, expected: &[&str]) {
-        let files = [("bot.yaml", "languages: [en]\n"), ("messages/en.yaml", messages), ("flows/a.yaml", flows)];
+        assert_eq!(checked(&[("bot.yaml", "languages: [en]\n"), ("messages/en.yaml", messages), ("flows/a.yaml", flows)]), expected);
+    }
+
+    fn checked(files: &[(&str, &str)]) -> Vec<String> {
         let folder = Folder::from_embedded("x", files.iter().map(|(path, text)| (*path, text.as_bytes())));
         let (_, sections) = Sections::read(&folder, &mut Findings::default());
         let mut findings = Findings::default();
         super::check(&sections, &mut findings);
-        let shown: Vec<String> = findings
-            .into_sorted()
-            .iter()
-            .map(|found| {
-                let (line, column) = found.labels[0].span.line_and_column();
-                format!("{}:{line}:{column} {}: {}", found.labels[0].span.source.path, found.code, found.message)
-            })
-            .collect();
-        assert_eq!(shown, expected);
+        let place = |found: &Diagnostic| {
+            let (line, column) = found.labels[0].span.line_and_column();
+            format!("{}:{line}:{column} {}: {}", found.labels[0].span.source.path, found.code, found.message)
+        };
+        findings.into_sorted().iter().map(place).collect()
     }
 
     #[test]
@@ -157,6 +243,22 @@ mod tests {
                 "messages/en.yaml:2:21 PRV-AI: the message `builtin.greeting` does not say that a machine speaks",
             ],
         );
+    }
+
+    #[test]
+    fn italian_words_are_checked_too() {
+        let messages = "greeting: Ciao, sono Botho!\napply: {note: Hai qualche malattia?}\n";
+        let flows = "flows: {apply: {slots: {note: {type: text}}, steps: [{ask: note, say: apply.note}]}}\n";
+        let files = [("bot.yaml", "languages: [it]\n"), ("messages/it.yaml", messages), ("flows/a.yaml", flows)];
+        assert_eq!(
+            checked(&files),
+            [
+                "flows/a.yaml:1:25 PRV-A9: the slot `note` invites people to tell what needs special protection (`malattia`)",
+                "messages/it.yaml:1:11 PRV-AI: the message `greeting` does not say that a machine speaks",
+            ]
+        );
+        let files = [("bot.yaml", "languages: [it]\n"), ("messages/it.yaml", "greeting: \"Ciao, sono l'assistente virtuale di Acme\"\n")];
+        assert_eq!(checked(&files), Vec::<String>::new());
     }
 
     #[test]

@@ -12,10 +12,11 @@ use super::explain;
 use super::prompt::Prompt;
 use super::render::Output;
 use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
-use crate::domain::{BotName, Choice, Clock, Content, Language, Reply, SystemClock, Utterance};
+use super::typed;
+use crate::domain::{BotName, Choice, Clock, Content, Language, Reply, SystemClock};
 use crate::http::{replies_json, view_json};
 use crate::outbound::Outbound;
-use crate::runtime::{Actions, Engine, EngineError, Message, Observation, Start, Started};
+use crate::runtime::{Actions, Engine, EngineError, Observation, Start, Started};
 use crate::store::Store;
 
 const HELP: &str = "\
@@ -137,10 +138,10 @@ impl Chat {
         Ok(())
     }
 
-    /// Sends what a line means: the button of that number, or a text.
+    /// Sends what a line means.
     fn say(&mut self, line: &str) -> anyhow::Result<()> {
-        let content = match content(line, &self.offered) {
-            Ok(content) => content,
+        let message = match typed::message(line, &self.offered, self.output.is_json()) {
+            Ok(message) => message,
             Err(problem) => {
                 self.output.note(problem);
                 return Ok(());
@@ -151,11 +152,11 @@ impl Chat {
         let explain = self.explain;
         let turn = self.runtime.block_on(async {
             let language = engine.observe(conversation, &token).await?.state.language;
-            let heard = match &content {
+            let heard = match &message.content {
                 Content::Text(utterance) if explain => Some(engine.parse(&bot, utterance, Some(&language)).await?),
                 Content::Text(_) | Content::Choice(_) => None,
             };
-            let answer = engine.handle(conversation, &token, Message { id: None, content }).await?;
+            let answer = engine.handle(conversation, &token, message).await?;
             Ok((heard, answer, engine.observe(conversation, &token).await?))
         });
         match turn {
@@ -202,30 +203,5 @@ impl Chat {
             }
         }
         Ok(())
-    }
-}
-
-fn content(line: &str, offered: &[Choice]) -> Result<Content, crate::domain::message::UtteranceTooLong> {
-    let pressed = line.trim().parse::<usize>().ok().and_then(|number| offered.get(number.checked_sub(1)?));
-    match pressed {
-        Some(choice) => Ok(Content::Choice(choice.id.clone())),
-        None => Utterance::new(line).map(Content::Text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::ChoiceId;
-
-    #[test]
-    fn a_number_is_a_button_as_far_as_there_are_buttons() {
-        let offered = [Choice { id: ChoiceId("role.cook".into()), title: "Cook".into() }];
-        let button = Content::Choice(ChoiceId("role.cook".into()));
-        assert_eq!(content(" 1 ", &offered), Ok(button));
-        for text in ["0", "2", "-1", "1st", ""] {
-            assert_eq!(content(text, &offered), Utterance::new(text).map(Content::Text));
-        }
-        assert!(content(&"a".repeat(3_000), &offered).is_err());
     }
 }

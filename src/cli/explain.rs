@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn where_the_conversation_stands_is_said_line_by_line() {
         let state = DialogueState::new(Language::new("en").unwrap(), 0);
-        let view = View { flow: None, open_question: None, stored: false };
+        let language = state.language.clone();
+        let view = View { flow: None, open_question: None, stored: false, language };
         let mut seen = Observation { view, state, ended: None, decision: None, trail: Vec::new() };
         assert_eq!(stands(&seen), ["taken as: none", "steps: none", "stack: none", "open question: none", "may be stored: no"]);
         let step = StepId::new("0").unwrap();
@@ -135,7 +136,8 @@ mod tests {
         }
         seen.trail.push(Footprint::Taken(Rule::Flow));
         seen.state.frames[1].slots.insert(SlotName::new("role").unwrap(), SlotValue::Choice("driver".into()));
-        seen.view = View { flow: None, open_question: Some("name".into()), stored: true };
+        seen.view.open_question = Some("name".into());
+        seen.view.stored = true;
         let lines = [
             "taken as: flow",
             "steps: apply/0, ask_about_pay/0",

@@ -42,6 +42,7 @@ mod test;
 mod test_clock;
 mod token;
 mod train;
+mod typed;
 mod url_check;
 
 use render::{Format, Output};

@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bot::{ActionStub, ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
 use crate::domain::{ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance};
 use crate::nlu::inference::Inference;
 use crate::nlu::normalise::normalised;
-use crate::runtime::{Actions, Brain, Engine, EngineError, Footprint, Message, Observation, Script, Start, Started};
+use crate::runtime::{Actions, Answer, Brain, Engine, EngineError, Footprint, Message, Observation, Script, Start, Started};
 use crate::store::Store;
 
 /// A clock that a test moves.
@@ -49,6 +49,19 @@ pub(super) struct Rehearsed {
     pub(super) misses: Vec<Miss>,
     /// The steps that ran and the ways that were taken.
     pub(super) trail: BTreeSet<Footprint>,
+    /// What was said before the first step: the greeting, and the answer to the notice.
+    pub(super) before: Vec<Turn>,
+    /// What was said in the steps.
+    pub(super) turns: Vec<Turn>,
+}
+
+/// A message and its answer.
+#[derive(Debug)]
+pub(super) struct Turn {
+    /// What was sent, as the HTTP interface takes it; nothing for the greeting.
+    pub(super) message: Option<Value>,
+    /// What the bot said.
+    pub(super) answer: Answer,
 }
 
 /// One test under way.
@@ -60,8 +73,6 @@ struct Rehearsal<'a> {
     script: Arc<Script>,
     engine: Engine,
     started: Started,
-    /// The replies of each turn.
-    turns: Vec<Vec<Reply>>,
     /// How many calls were made before the turn under way.
     calls_before: usize,
     result: Rehearsed,
@@ -86,8 +97,11 @@ pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &C
         consents: test.given.consent.clone(),
     };
     let started = engine.start_conversation(start).await?;
-    let result = Rehearsed { misses: Vec::new(), trail: BTreeSet::new() };
-    let mut rehearsal = Rehearsal { brain, inference, store, clock, script, engine, started, turns: Vec::new(), calls_before: 0, result };
+    let view = engine.observe(started.conversation, &started.token).await?.view;
+    let greeting = Answer { replies: started.replies.clone(), view };
+    let before = vec![Turn { message: None, answer: greeting }];
+    let result = Rehearsed { misses: Vec::new(), trail: BTreeSet::new(), before, turns: Vec::new() };
+    let mut rehearsal = Rehearsal { brain, inference, store, clock, script, engine, started, calls_before: 0, result };
     rehearsal.answer_notice(test.given.notice).await?;
     for (index, step) in test.steps.iter().enumerate() {
         rehearsal.run(index + 1, &step.input, &step.expect).await?;
@@ -110,10 +124,22 @@ impl Rehearsal<'_> {
         };
         // The first press brings the notice up: nobody agrees to a text that was not shown.
         for _ in 0..2 {
-            let message = Message { id: None, content: Content::Choice(ChoiceId(choice.into())) };
-            self.engine.handle(self.started.conversation, &self.started.token, message).await?;
+            let turn = self.send(Message { id: None, content: Content::Choice(ChoiceId(choice.into())) }).await?;
+            self.result.before.push(turn);
         }
         Ok(())
+    }
+
+    async fn send(&self, message: Message) -> Result<Turn, EngineError> {
+        let mut sent = match &message.content {
+            Content::Text(utterance) => json!({"text": utterance.as_str()}),
+            Content::Choice(choice) => json!({"choice": choice}),
+        };
+        if let Some(id) = &message.id {
+            sent["id"] = json!(id.0);
+        }
+        let answer = self.engine.handle(self.started.conversation, &self.started.token, message).await?;
+        Ok(Turn { message: Some(sent), answer })
     }
 
     async fn run(&mut self, step: usize, input: &TestInput, expect: &[Expectation]) -> Result<(), EngineError> {
@@ -133,16 +159,16 @@ impl Rehearsal<'_> {
             },
             TestInput::Choice { choice, id } => (Content::Choice(self.button(choice)), id),
         };
-        let message = Message { id: id.clone().map(MessageId), content };
-        let answer = self.engine.handle(self.started.conversation, &self.started.token, message).await?;
-        self.turns.push(answer.replies);
+        let turn = self.send(Message { id: id.clone().map(MessageId), content }).await?;
+        self.result.turns.push(turn);
         self.result.trail.extend(self.engine.observe(self.started.conversation, &self.started.token).await?.trail);
         self.check(step, expect).await
     }
 
     /// The button with this title in the latest replies, else the id itself.
     fn button(&self, choice: &str) -> ChoiceId {
-        let mut offered = self.turns.iter().rev().flatten().chain(&self.started.replies).flat_map(|reply| &reply.choices);
+        let turns = self.result.turns.iter().rev().chain(&self.result.before);
+        let mut offered = turns.flat_map(|turn| &turn.answer.replies).flat_map(|reply| &reply.choices);
         offered.find(|offered| offered.title == choice).map_or_else(|| ChoiceId(choice.to_owned()), |offered| offered.id.clone())
     }
 
@@ -163,7 +189,8 @@ impl Rehearsal<'_> {
 
     /// What came instead of what was expected; nothing when it was met.
     async fn missed(&self, expected: &Expected, seen: &Observation) -> Result<Option<String>, EngineError> {
-        let replies = self.turns.last().map(Vec::as_slice).unwrap_or_default();
+        let turns = &self.result.turns;
+        let replies = turns.last().map(|turn| turn.answer.replies.as_slice()).unwrap_or_default();
         let said = || replies.iter().map(describe).collect::<Vec<_>>().join("; ");
         let unless = |met: bool, actual: String| (!met).then_some(actual);
         Ok(match expected {
@@ -214,8 +241,8 @@ impl Rehearsal<'_> {
             }
             Expected::Consent(purpose, state) => consent_missed(seen, purpose, *state),
             Expected::SameAsTurn(turn) => {
-                let earlier = usize::try_from(*turn).ok().and_then(|turn| self.turns.get(turn.checked_sub(1)?));
-                unless(earlier.is_some_and(|earlier| earlier.as_slice() == replies), format!("the bot said {}", said()))
+                let earlier = usize::try_from(*turn).ok().and_then(|turn| turns.get(turn.checked_sub(1)?));
+                unless(earlier.is_some_and(|earlier| earlier.answer.replies == replies), format!("the bot said {}", said()))
             }
             Expected::NotStored(text) => {
                 let stored = normalised(&self.everything_stored().await?);

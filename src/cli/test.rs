@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::coverage::Coverage;
 use super::junit::{Case, Suite};
-use super::rehearsal::{Miss, rehearse};
+use super::rehearsal::{Miss, Turn, rehearse};
 use super::render::{Format, Output, formats};
 use super::setup::{InferenceBounds, Understanding, count, load_bot, tokio_runtime};
 use crate::bot::ConversationTest;
+use crate::domain::Language;
+use crate::http::{replies_json, view_json};
 use crate::runtime::Footprint;
 
 #[derive(Args)]
@@ -30,6 +32,9 @@ pub(super) struct Arguments {
     /// Exit 1 if fewer percent of the steps ran; prints the coverage too.
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_coverage: Option<f64>,
+    /// Print what was said in each test.
+    #[arg(long)]
+    transcript: bool,
     /// How results are printed.
     #[arg(long, value_parser = formats(&[Format::Text, Format::Json, Format::Junit]), default_value = "text")]
     format: Format,
@@ -44,6 +49,10 @@ fn percent(text: &str) -> Result<f64, String> {
 struct Tested<'a> {
     test: &'a ConversationTest,
     misses: Vec<Miss>,
+    /// The language that it began in.
+    language: &'a Language,
+    /// What was said before the first step, and in the steps.
+    said: (Vec<Turn>, Vec<Turn>),
     seconds: f64,
 }
 
@@ -61,7 +70,9 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         let start = Instant::now();
         let rehearsed = runtime.block_on(rehearse(&brain, &understanding.inference, test))?;
         trail.extend(rehearsed.trail);
-        results.push(Tested { test, misses: rehearsed.misses, seconds: start.elapsed().as_secs_f64() });
+        let said = (rehearsed.before, rehearsed.turns);
+        let language = brain.language(test.given.language.as_ref());
+        results.push(Tested { test, language, misses: rehearsed.misses, said, seconds: start.elapsed().as_secs_f64() });
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -69,13 +80,13 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     let failed = results.iter().filter(|tested| !tested.misses.is_empty()).count();
     match arguments.format {
         Format::Json => {
-            let tests: Vec<Value> = results.iter().map(as_json).collect();
+            let tests: Vec<Value> = results.iter().map(|tested| as_json(tested, arguments.transcript)).collect();
             output.json(&json!({"passed": results.len() - failed, "failed": failed, "tests": tests, "coverage": coverage}))?;
         }
         Format::Junit => output.line(Suite { name: brain.bot.name.as_str(), cases: results.iter().map(as_case).collect() }),
         Format::Text | Format::Mermaid | Format::Dot => {
             for tested in &results {
-                show(output, tested);
+                show(output, tested, arguments.transcript);
             }
             if arguments.coverage || arguments.min_coverage.is_some() {
                 coverage.show(output);
@@ -90,8 +101,21 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     Ok(if failed == 0 && enough { Outcome::Fine } else { Outcome::Found })
 }
 
-fn show(output: Output, Tested { test, misses, .. }: &Tested) {
+fn show(output: Output, Tested { test, misses, said, .. }: &Tested, transcript: bool) {
     output.line(format_args!("{} {}", if misses.is_empty() { "ok  " } else { "FAIL" }, test.name));
+    let in_words = |message: &Value| match (message["text"].as_str(), message["choice"].as_str()) {
+        (Some(text), _) => text.to_owned(),
+        (None, choice) => format!("[{}]", choice.unwrap_or_default()),
+    };
+    for turn in transcript.then_some(&said.1).into_iter().flatten() {
+        output.line(format_args!("       you: {}", turn.message.as_ref().map(in_words).unwrap_or_default()));
+        for reply in &turn.answer.replies {
+            output.line(format_args!("       bot: {}", reply.text));
+            for shown in reply.in_words().into_iter().chain(reply.choices.iter().map(|choice| format!("[{}]", choice.title))) {
+                output.line(format_args!("            {shown}"));
+            }
+        }
+    }
     for miss in misses {
         output.line(format_args!("       {}:{}, step {}", test.span.source.path, miss.line, miss.step));
         output.line(format_args!("       expected  {}", miss.expected));
@@ -99,11 +123,20 @@ fn show(output: Output, Tested { test, misses, .. }: &Tested) {
     }
 }
 
-fn as_json(Tested { test, misses, .. }: &Tested) -> Value {
-    json!({"name": test.name, "file": test.span.source.path, "passed": misses.is_empty(), "failures": misses})
+fn as_json(Tested { test, misses, language, said, .. }: &Tested, transcript: bool) -> Value {
+    let mut all = json!({"name": test.name, "file": test.span.source.path, "passed": misses.is_empty(), "failures": misses});
+    if transcript {
+        let turn = |turn: &Turn| {
+            let Turn { message, answer } = turn;
+            json!({"message": message, "messages": replies_json(&answer.replies), "conversation": view_json(&answer.view)})
+        };
+        all["lang"] = json!(language);
+        all["turns"] = said.0.iter().chain(&said.1).map(turn).collect();
+    }
+    all
 }
 
-fn as_case<'a>(Tested { test, misses, seconds }: &'a Tested) -> Case<'a> {
+fn as_case<'a>(Tested { test, misses, seconds, .. }: &'a Tested) -> Case<'a> {
     let (line, _) = test.span.line_and_column();
     Case { name: &test.name, file: &test.span.source.path, line, seconds: *seconds, misses }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::hear::Heard;
 use super::texts::Text;
+use super::wording::names_day_and_part;
 use crate::domain::{Entity, Frame, Money, SlotName, SlotValue, Strength, is_phone, time_of};
 use crate::flow::{Flow, Node, Slot, SlotKind, Verb};
 
@@ -194,8 +195,8 @@ impl<'r> Reader<'r> {
     }
 
     fn take(&mut self, entity: &'r Entity) {
-        let overlaps = self.taken.iter().any(|(start, end)| entity.start < *end && *start < entity.end);
-        if overlaps {
+        let overlaps = |(start, end): &(usize, usize)| entity.start < *end && *start < entity.end;
+        if self.taken.iter().any(overlaps) && !self.is_other_half(entity) {
             return;
         }
         if let Some(slot) = self.slot_for(entity) {
@@ -205,6 +206,14 @@ impl<'r> Reader<'r> {
             let strength = if is_yes_no(entity) { Strength::Clear } else { entity.strength };
             self.fillings.push(Filling { slot: slot.clone(), value, strength });
         }
+    }
+
+    /// "Domattina", "tonight": one word for a day and a part of it, and both are told.
+    fn is_other_half(&self, entity: &Entity) -> bool {
+        let length = entity.end.saturating_sub(entity.start);
+        let word: String = self.said.text.chars().skip(entity.start).take(length).collect();
+        let told = self.fillings.iter().any(|filling| std::mem::discriminant(&filling.value) == std::mem::discriminant(&entity.value));
+        !told && matches!(entity.value, SlotValue::Date(_) | SlotValue::Choice(_)) && names_day_and_part(&word)
     }
 
     /// A day without a year has two readings, the next such day and the latest: the one that the slot's rule allows is meant.

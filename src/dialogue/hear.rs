@@ -55,6 +55,8 @@ pub(super) mod score {
     pub(in crate::dialogue) const WITH_VALUES: f64 = 0.3;
     /// How much surer an FAQ entry must be than an intent: equal scores go to the intent, whose flow can do something.
     pub(in crate::dialogue) const FAQ_OVER_INTENT: f64 = 0.1;
+    /// An FAQ entry this sure is the more exact answer than an intent that only says something on its topic.
+    pub(in crate::dialogue) const CERTAIN_FAQ: f64 = 0.95;
 
     /// Values of other slots than the one asked for. Roles and numbers may be talked about; a name or an address is given.
     pub(in crate::dialogue) fn of_others(fillings: &[Filling]) -> f64 {

@@ -124,10 +124,17 @@ impl Turn<'_> {
         };
         let faq = heard.faq.cloned();
         match (intent, faq) {
-            (Some(intent), Some(faq)) if faq.confidence <= intent.confidence() + score::FAQ_OVER_INTENT => Some(intent),
+            (Some(intent), Some(faq)) if !self.is_faq_meant(&faq, &intent) => Some(intent),
             (_, Some(faq)) => Some(Interruption::Faq(faq)),
             (intent, None) => intent,
         }
+    }
+
+    /// Between an FAQ entry and an intent: the entry must be surer, or nearly certain where the intent does nothing but say something,
+    /// too. An intent covers a topic ("pay"), an entry one question of it ("on which day?").
+    fn is_faq_meant(&self, faq: &FaqHit, intent: &Interruption) -> bool {
+        let says = matches!(intent, Interruption::Flow { flow, .. } if self.flows.flows.get(flow).is_some_and(only_says));
+        faq.confidence > intent.confidence() + score::FAQ_OVER_INTENT || says && faq.confidence >= score::CERTAIN_FAQ
     }
 
     /// Acts on an interruption; the open question, if there is one, is asked again.

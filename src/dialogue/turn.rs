@@ -1,5 +1,7 @@
 //! One turn at work: a copy of the state, the events so far, and the ways to say something.
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
@@ -7,7 +9,7 @@ use super::texts::Text;
 use super::variant::choose;
 use crate::domain::conversation::Rendered;
 use crate::domain::{Choice, DialogueState, Event, Frame, MessageKey, ReplyKind, Rule, SlotName, SlotValue};
-use crate::flow::{ExpressionError, Flow, Flows, Node, Scope};
+use crate::flow::{ExpressionError, Flow, Flows, Node, Scope, SlotKind};
 
 /// Why a flow cannot go on. The texts name no values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,9 +103,25 @@ impl<'a> Turn<'a> {
             now: self.now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             bot: self.flows.about.bot.clone(),
             contact: self.flows.about.contact.clone(),
+            labels: self.labels(),
             languages: self.flows.about.languages.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "),
             ..Scope::default()
         }
+    }
+
+    /// The labels of the listed values that are known: of the flow's slots, and of the profile's, which any flow may have filled.
+    fn labels(&self) -> BTreeMap<String, String> {
+        let of = |flow: &Flow, (slot, value): (&SlotName, &SlotValue)| match (flow.slots.get(slot).map(|slot| &slot.kind), value) {
+            (Some(SlotKind::Entity(entity)), SlotValue::Choice(value)) => {
+                Some((value.clone(), self.flows.messages.label_of(entity, &self.state.language, value)))
+            }
+            _ => None,
+        };
+        let profile = self.state.profile.values().flatten();
+        let of_profile = profile.filter_map(|known| self.flows.flows.values().find_map(|flow| of(flow, known)));
+        let frame = self.flow().into_iter().zip(self.state.frame());
+        // The flow's own come last: they count.
+        of_profile.chain(frame.flat_map(|(flow, frame)| frame.slots.iter().filter_map(move |known| of(flow, known)))).collect()
     }
 
     /// Says a message with its quick replies.

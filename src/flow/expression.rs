@@ -1,6 +1,6 @@
 //! Expressions: minijinja with strict undefined, compiled at load, bounded in fuel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -68,6 +68,9 @@ pub struct Scope {
     pub contact: String,
     /// What the bot's languages are called by their speakers, joined by commas.
     pub languages: String,
+    /// For the filter `label`: the labels of the listed values at hand, in the language of the conversation.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
     /// In `reject`: the value offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<serde_json::Value>,
@@ -123,6 +126,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.add_filter("day", super::day::day);
+    environment.add_filter("label", super::label::label);
     environment.add_filter("money", super::figures::money);
     environment.add_filter("time", super::figures::time);
     environment.set_formatter(super::figures::write);

@@ -26,6 +26,7 @@ mod draft;
 pub mod expression;
 mod figures;
 pub mod graph;
+mod label;
 pub mod message;
 mod read;
 mod scan;

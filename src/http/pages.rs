@@ -1,6 +1,6 @@
 //! Pages for people: the privacy policy, the widget and its files, and a list of the bots.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use axum::extract::rejection::QueryRejection;
@@ -36,35 +36,44 @@ pub(super) async fn privacy(
     query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let bot = wire::bot_name(&bot)?;
-    let Query(query) = query.map_err(|_| ApiError::new(Code::InvalidAddress))?;
-    let language = query.lang.as_deref().map(Language::new).transpose().map_err(|_| ApiError::new(Code::InvalidAddress))?;
+    let language = wished(query)?;
     let page = shared.engine.privacy_page(&bot, language.as_ref())?.ok_or_else(|| ApiError::new(Code::NotFound))?;
     let mut html = frame(page.language.as_str(), &page.title);
-    let _ = write!(html, "<p>Version {}, {}</p>", escape(&page.version), escape(&page.date));
+    let words = if page.language.as_str() == "it" { &ITALIAN } else { &ENGLISH };
+    let _ = write!(html, "<p>{} {}, {}</p>", words.version, escape(&page.version), escape(&page.date));
     html.push_str(&markdown(&page.markdown));
-    let _ = write!(html, "<footer><p>SHA-256 of this policy: <code>{}</code></p>", escape(&page.sha256));
-    let _ = write!(
-        html,
-        "<p>SHA-256 of the notice shown before a conversation is stored: <code>{}</code></p></footer>",
-        escape(&page.notice_sha256)
-    );
+    let _ = write!(html, "<footer><p>{} <code>{}</code></p>", words.policy, escape(&page.sha256));
+    let _ = write!(html, "<p>{} <code>{}</code></p></footer>", escape(words.notice), escape(&page.notice_sha256));
     html.push_str("</main></body></html>");
     Ok(with_policy(Html(html).into_response(), PAGE_POLICY))
 }
 
-/// `GET /w/{bot}`: the widget as a page, for itself or in a frame on one of the bot's origins.
-pub(super) async fn widget(State(shared): App, Segment(bot): Segment) -> Result<Response, ApiError> {
+/// The language of an address.
+fn wished(query: Result<Query<PageQuery>, QueryRejection>) -> Result<Option<Language>, ApiError> {
+    let Query(query) = query.map_err(|_| ApiError::new(Code::InvalidAddress))?;
+    query.lang.as_deref().map(Language::new).transpose().map_err(|_| ApiError::new(Code::InvalidAddress))
+}
+
+/// `GET /w/{bot}`: the widget as a page, for itself or in a frame on one of the bot's origins; `?lang=it` begins in Italian.
+pub(super) async fn widget(
+    State(shared): App,
+    Segment(bot): Segment,
+    query: Result<Query<PageQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
     let bot = wire::bot_name(&bot)?;
     let brain = shared.engine.brain(&bot)?;
+    let language = brain.language(wished(query)?.as_ref());
     let key = shared.settings.widget_keys.get(&bot).map(String::as_str).unwrap_or_default();
     let name = shown_name(&bot);
     let page = Widget::get("index.html").ok_or_else(|| ApiError::new(Code::Internal))?;
-    let html = String::from_utf8_lossy(&page.data)
+    let words = Words::read().ok_or_else(|| ApiError::new(Code::Internal))?;
+    let html = words
+        .filled_in(&String::from_utf8_lossy(&page.data), language)
         .replace("{{bot}}", &escape(bot.as_str()))
         .replace("{{title}}", &escape(&format!("{name} – {}", brain.bot.controller.name)))
         .replace("{{name}}", &escape(&name))
         .replace("{{controller}}", &escape(&brain.bot.controller.name))
-        .replace("{{lang}}", &escape(brain.default_language().as_str()))
+        .replace("{{lang}}", &escape(language.as_str()))
         .replace("{{key}}", &escape(key));
     let ancestors: Vec<&str> = brain.bot.web_origins.iter().map(String::as_str).collect();
     // Pictures come from the places that the bot names, and only once the person asked for one.
@@ -78,6 +87,43 @@ pub(super) async fn widget(State(shared): App, Segment(bot): Segment) -> Result<
     );
     Ok(with_policy(Html(html).into_response(), &policy))
 }
+
+/// The widget's own words, by language.
+struct Words {
+    source: String,
+    languages: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Words {
+    fn read() -> Option<Self> {
+        let source = String::from_utf8(Widget::get("words.json")?.data.into_owned()).ok()?;
+        let languages = serde_json::from_str(&source).ok()?;
+        Some(Self { source, languages })
+    }
+
+    /// The page with its words in a language, else in English, and with all of them for its script.
+    fn filled_in(&self, page: &str, language: &Language) -> String {
+        let words = self.languages.get(language.as_str()).or_else(|| self.languages.get("en")).into_iter().flatten();
+        let html = words.fold(page.to_owned(), |html, (name, word)| html.replace(&format!("{{{{word.{name}}}}}"), &escape(word)));
+        html.replace("{{words}}", &escape(&self.source))
+    }
+}
+
+/// What stands around a privacy policy, which is the bot's own.
+struct Frame {
+    version: &'static str,
+    policy: &'static str,
+    notice: &'static str,
+}
+
+const ENGLISH: Frame =
+    Frame { version: "Version", policy: "SHA-256 of this policy:", notice: "SHA-256 of the notice shown before a conversation is stored:" };
+
+const ITALIAN: Frame = Frame {
+    version: "Versione",
+    policy: "SHA-256 di questa informativa:",
+    notice: "SHA-256 dell'avviso mostrato prima che una conversazione venga conservata:",
+};
 
 /// Where a picture is: scheme, host and port.
 fn image_origin(attachment: &Attachment) -> Option<&str> {
@@ -178,6 +224,23 @@ fn markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_widget_has_all_its_words_in_every_language() {
+        let words = Words::read().unwrap();
+        let page = String::from_utf8(Widget::get("index.html").unwrap().data.into_owned()).unwrap();
+        let script = String::from_utf8(Widget::get("widget.js").unwrap().data.into_owned()).unwrap();
+        let english: Vec<&String> = words.languages["en"].keys().collect();
+        for (code, own) in &words.languages {
+            assert_eq!(own.keys().collect::<Vec<_>>(), english, "{code}");
+            assert!(!words.filled_in(&page, &Language::new(code).unwrap()).contains("{{word"), "{code}");
+        }
+        for name in english {
+            assert!(page.contains(&format!("{{{{word.{name}}}}}")) || script.contains(&format!("word.{name}")), "{name} is not used");
+        }
+        assert!(words.filled_in(&page, &Language::new("it").unwrap()).contains("Elimina i miei dati"));
+        assert!(words.filled_in(&page, &Language::new("de").unwrap()).contains("Delete my data"));
+    }
 
     #[test]
     fn raw_html_and_script_links_in_a_policy_are_shown_as_text() {

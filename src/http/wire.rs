@@ -106,5 +106,5 @@ pub(crate) fn replies(replies: &[Reply]) -> Value {
 
 /// Where the conversation stands, as the caller sees it.
 pub(crate) fn view(view: &View) -> Value {
-    json!({"flow": view.flow, "open_question": view.open_question, "handover": null, "stored": view.stored})
+    json!({"flow": view.flow, "open_question": view.open_question, "handover": null, "stored": view.stored, "lang": view.language})
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::normalise::lowered;
+use super::normalise::unaccented;
 
 /// Words of a word n-gram, at most.
 const WORD_GRAM: usize = 2;
@@ -91,7 +91,7 @@ impl Vocabulary {
 
     /// The features of a text.
     pub(super) fn features(&self, text: &str) -> Sparse {
-        let text = lowered(text);
+        let text = unaccented(text);
         let mut features = Sparse::new();
         self.block(&self.words, &text, visit_words, &mut features);
         self.block(&self.characters, &text, visit_characters, &mut features);
@@ -128,7 +128,7 @@ fn document_counts(texts: &[&str], visit: Visit, rare: u32) -> BTreeMap<Box<str>
     // The last row that a term was seen in, so that it counts once a row.
     let mut counts: HashMap<Box<str>, (u32, usize)> = HashMap::new();
     for (row, text) in texts.iter().enumerate() {
-        visit(&lowered(text), &mut |term| match counts.get_mut(term) {
+        visit(&unaccented(text), &mut |term| match counts.get_mut(term) {
             Some((rows, last)) if *last != row => (*rows, *last) = (*rows + 1, row),
             Some(_) => {}
             None => {
@@ -192,6 +192,13 @@ mod tests {
         let mut all = Vec::new();
         visit(text, &mut |gram| all.push(gram.to_owned()));
         all
+    }
+
+    #[test]
+    fn accents_make_no_other_words() {
+        let vocabulary = Vocabulary::of(&["perché così tardi", "quanto si guadagna"], 2);
+        assert_eq!(vocabulary.features("perche cosi"), vocabulary.features("perché così"));
+        assert!(!vocabulary.features("perche").is_empty());
     }
 
     #[test]

@@ -13,6 +13,11 @@ pub fn lowered(text: &str) -> String {
     clean.take(MAX_CHARACTERS).nfkc().flat_map(char::to_lowercase).collect()
 }
 
+/// [`lowered`], without the accents of Latin, Greek and Cyrillic letters, which people leave out: "perche" for "perché".
+pub(super) fn unaccented(text: &str) -> String {
+    lowered(text).nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).nfc().collect()
+}
+
 /// The form in which examples are compared: [`lowered`], each run of punctuation and space one space, none at the ends.
 /// Apostrophes vanish, so that "what's" and "whats" are the same. Symbols with a meaning of their own (`+`, `€`, emoji) stay.
 pub fn normalised(text: &str) -> String {
@@ -93,6 +98,11 @@ mod tests {
         check("  Where’s my\tPARCEL?! ", "wheres my parcel");
         check("ＡＢＣ ﬁne", "abc fine");
         check("e-mail…me", "e mail me");
+    }
+
+    #[test]
+    fn accents_are_taken_off_and_other_marks_stay() {
+        assert_eq!(unaccented("Perché È così 한국 हिन्दी"), "perche e cosi 한국 हिन्दी");
     }
 
     #[test]

@@ -113,18 +113,24 @@ impl Words {
         let marked = is_marked(text, sentence);
         let mut inner = Vec::new();
         let mut whole = None;
+        let mut statements = Vec::new();
         let lead = words.iter().take_while(|word| self.is_between(&folded(text, word))).count();
         for (index, word) in words.iter().enumerate().filter(|(index, _)| *index == 0 || *index > lead) {
             let previous = index.checked_sub(1).and_then(|before| words.get(before));
             let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
-            let begins = gap.contains([',', ':', '(']) || self.clauses.contains(&folded(text, word).as_str());
+            let joins = self.clauses.contains(&folded(text, word).as_str());
+            let begins = gap.contains([',', ':', '(']) || joins;
             if (previous.is_none() || begins) && self.asks(text, words.get(index..).unwrap_or_default(), marked) {
                 match previous {
                     Some(_) => inner.push(word.start),
                     None => whole = Some(sentence.start),
                 }
+            } else if marked && joins && gap.contains(',') && !self.marked_beginnings.is_empty() {
+                // ", e gli straordinari li pagate?" has the form of a statement.
+                statements.push(word.start);
             }
         }
+        inner.extend(statements);
         (inner, whole)
     }
 

@@ -78,7 +78,7 @@ pub struct Answer {
 }
 
 /// Where a conversation stands, for the caller.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// The innermost flow under way.
     pub flow: Option<FlowName>,
@@ -86,6 +86,8 @@ pub struct View {
     pub open_question: Option<String>,
     /// Whether what is said may be stored: the notice was accepted.
     pub stored: bool,
+    /// The language that is spoken.
+    pub language: Language,
 }
 
 /// A conversation seen from inside, for tests and explanations.

@@ -175,7 +175,12 @@ impl Engine {
 pub(super) fn view(live: &Live) -> View {
     let gate = matches!(live.notice, Notice::Asked(_)).then(|| "notice".to_owned());
     let place = dialogue::describe(&live.state);
-    View { flow: place.flow, open_question: gate.or(place.open_question), stored: matches!(live.notice, Notice::Accepted(_)) }
+    View {
+        flow: place.flow,
+        open_question: gate.or(place.open_question),
+        stored: matches!(live.notice, Notice::Accepted(_)),
+        language: live.state.language.clone(),
+    }
 }
 
 /// Writes down what an event means for the answer, the evidence and the inbox.

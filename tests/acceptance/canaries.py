@@ -3,9 +3,9 @@
 
     canaries.py BINARY [--conversations 200] [--log debug] [--self-test]
 
-Conversations go over every path of the example bot with values that occur nowhere else. Then every file that the server
-wrote (data folder, log, caches, temporary files) is searched for each of them: raw, case-folded, percent-encoded, in
-UTF-16 and in base64 at each alignment. The decrypted dump may hold them only where the person agreed; after
+Conversations go over every path of the example bot with values that occur nowhere else, and other systems look for people
+by them. Then every file that the server wrote (data folder, log, caches, temporary files) is searched for each of them:
+raw, case-folded, percent-encoded, in UTF-16 and in base64 at each alignment. The decrypted dump may hold them only where the person agreed; after
 `subject erase` it may hold none outside the inbox. `--self-test` writes one value in clear into the data folder, which
 must make the script fail. Exit 1 when anything was found. Only Python's standard library is used.
 """
@@ -25,6 +25,7 @@ import harness
 
 APPLICATION, INTERVIEW = "recruitment/application", "recruitment/interview"
 CORE_BYTES = 4 << 20  # a core file without memory holds registers and tables only
+SCOPES = [f"--scope={scope}" for scope in ("subjects:read", "subjects:erase", "inbox:read", "inbox:purge", "sweep")]
 GRAM = 8  # every needle is at least this long
 
 
@@ -124,8 +125,16 @@ class Run:
     def __init__(self, server, count):
         self.server = server
         self.people = [Planted(number) for number in range(count)]
-        self.finder = Finder([((number, kind), needle) for number, planted in enumerate(self.people) for kind, needle in planted.needles.items()])
+        made = server.run("--format", "json", "token", "create", "--store", server.store, "--name", "acceptance", *SCOPES)
+        self.token = json.loads(made)["token"]
+        # Tokens and keys are nobody's words, and in no file all the same: of stored tokens there is a hash.
+        secrets = [((0, kind), secret) for kind, secret in (("stored token", self.token), ("API token", harness.API_TOKEN))]
+        self.finder = Finder(secrets + [((number, kind), needle) for number, planted in enumerate(self.people) for kind, needle in planted.needles.items()])
         self.may, self.must, self.open, self.failures = {}, {}, [], []
+
+    def operate(self, method, path, body=None):
+        """A request of another system, with a stored token."""
+        return harness.request(self.server.port, method, OPERATORS + path, body, self.token)
 
     def allow(self, number, kinds, place, must=False):
         for kind in kinds:
@@ -340,11 +349,55 @@ def erases(run, number, planted):
     assert (status, answer["erased"]) == (200, True), (status, answer)
 
 
+OPERATORS = "/v1/tenants/default"
+
+
+def is_erased_by_another_system(run, number, planted):
+    """Another system finds, exports and erases a person; the export, and nothing else, holds what was told."""
+    fill(run.begin(planted, person=planted.person).accept().press("consent.yes"), planted).press("confirm.yes")
+    status, found = run.operate("POST", "/subjects/find", {"channel": "api", "person": planted.person})
+    assert (status, found["known"]) == (200, True), (status, found)
+    subject = f"/subjects/{found['pseudonym']}"
+    status, export = run.operate("GET", f"{subject}/export")
+    assert status == 200 and planted.family in json.dumps(export), status
+    status, erased = run.operate("POST", f"{subject}/erase", {"bot": "recruitment"})
+    assert (status, erased["erased"]) == (200, True), (status, erased)
+
+
+def is_looked_for_in_vain(run, number, planted):
+    """Values in every field and address of the operators' routes, rightly and wrongly."""
+    status, found = run.operate("POST", "/subjects/find", {"person": planted.email})
+    assert (status, found["known"]) == (200, False), (status, found)
+    for path, body, expected in (
+        ("/subjects/find", {"channel": planted.family, "person": planted.name}, 422),
+        ("/subjects/find", {planted.text: planted.name}, 422),
+        ("/subjects/find", {"person": planted.name * 40}, 422),
+        (f"/subjects/{planted.text}/erase", {"bot": planted.family}, 422),
+        (f"/subjects/{planted.text}/erase", None, 404),
+        ("/inbox/purge", {"text": f"{planted.text} {planted.email}"}, 200),
+        ("/sweep", {planted.text: True}, 422),
+        ("/sweep", {"dry_run": True}, 200),
+    ):
+        assert run.operate("POST", path, body)[0] == expected, (path.split("/")[1], body and list(body), expected)
+    assert run.operate("GET", f"/subjects/{planted.family}/export")[0] == 404
+    assert run.operate("GET", f"/inbox?{planted.text}={planted.email}")[0] == 422
+    run.stranger("POST", f"/v1/tenants/{planted.text}/subjects/find", {"person": planted.name}, expect=[404])
+    run.stranger("POST", f"{OPERATORS}/subjects/find", {"person": planted.name}, planted.header, expect=[401])
+
+
+def speaks_italian(run, number, planted):
+    talk = run.begin(planted, first="vorrei candidarmi per un lavoro").accept().press("consent.yes")
+    talk.press("role.cook").say(f"{planted.mailbox}@posta.example").say(f"mi chiamo {planted.name}").say("1 aprile 2027")
+    assert planted.family in " ".join(talk.texts()), talk.texts()
+    talk.say("can we speak English?").press("confirm.yes")
+    run.allow(number, ["family", "mailbox"], APPLICATION, must=True)
+
+
 PATHS = [
     accepts, accepts_by_typing, stays_open, declines, declines_by_typing, passes_over, refuses_consent, refuses_consent_by_typing,
     backend_fails, backend_hangs, is_not_answered, is_not_answered_unstored, is_not_answered_inside_a_flow, writes_too_much,
     writes_wrong_json, has_a_wrong_token, has_a_wrong_origin, visits_by_widget, books_by_video, presses_what_is_no_choice,
-    only_parses, cancels, erases,
+    only_parses, cancels, erases, is_erased_by_another_system, is_looked_for_in_vain, speaks_italian,
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 API_TOKEN = "acceptance-" + "0123456789abcdef" * 3
+READY_S = 600  # the first start trains, which takes minutes in a debug build on a busy machine
 WIDGET_KEY = "widget-" + "fedcba9876543210" * 3
 
 
@@ -63,9 +64,9 @@ class Backend:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def bots(self, home):
-        """A copy of the example bots that talk to this backend and wait for it for a second."""
+        """A copy of the recruitment bot that talks to this backend and waits for it for a second."""
         folder = Path(home) / "bots"
-        shutil.copytree(REPOSITORY / "flows", folder)
+        shutil.copytree(REPOSITORY / "flows" / "recruitment", folder / "recruitment")
         actions = folder / "recruitment" / "actions.yaml"
         text = actions.read_text()
         assert "127.0.0.1:8081" in text and "timeout: 5 s" in text, "the bot's actions are not as this script knows them"
@@ -74,11 +75,12 @@ class Backend:
 
 
 class Server:
-    """`sottovoce serve` on the example bots and a backend; everything it writes lies in the home folder."""
+    """`sottovoce serve` on the bots of a backend; everything it writes lies in the home folder."""
 
     def __init__(self, binary, home, backend, environment=None):
         self.binary, self.home = str(Path(binary).resolve()), Path(home)
         self.tool = self.binary  # for the commands beside the server
+        self.desk = backend
         self.bots = backend.bots(home)
         self.log = self.home / "server.log"
         self.port = free_port()
@@ -117,7 +119,7 @@ class Server:
         command += ["--listen", f"127.0.0.1:{self.port}", "--store", self.store]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment, cwd=self.home)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended: {self.log.read_text(errors='replace')[-2000:]}")
@@ -126,7 +128,7 @@ class Server:
                     return self
             except OSError:
                 time.sleep(0.01)
-        raise RuntimeError("the server was not ready in 120 s")
+        raise RuntimeError(f"the server was not ready in {READY_S} s")
 
     def kill(self, how=signal.SIGKILL):
         """Ends the server and gives its exit status."""
@@ -158,9 +160,9 @@ def request(port, method, path, body=None, secret=API_TOKEN, timeout=60, headers
 class Conversation:
     """One conversation over HTTP, as a client of the API sees it."""
 
-    def __init__(self, port, bot="recruitment", person=None, channel="api", tag=""):
+    def __init__(self, port, bot="recruitment", person=None, channel="api", tag="", lang=None):
         self.port, self.tag = port, tag
-        body = {"channel": channel} | ({"person": person} if person else {})
+        body = {"channel": channel} | ({"person": person} if person else {}) | ({"lang": lang} if lang else {})
         status, begun = request(port, "POST", f"/v1/bots/{bot}/conversations", body)
         assert status == 201, (status, begun)
         self.id, self.token, self.last = begun["conversation"], begun["token"], begun["messages"]

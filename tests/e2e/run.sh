@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drives the widget with Chromium, by keyboard alone and with axe, against a `demo` in an empty folder.
+# Drives the widget with Chromium, by keyboard alone and with axe: links and pictures of tests/bots/museum, then a `demo` in an empty folder.
 # Usage: tests/e2e/run.sh PATH_TO_SOTTOVOCE [SCREENSHOT_FOLDER]
 set -euo pipefail
 
@@ -25,21 +25,38 @@ pid=
 clean_up() {
   local status=$?
   if [[ -n $pid ]]; then kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; fi
-  if [[ $status != 0 ]]; then printf '%s\n' '--- what demo said' >&2; tail -n 40 "$home/err" >&2 || true; fi
+  if [[ $status != 0 ]]; then printf '%s\n' '--- what the server said' >&2; tail -n 40 "$home/err" >&2 || true; fi
   rm -rf "$home"
   exit "$status"
 }
 trap clean_up EXIT
 
-cd "$home"
-SOTTOVOCE_ROOT_KEY_FILE="$home/root.key" "$program" demo --listen 127.0.0.1:0 --store "sqlite:$home/data" >out 2>err &
-pid=$!
-page=
-for ((tenths = 0; tenths < 3000; tenths++)); do
-  kill -0 "$pid" 2>/dev/null || { printf 'error: demo ended before it was ready\n' >&2; exit 1; }
-  page=$(grep -m 1 -o 'http://[0-9.:]*/w/recruitment' out || true)
-  [[ -n $page ]] && curl -sf "${page%/w/*}/health/ready" >/dev/null && break
-  sleep 0.1
-done
-[[ -n $page ]] || { printf 'error: demo was not ready after five minutes\n' >&2; exit 1; }
-node "$here/widget.mjs" "${page%/w/*}" "$shots"
+# serve WORD COMMAND…: starts a server in the folder of that name and sets `base` to its address once it is ready.
+serve() {
+  local page=
+  mkdir -p "$home/$1"
+  cd "$home/$1"
+  SOTTOVOCE_ROOT_KEY_FILE="$PWD/root.key" "$program" "${@:2}" --listen 127.0.0.1:0 --store "sqlite:$PWD/data" >out 2>"$home/err" &
+  pid=$!
+  for ((tenths = 0; tenths < 3000; tenths++)); do
+    kill -0 "$pid" 2>/dev/null || { printf 'error: %s ended before it was ready\n' "$2" >&2; exit 1; }
+    page=$(grep -m 1 -o 'http://[0-9.:]*/w/[a-z]*' out 2>/dev/null || true)
+    [[ -n $page ]] && curl -sf "${page%/w/*}/health/ready" >/dev/null && break
+    sleep 0.1
+  done
+  [[ -n $page ]] || { printf 'error: %s was not ready after five minutes\n' "$2" >&2; exit 1; }
+  base=${page%/w/*}
+}
+
+# Links and pictures first: a bot of the tests over the tiny encoder, which is ready in seconds.
+mkdir -p "$home/bots"
+cp -r "$here/../bots/museum" "$home/bots/museum"
+printf 'nlu: {encoder: tiny-bert}\n' >>"$home/bots/museum/bot.yaml"
+mkdir "$home/museum"
+SOTTOVOCE_ROOT_KEY_FILE="$home/museum/root.key" "$program" keys init --store "sqlite:$home/museum/data" >"$home/err" 2>&1
+SOTTOVOCE_MODELS="$here/../fixtures" serve museum serve --bots "$home/bots"
+node "$here/pictures.mjs" "$base" "$shots"
+kill "$pid"; wait "$pid" || true
+
+serve demo demo
+node "$here/widget.mjs" "$base" "$shots"

@@ -49,7 +49,7 @@ fn home(tests: &str) -> TempDir {
 }
 
 /// Exit code, stdout and stderr.
-fn run(home: &Path, arguments: &[&str], stdin: &str) -> (i32, String, String) {
+pub(crate) fn run(home: &Path, arguments: &[&str], stdin: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
     command.args(arguments).current_dir(home).env_remove("SOTTOVOCE_LOG").env("HOME", home).env("XDG_CACHE_HOME", home.join("cache"));
     command.env("SOTTOVOCE_MODELS", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));

@@ -1,8 +1,9 @@
 //! Values into slots: forms, types, rules, attempts.
 
-use super::build::{ask, ask_slot, at, bot, entity, expression, key, say, slot, with_flow, with_message};
-use super::check;
-use crate::domain::Event;
+use super::build::{ask, ask_slot, at, bot, entity, expression, heard, key, say, slot, with_flow, with_message};
+use super::{check, fresh, known, now, play, step};
+use crate::dialogue::Input;
+use crate::domain::{Entity, EntityName, Event, SlotValue, Strength};
 use crate::flow::{Ask, Edge, Flows, Slot, SlotKind, Verb};
 
 fn with_questions(mut flows: Flows, slots: &[&str]) -> Flows {
@@ -330,4 +331,26 @@ fn a_failed_attempt_is_no_unanswered_message() {
         assert!(!done.events.contains(&Event::Missed));
     }
     assert_eq!(state.frame().unwrap().attempts, 1);
+}
+
+/// "Domattina" is a day and a part of it in one word; other words are one thing.
+#[test]
+fn one_word_may_tell_a_day_and_a_part_of_it() {
+    let flows = with_questions(bot(), &["day", "half_day"]);
+    let slots = vec![("day", slot(SlotKind::Date)), ("half_day", slot(entity("half_day")))];
+    let flows = with_flow(flows, "apply", slots, vec![at("form", ask(&["day", "half_day"]), &[])]);
+    for (word, expected) in [("domattina", "day=\"2026-03-03\" half_day=\"morning\""), ("mattutino", "day=\"2026-03-03\"")] {
+        let mut state = fresh();
+        play(&flows, &mut state, "> apply\n< Your day?");
+        let Input::Heard { mut understanding, faq, parts } = heard(word) else { unreachable!() };
+        let values = [("date", SlotValue::Date(jiff::civil::date(2026, 3, 3))), ("half_day", SlotValue::Choice("morning".to_owned()))];
+        understanding.entities = values
+            .map(|(kind, value)| {
+                let kind = EntityName::new(kind).unwrap();
+                Entity { kind, slot: None, value, start: 0, end: 9, strength: Strength::Clear }
+            })
+            .to_vec();
+        step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now()).events.iter().for_each(|event| state.apply(event));
+        assert_eq!(known(&state), expected, "{word}");
+    }
 }

@@ -1,8 +1,9 @@
 //! Weighing answers against interruptions.
 
-use super::build::{ask, ask_slot, at, bot, entity, say, slot, with_flow, with_message};
-use super::check;
-use crate::domain::Event;
+use super::build::{ask, ask_slot, at, bot, entity, heard, say, slot, with_flow, with_message};
+use super::{check, fresh, now, step};
+use crate::dialogue::Input;
+use crate::domain::{Decision, Event, FaqHit, IntentName, IntentScore};
 use crate::flow::{Ask, Flows, SlotKind, Verb};
 
 /// `apply` asks for a name and an e-mail address, `track` for a number, `tell` for a free text and a role.
@@ -262,4 +263,22 @@ fn an_empty_message_counts_as_nothing() {
          < That was empty.
          < Your name?",
     );
+}
+
+/// An intent covers a topic, an FAQ entry one question of it.
+#[test]
+fn a_nearly_certain_faq_entry_wins_over_an_intent_that_only_says_something() {
+    let flows = with_message(flows(), "told", "It is told.");
+    let flows = with_flow(flows, "skip", vec![], vec![at("told", say("told"), &[])]);
+    for (intent, faq, expected) in [("skip", 0.96, "Park behind the house."), ("skip", 0.94, "It is told."), ("apply", 0.96, "Your name?")]
+    {
+        let Input::Heard { mut understanding, faq: Some(hit), parts } = heard("parking") else { unreachable!() };
+        let name = IntentName::new(intent).unwrap();
+        understanding.decision = Decision::Intent(name.clone());
+        understanding.ranked = vec![IntentScore { intent: name, confidence: 0.985 }];
+        let input = Input::Heard { understanding, faq: Some(FaqHit { confidence: faq, ..hit }), parts };
+        let events = step(&flows, &fresh(), &input, &now()).events;
+        let said = events.iter().find_map(|event| if let Event::Said { text, .. } = event { Some(text.0.as_str()) } else { None });
+        assert_eq!(said, Some(expected), "{intent} {faq}");
+    }
 }

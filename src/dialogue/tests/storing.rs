@@ -30,6 +30,13 @@ fn a_clear_refusal_is_one() {
 }
 
 #[test]
+fn an_italian_though_inside_a_refusal_takes_nothing_back() {
+    check_in("it", "i miei dati però non li dovete salvare", Some(Beside::Nothing));
+    check_in("it", "non salvate i miei dati però per la candidatura va bene", None);
+    check_in("it", "i dati li potete salvare però non per sempre", None);
+}
+
+#[test]
 fn more_may_be_said_beside_a_refusal() {
     check("don't save anything, I want to apply as a cook", Some(Beside::More));
 }

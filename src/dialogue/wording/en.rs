@@ -63,6 +63,8 @@ yet how long later",
     nothing: "nothing none send submit",
     cancel: &["cancel", "stop", "abort", "quit"],
     restart: &["restart"],
+    day_and_part: "tonight",
+    though: "though however",
     kinds: &[
         ("person_name", "name"),
         ("email", "email mail"),

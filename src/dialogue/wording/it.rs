@@ -6,6 +6,8 @@ pub(super) static WORDS: Words = Words {
     code: "it",
     questions: "che cosa cos cose come com quando quanto quanta quanti quante quale quali qual chi dove dov perché perche",
     requests: &[
+        "non è che",
+        "non e che",
         "posso",
         "possiamo",
         "puoi",
@@ -66,9 +68,9 @@ pub(super) static WORDS: Words = Words {
 modificarlo correggi correggere corregga correggete correzione invece anzi piuttosto metti metta mettete mettere mettiamo scrivi scriva scrivete sposta spostare \
 spostiamo sposti spostarla spostarlo aggiorna aggiornare aggiorni sostituisci sostituire rettifica rettificare intendevo intendo volevo voleva dicevo meglio \
 preferisco preferirei sbagliato sbagliata sbagliati sbaglio errato errata errore scusa scusami scusate scusi scusatemi aspetta aspetti aspettate no non dovrebbe \
-deve fare facciamo fai faccia dire anticipare anticipa posticipare posticipa rimandare",
+segnarmi segnare segna segni segnate mettermi metterla metterlo passarmi passare deve fare facciamo fai faccia dire anticipare anticipa posticipare posticipa rimandare",
     leads: "ok okay oh ah eh ehm hm hmm beh be bhe allora dunque quindi ma scusa scusami scusate scusi scusatemi anzi aspetta aspetti ciao salve grazie sì si no \
-senti senta guarda guardi ecco però pero buongiorno",
+senti senta guarda guardi ecco però pero buongiorno buonasera perfetto benissimo bene mi",
     later: "dopo poi ancora successivamente futuro",
     negations: "no non mai nessun nessuna nessuno niente nulla senza né neanche nemmeno neppure rifiuto rifiuta vietato vieto nego evitate evita eviti",
     storing: "conservare conservi conserva conservate conservino conserviate conservato conservata conservati conservate conservazione conserviamo salvare salvi salva \
@@ -107,6 +109,8 @@ finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubb
         "abbandono",
     ],
     restart: &["ricomincia", "ricominciamo", "ricominciare", "riparti", "ripartiamo", "ripartire", "riavvia"],
+    day_and_part: "domattina stamattina stamani stamane stasera stanotte",
+    though: "però pero",
     kinds: &[
         ("person_name", "nome nominativo"),
         ("email", "email mail posta"),

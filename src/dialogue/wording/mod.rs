@@ -46,6 +46,10 @@ pub(super) struct Words {
     pub(super) cancel: &'static [&'static str],
     /// Words that start anew.
     pub(super) restart: &'static [&'static str],
+    /// Words that name a day and a part of it at once.
+    day_and_part: &'static str,
+    /// Words for "though" inside a sentence, which take nothing back.
+    though: &'static str,
     /// Words for the types of slots, by the type's name.
     kinds: &'static [(&'static str, &'static str)],
 }
@@ -67,6 +71,12 @@ impl Words {
     pub(super) fn is_nothing(&self, word: &str) -> bool {
         listed(self.nothing, word)
     }
+}
+
+/// Whether a word names a day and a part of it at once, in some language.
+pub(super) fn names_day_and_part(word: &str) -> bool {
+    let word = word.to_lowercase();
+    LANGUAGES.into_iter().any(|words| listed(words.day_and_part, &word))
 }
 
 /// A statement so short that holds another value of a slot says nothing else.
@@ -143,7 +153,7 @@ const REFUSAL_WORDS: usize = 14;
 pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
     let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
     let clauses = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words);
-    let clauses: Vec<Vec<String>> = clauses.filter(|words| !words.is_empty()).collect();
+    let clauses: Vec<Vec<String>> = clauses.map(|words| known.without_though(words)).filter(|words| !words.is_empty()).collect();
     let refusing = clauses.iter().position(|words| known.refuses(words))?;
     // What stands before a "but" or "if" elsewhere in the sentence may be taken back.
     if clauses.iter().flatten().any(|word| listed(known.conditions, word)) {
@@ -163,6 +173,17 @@ pub enum Beside {
 }
 
 impl Words {
+    /// "My data though you may not keep": without a "though" inside a clause, before what it denies. "You may keep it, though not for
+    /// ever" keeps its own.
+    fn without_though(&self, mut words: Vec<String>) -> Vec<String> {
+        let first = |list: &str| words.iter().position(|word| listed(list, word));
+        let denies = first(self.negations).unwrap_or(0);
+        let stores = first(self.storing).unwrap_or(0);
+        let though = first(self.though).filter(|though| 0 < *though && *though < denies && denies < stores);
+        though.map(|though| words.remove(though));
+        words
+    }
+
     fn refuses(&self, words: &[String]) -> bool {
         let among = |list: &str| words.iter().any(|word| listed(list, word));
         let asked = words.iter().take(3).any(|word| listed(self.asked, word));

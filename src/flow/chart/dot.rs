@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Chart;
+use super::{Chart, between};
 
-/// Charts as one DOT graph, a cluster for each flow. It ends without a line break.
+/// Charts as one DOT graph, a cluster for each flow, with dashed arrows to flows that others run or go over to. It ends without a line break.
 #[derive(Debug, Clone, Copy)]
 pub struct Dot<'a>(pub &'a [Chart]);
 
@@ -31,6 +31,9 @@ impl fmt::Display for Dot<'_> {
         write!(f, "digraph flows {{\n  node [shape=box];")?;
         for (number, chart) in self.0.iter().enumerate() {
             cluster(f, number, chart)?;
+        }
+        for (from, step, to) in between(self.0) {
+            write!(f, "\n  f{from}_{step} -> f{to}_start [style=dashed];")?;
         }
         write!(f, "\n}}")
     }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Chart;
+use super::{Chart, between};
 
-/// Charts as one Mermaid flowchart, a frame for each flow. It ends without a line break.
+/// Charts as one Mermaid flowchart, a frame for each flow, with dotted arrows to flows that others run or go over to. It ends without a line break.
 #[derive(Debug, Clone, Copy)]
 pub struct Mermaid<'a>(pub &'a [Chart]);
 
@@ -31,6 +31,9 @@ impl fmt::Display for Mermaid<'_> {
         write!(f, "flowchart TD")?;
         for (number, chart) in self.0.iter().enumerate() {
             frame(f, number, chart)?;
+        }
+        for (from, step, to) in between(self.0) {
+            write!(f, "\n  f{from}_{step} -.-> f{to}_start")?;
         }
         Ok(())
     }

@@ -147,6 +147,14 @@ impl ChartStep {
     }
 }
 
+/// The steps that run or go over to a flow that is drawn too: the numbers of chart and step, and of that flow's chart.
+fn between(charts: &[Chart]) -> impl Iterator<Item = (usize, usize, usize)> {
+    charts.iter().enumerate().flat_map(move |(chart, drawn)| {
+        let leaves = drawn.steps.iter().enumerate().filter(|(_, step)| matches!(step.verb, "run" | "go"));
+        leaves.filter_map(move |(step, leaving)| Some((chart, step, charts.iter().position(|other| other.flow == leaving.about)?)))
+    })
+}
+
 fn joined(names: impl Iterator<Item = impl fmt::Display>) -> String {
     names.map(|name| name.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -13,7 +13,7 @@ use crate::flow::scan::{Reading, Scan, place};
 const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "languages", "today", "now", "bot", "contact"];
 /// minijinja's functions that are of use here.
 const FUNCTIONS: &[&str] = &["range", "dict", "namespace"];
-/// minijinja's filters, and `day`.
+/// minijinja's filters, and `day`, `label`, `money`, `time`.
 const FILTERS: &[&str] = &[
     "abs",
     "attr",
@@ -36,6 +36,7 @@ const FILTERS: &[&str] = &[
     "int",
     "items",
     "join",
+    "label",
     "last",
     "length",
     "lines",

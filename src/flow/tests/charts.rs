@@ -138,3 +138,16 @@ fn a_long_condition_is_shortened_in_drawings_only() {
     assert_eq!(charts[0].steps[1].about, long);
     assert!(Dot(&charts).to_string().contains(&format!("\\nif slots.order == \\\"{}…\"", "x".repeat(60))));
 }
+
+#[test]
+fn a_step_that_runs_or_goes_over_to_a_flow_points_at_it_where_both_are_drawn() {
+    let text = "flows:\n  ask_name:\n    slots: {name: {type: person_name}}\n    steps:\n      - {id: name, ask: name, say: b.c}\n  leave:\n    steps:\n      - run: ask_name\n      - say: b.c\n      - go: ask_name\n";
+    let (flows, findings) = Bot::new(text, "faq.hours: Nine.\nb: {c: C}\n").compile();
+    let flows = flows.unwrap_or_else(|| panic!("{}", lines(&findings)));
+    let all = flows.charts();
+    let drawn = Mermaid(&all).to_string();
+    assert!(drawn.ends_with("\n  end\n  f1_0 -.-> f0_start\n  f1_2 -.-> f0_start"), "{drawn}");
+    let drawn = Dot(&all).to_string();
+    assert!(drawn.ends_with("\n  f1_0 -> f0_start [style=dashed];\n  f1_2 -> f0_start [style=dashed];\n}"), "{drawn}");
+    assert!(!Mermaid(&all[1..]).to_string().contains("-.->"), "the other flow is not drawn");
+}

@@ -76,8 +76,8 @@ fn each_way_to_be_unusable_is_one_clear_error() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, &text[..text.len() / 2]).unwrap();
     check(dir.path(), &format!("model.json is damaged (it is not a model description); {again}"));
-    fs::write(&path, text.replace("\"format\": 1", "\"format\": 9")).unwrap();
-    check(dir.path(), &format!("model.json has model format 9, this program reads 1; {again}"));
+    fs::write(&path, text.replace(&format!("\"format\": {FORMAT_VERSION}"), "\"format\": 9")).unwrap();
+    check(dir.path(), &format!("model.json has model format 9, this program reads {FORMAT_VERSION}; {again}"));
     fs::write(&path, text.replace("\"greet\"", "\"greet\", \"more\"")).unwrap();
     check(dir.path(), &format!("model.safetensors is damaged (its tensors do not fit the description); {again}"));
     fs::write(&path, text.replace(&"ab".repeat(32), &"ef".repeat(32))).unwrap();

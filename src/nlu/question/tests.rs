@@ -61,6 +61,8 @@ fn in_italian_what_looks_like_a_statement_asks_by_its_mark() {
     check_in("it", "lunedì prossimo, posso iniziare anche prima", "");
     check_in("it", "un cuoco. vorrei sapere quanto pagate", "un cuoco | vorrei sapere quanto pagate");
     check_in("it", "posso iniziare lunedì?", "");
+    check_in("it", "la mia mail è a@b.example, e gli straordinari li pagate?", "la mia mail è a@b.example | gli straordinari li pagate?");
+    check_in("it", "la mia mail è a@b.example, e gli straordinari li pagate", "");
 }
 
 #[test]

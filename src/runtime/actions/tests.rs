@@ -6,6 +6,9 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::flow::Retries;
 
+/// No answer at all.
+const SILENCE: &str = "";
+
 /// Answers one connection after the other with these heads, and gives the requests; after the last it listens no more.
 async fn server(answers: &'static [&'static str]) -> (SocketAddr, tokio::task::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -17,6 +20,11 @@ async fn server(answers: &'static [&'static str]) -> (SocketAddr, tokio::task::J
             let mut bytes = vec![0; 4_096];
             let length = connection.read(&mut bytes).await.unwrap();
             requests.push(String::from_utf8_lossy(&bytes[..length]).into_owned());
+            if *answer == SILENCE {
+                // Until the caller hangs up.
+                assert_eq!(connection.read(&mut bytes).await.unwrap(), 0);
+                continue;
+            }
             let head = format!("HTTP/1.1 {answer}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}");
             connection.write_all(head.as_bytes()).await.unwrap();
         }
@@ -49,6 +57,11 @@ async fn a_call_is_tried_again_when_that_may_help_with_the_same_key() {
     check(&["500 A", "500 B", "502 C"], 5_000, Err(Some(502))).await;
     check(&["404 None"], 5_000, Err(Some(404))).await;
     check(&["429 Slow down\r\nretry-after: 0", "200 OK"], 5_000, Ok(serde_json::json!({}))).await;
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_answers_in_time_is_tried_again_with_the_same_key() {
+    check(&[SILENCE, "200 OK"], 500, Ok(serde_json::json!({}))).await;
 }
 
 #[tokio::test]

@@ -5,8 +5,12 @@ const { bot } = document.body.dataset;
 let { key } = document.body.dataset;
 const storageKey = `sottovoce.${bot}`;
 const byId = (id) => document.getElementById(id);
-const [log, form, text, send, status, erase, kept, sure] =
-  ["log", "form", "text", "send", "status", "erase", "kept", "sure"].map(byId);
+const [log, form, text, send, status, erase, kept, sure, policy] =
+  ["log", "form", "text", "send", "status", "erase", "kept", "sure", "policy"].map(byId);
+
+// The page's own words by language; the page comes in one of them, and follows the conversation into another.
+const words = JSON.parse(document.body.dataset.words);
+let word = words[document.documentElement.lang] ?? words.en;
 
 let visitor = randomText();
 let conversation = null;
@@ -88,6 +92,20 @@ function element(name, className) {
   return made;
 }
 
+// Goes on in a language: the page's words, and its marking for screen readers. What was said before keeps its own.
+function speak(language) {
+  const page = document.documentElement;
+  if (!language || language === page.lang) return;
+  for (const item of log.children) item.lang ||= page.lang;
+  page.lang = language;
+  word = words[language] ?? words.en;
+  for (const node of document.querySelectorAll("[data-word]")) node.textContent = word[node.dataset.word];
+  log.setAttribute("aria-label", word[log.dataset.label]);
+  text.placeholder = word[text.dataset.placeholder];
+  policy.href = `/p/${bot}/privacy?lang=${encodeURIComponent(language)}`;
+  setStored(stored);
+}
+
 // The log stays at its end while it grows or shrinks, unless somebody has scrolled up to read.
 let atEnd = true;
 const toEnd = () => { log.scrollTop = log.scrollHeight; };
@@ -103,7 +121,7 @@ function showMine(said) {
   const bubble = element("div", "bubble");
   bubble.textContent = said;
   const who = element("span", "visually-hidden");
-  who.textContent = "You: ";
+  who.textContent = word.you;
   bubble.prepend(who);
   item.append(bubble);
   return add(item);
@@ -123,7 +141,7 @@ function showReply(message) {
   if (message.choices?.length) {
     const choices = element("div", "choices");
     choices.setAttribute("role", "group");
-    choices.setAttribute("aria-label", "Answers");
+    choices.setAttribute("aria-label", word.answers);
     choices.tabIndex = -1;
     for (const choice of message.choices) {
       const button = element("button");
@@ -154,11 +172,19 @@ function pictureOf({ url, alt }) {
   if (!url.startsWith("https://")) return figure;
   const button = element("button");
   button.type = "button";
-  button.textContent = `Show the picture (from ${new URL(url).host})`;
+  button.textContent = word.picture.replace("{host}", new URL(url).host);
   button.addEventListener("click", () => {
     const picture = element("img");
     Object.assign(picture, { alt, referrerPolicy: "no-referrer", decoding: "async", tabIndex: -1 });
-    picture.addEventListener("error", () => { caption.textContent = `${alt} (the picture cannot be loaded)`; picture.replaceWith(caption); });
+    picture.addEventListener("load", () => figure.closest(".bot").scrollIntoView({ block: "nearest" }));
+    picture.addEventListener("error", () => {
+      const focused = document.activeElement === picture;
+      caption.textContent = `${alt} (the picture cannot be loaded)`;
+      caption.tabIndex = -1;
+      picture.replaceWith(caption);
+      figure.closest(".bot").scrollIntoView({ block: "nearest" });
+      if (focused) caption.focus({ preventScroll: true });
+    });
     picture.src = url;
     figure.replaceChildren(picture);
     picture.focus({ preventScroll: true });
@@ -183,15 +209,15 @@ function focusNext(typed) {
   else log.focus({ preventScroll: true });
 }
 
-function setBusy(now, words = "") {
+function setBusy(now, said = "") {
   busy = now;
   send.disabled = now || !conversation;
   log.setAttribute("aria-busy", String(now));
-  status.textContent = words;
+  status.textContent = said;
 }
 function setStored(now) {
   stored = now;
-  kept.textContent = now ? "Your answers are stored encrypted." : "Nothing is stored.";
+  kept.textContent = now ? word.stored : word.nothing_stored;
   erase.hidden = !conversation;
 }
 
@@ -210,10 +236,11 @@ async function begin() {
 }
 
 async function start() {
-  setBusy(true, "Connecting …");
+  setBusy(true, word.connecting);
   try {
     const begun = await begin();
-    conversation = { id: begun.conversation, token: begun.token };
+    conversation = { id: begun.conversation, token: begun.token, lang: begun.lang };
+    speak(begun.lang);
     setStored(false);
     begun.messages.forEach(showReply);
     setBusy(false);
@@ -228,9 +255,11 @@ async function say(content, shown, id = crypto.randomUUID?.() ?? randomText(), i
   if (busy || !conversation) return;
   const mine = item ?? showMine(shown);
   mine.classList.remove("unsent");
-  setBusy(true, "The assistant is writing …");
+  setBusy(true, word.writing);
   try {
     const answer = await request("POST", `/v1/conversations/${conversation.id}/messages`, conversation.token, { id, ...content });
+    conversation.lang = answer.conversation.lang;
+    speak(conversation.lang);
     setStored(answer.conversation.stored);
     putAwayChoices();
     answer.messages.forEach(showReply);
@@ -246,9 +275,7 @@ async function say(content, shown, id = crypto.randomUUID?.() ?? randomText(), i
 }
 
 function gone() {
-  const words = stored
-    ? "This conversation has ended: it was deleted or has expired."
-    : "This conversation has ended. One that is not stored is forgotten after half an hour of silence or when the server restarts.";
+  const said = stored ? word.ended : word.ended_unstored;
   forget();
   conversation = null;
   visitor = randomText();
@@ -256,21 +283,23 @@ function gone() {
   setBusy(false);
   log.querySelectorAll(".choices").forEach((choices) => { choices.hidden = true; });
   const again = restartButton();
-  showNote(words, again);
+  showNote(said, again);
   again.focus();
 }
 function failed(error, again) {
   const button = element("button");
   button.type = "button";
-  button.textContent = "Try again";
+  button.textContent = word.again;
   button.addEventListener("click", () => { button.closest(".note").remove(); again(); });
-  showNote(`That did not work. ${error.name === "Error" ? `${error.message}.` : "The server cannot be reached."}`, button);
+  // What the server says of it is in English.
+  const answered = word === words.en ? `${error.message}.` : word.refused;
+  showNote(`${word.failed} ${error.name === "Error" ? answered : word.unreachable}`, button);
   button.focus();
 }
 function restartButton() {
   const button = element("button");
   button.type = "button";
-  button.textContent = "Start anew";
+  button.textContent = word.anew;
   button.addEventListener("click", () => { log.replaceChildren(); start(); text.focus(); });
   return button;
 }
@@ -292,7 +321,7 @@ text.addEventListener("keydown", (event) => {
 text.addEventListener("input", () => {
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
-  if (!busy) status.textContent = text.value.length >= text.maxLength ? "A message has at most 2,000 characters." : "";
+  if (!busy) status.textContent = text.value.length >= text.maxLength ? word.too_long : "";
 });
 
 erase.addEventListener("click", () => {
@@ -301,7 +330,7 @@ erase.addEventListener("click", () => {
 });
 sure.addEventListener("close", async () => {
   if (sure.returnValue !== "yes" || !conversation) return erase.focus();
-  setBusy(true, "Deleting …");
+  setBusy(true, word.deleting);
   try {
     await request("DELETE", `/v1/conversations/${conversation.id}`, conversation.token);
     forget();
@@ -311,7 +340,7 @@ sure.addEventListener("close", async () => {
     setStored(false);
     setBusy(false);
     const again = restartButton();
-    showNote("Everything that this bot kept about you is erased.", again);
+    showNote(word.erased, again);
     again.focus();
   } catch (error) {
     setBusy(false);
@@ -323,8 +352,9 @@ sure.addEventListener("close", async () => {
 const before = recall();
 if (before?.visitor && before?.conversation?.token) {
   ({ visitor, conversation } = before);
+  speak(conversation.lang);
   setStored(true);
-  showNote("Welcome back. Your conversation goes on; what was written before is not kept and so not shown.");
+  showNote(word.welcome_back);
 } else {
   start();
 }

@@ -36,7 +36,8 @@ async fn the_first_message_is_answered_by_the_notice_and_nothing_is_stored_until
     let first = desk.write(&held, "I want to apply").await;
     assert_eq!(first.offered(), offered(NOTICE.0, &NOTICE.1));
     assert!(first.said()[0].contains("**Acme Srl**"));
-    assert_eq!(first.json()["conversation"], json!({"flow": null, "open_question": "notice", "handover": null, "stored": false}));
+    let stands = json!({"flow": null, "open_question": "notice", "handover": null, "stored": false, "lang": "en"});
+    assert_eq!(first.json()["conversation"], stands);
     assert_eq!(desk.stat().await, before);
     let then = desk.choose(&held, "notice.accept").await;
     assert_eq!(then.offered(), offered("consent", &["consent.yes", "consent.no"]), "the first message was handled");

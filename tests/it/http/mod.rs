@@ -1,11 +1,13 @@
 //! The HTTP interface as a stranger sees it: requests through the router, a small bot over the tiny encoder, a store in memory.
 
 mod access;
+mod attachments;
 mod conversation;
 mod gone;
 mod input;
 mod operators;
 mod pages;
+mod parity;
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
@@ -61,17 +63,20 @@ impl Desk {
     }
 
     fn with(encoder: Arc<dyn Encoder>, settings: InferenceSettings) -> Self {
-        let folder = Folder::read(&here("tests/bots/desk")).unwrap();
-        let bot = bot::load(&folder).bot.expect("tests/bots/desk has mistakes");
         let inference = Inference::start(encoder, settings).unwrap();
-        let cache = tempfile::tempdir().unwrap();
-        let mut vectors = VectorCache::open(cache.path(), inference.encoder()).unwrap();
-        let mut workshop = Workshop { inference: &inference, vectors: &mut vectors, models: None, retrain: false };
-        let brain = Arc::new(Brain::prepare(bot, &mut workshop, &|_| ()).unwrap().0);
+        let brain = brain(&here("tests/bots/desk"), &inference);
         let answers = HashMap::from([(ActionName::new("create_application").unwrap(), (201, json!({"id": "R-7"})))]);
         let (store, script) = (Store::in_memory().unwrap(), Arc::new(Script::new(answers)));
         let router = serve(&brain, &inference, &store, &script, 10_000);
         Self { brain, inference, store, script, router }
+    }
+
+    /// A server of another bot, with these actions.
+    fn of(folder: &Path, actions: Actions) -> Self {
+        let inference = Inference::start(tiny_encoder(), InferenceSettings { threads: 1, ..InferenceSettings::default() }).unwrap();
+        let (brain, store) = (brain(folder, &inference), Store::in_memory().unwrap());
+        let router = serve_with(&brain, &inference, &store, actions, 10_000);
+        Self { brain, inference, store, script: Arc::default(), router }
     }
 
     /// The server ends and starts anew on the same store.
@@ -183,9 +188,20 @@ impl Answer {
     }
 }
 
+fn brain(folder: &Path, inference: &Inference) -> Arc<Brain> {
+    let bot = bot::load(&Folder::read(folder).unwrap()).bot.unwrap_or_else(|| panic!("{} has mistakes", folder.display()));
+    let cache = tempfile::tempdir().unwrap();
+    let mut vectors = VectorCache::open(cache.path(), inference.encoder()).unwrap();
+    let mut workshop = Workshop { inference, vectors: &mut vectors, models: None, retrain: false };
+    Arc::new(Brain::prepare(bot, &mut workshop, &|_| ()).unwrap().0)
+}
+
 fn serve(brain: &Arc<Brain>, inference: &Inference, store: &Store, script: &Arc<Script>, requests_per_minute: u32) -> Router {
-    let engine =
-        Engine::new(vec![brain.clone()], store.clone(), inference.clone(), Actions::Scripted(script.clone()), Arc::new(SystemClock));
+    serve_with(brain, inference, store, Actions::Scripted(script.clone()), requests_per_minute)
+}
+
+fn serve_with(brain: &Arc<Brain>, inference: &Inference, store: &Store, actions: Actions, requests_per_minute: u32) -> Router {
+    let engine = Engine::new(vec![brain.clone()], store.clone(), inference.clone(), actions, Arc::new(SystemClock));
     let settings = HttpSettings {
         api_token: Some(API_TOKEN.into()),
         tokens: None,

@@ -53,6 +53,7 @@ async fn the_widget_page_may_be_framed_by_the_bots_origins_and_loads_nothing_fro
     let page = desk.get("/w/desk").await;
     assert!(page.header("content-security-policy").ends_with("frame-ancestors 'self' https://shop.example"), "{:?}", page.headers);
     assert!(page.text.contains("data-bot=\"desk\"") && page.text.contains("Acme Srl"));
+    assert!(page.text.contains("Delete my data</button>"), "{}", page.text);
     let rest = page.text.replace("{{", "MISSED");
     assert!(!rest.contains("MISSED") && !rest.contains("://") && !rest.contains("style=") && !rest.contains("onclick"), "{rest}");
 }

@@ -8,6 +8,8 @@ pub(in super::super) static WORDS: Words = Words {
         "my names",
         "my full name is",
         "the name is",
+        "the right name is",
+        "the correct name is",
         "the names",
         "my first name is",
         "my last name is",
@@ -28,6 +30,7 @@ pub(in super::super) static WORDS: Words = Words {
     bare_cues: &["name", "names"],
     after_cue: &["is", "actually", "just"],
     weak_cues: &["i am", "im", "this is", "here is"],
+    never_after: "",
     goes_on: &["and", "speaking", "here", "from"],
     openings: &[
         "its",
@@ -133,6 +136,7 @@ shoes shook shop short should skill sleep small smell solid sound south space sp
 stay steal steel still stock store storm story stuff sugar sweet table taste teach teachers thank their there these thing think third those three tired \
 toast today touch tough tower train treat trial trick trust under until usage visit voice wages wait waist waste watch water where which while \
 white whole whose within woman women would write writer writers wrote yours",
+    is_command: |folded| super::has("contact email mail phone ring text reach write", folded),
     is_participle,
     is_verb_or_adverb: |folded| folded.len() > 5 && (folded.ends_with("ing") || folded.ends_with("ally") || folded.ends_with("ely")),
 };

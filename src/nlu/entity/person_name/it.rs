@@ -12,6 +12,10 @@ pub(in super::super) static WORDS: Words = Words {
         "il mio nome e cognome sono",
         "il mio cognome e",
         "mio nome e",
+        "il nome giusto e",
+        "il nome corretto e",
+        "il mio nome giusto e",
+        "il nome esatto e",
         "il nome e",
         "il nome completo e",
         "nome e cognome",
@@ -28,7 +32,19 @@ pub(in super::super) static WORDS: Words = Words {
     ],
     bare_cues: &["nome", "nominativo", "firmato"],
     after_cue: &["e", "sono", "proprio", "in realta", "pure", "semplicemente"],
-    weak_cues: &["sono", "io sono", "qui e", "e qui", "a parlare e", "al telefono e"],
+    weak_cues: &[
+        "sono",
+        "io sono",
+        "qui e",
+        "e qui",
+        "a parlare e",
+        "al telefono e",
+        "quello giusto e",
+        "quello corretto e",
+        "intendevo",
+        "volevo dire",
+    ],
+    never_after: "ci ce ne che chi quali quanti quante dove cosa come non loro vi",
     goes_on: &[
         "e", "qui", "da", "di", "del", "della", "ho", "vorrei", "abito", "vengo", "vivo", "lavoro", "scrivo", "con", "mail", "email",
     ],
@@ -166,18 +182,29 @@ giorni giorno impiego indirizzo informazione informazioni lavori lavoro legge le
 offerta offerte ora orari orario ore pagamento pausa pacco parcheggio paga patente pensione permesso persona personale posizione posizioni posta posti posto privacy problema prova pronto recapito registrazione regole requisiti \
 reso risposta ruoli ruolo salario scadenza sede servizio settimana settimane sicurezza sito soldi stipendi stipendio straordinari straordinario telefono tirocinio titolo trasporto turni turno umano ufficio uniforme vacanze vitto alloggio voce weekend",
     moment: "asap subito immediatamente presto",
-    lookalike: "alto altra altro anche ancora autisti bagno basta bello bene buono cambio campo capito caro carta casa causa cena cento certo chiara chiaro \
-cinta cima come conto corpo corso corsa cosa costa costo croce cura cuore cuoio cuffia data dato dito dopo dove duro euro fare fatto ferma fermo fila filo fine foglio \
-forma forno forse forte forza fuoco fuori gatto gente gioco giro gola grande gusto largo latte lavoro legge lento letto libro lista luogo luna lungo mano mare marca meno mese metro mezzo \
-modo molto mondo monte morte moto naso nome nota notte nuovo ogni olio ordine orario ottimo pane pari parte passo pasta paura pelle pena perche pezzo piano piatto piede pieno poco ponte \
+    lookalike: "alto altra altro anche ancora artista artiste artisti autisti bagno barriere basta bello bene buono cambio camino campo capito caro carriera carriere carta casa causa cena cento certo chiara chiaro \
+cinta cima come conto corpo corso corsa cosa costa costo croce cura cuore cuoio cuffia cugina cugine cugini cugino data dato dito dopo dove duro euro fare fatto fattoria fattorie ferma fermo fila filo fine foglio \
+forma forno forse forte forza fuochi fuoco fuori gatto gente gioco giro gola grande gusto largo latte lavoro legge lento letto libro lista luogo luna lungo mano mare marca meno mese metro mezzo \
+modo molto mondo monte morte moto muretto muretti naso nome nota notte nuovo ogni olio ordine orario ottimo pane pari parte passo pasta paura pelle pena perche pezzo piano piatto piede pieno poco polizia polizie ponte \
 porta porto posta posto poste prezzo prima primo prova punto quale quanto quarto resta resto reso rete riso rosso sale salto santo scala scarpa scelta scopo scusa sede segno sempre senza sera sette \
 sole sonno sopra spesa spese stato stanza stesso storia strada sud suono tanto tardi tasca tasse tavola tempo terra testa tetto tipo tutto uomo uovo valore vendo vento verde vero vetro viaggio vita vino vista voce volta zona",
+    is_command,
     is_participle,
     is_verb_or_adverb: |folded| {
         folded.len() > 5
             && (["ando", "endo", "mente", "ssimo", "ssima"].iter().any(|ending| folded.ends_with(ending)) && !is_first_name(folded))
     },
 };
+
+/// "scrivetemi", "contattarmi", "scrivimi"; but neither "artemi" nor "parmi".
+fn is_command(folded: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["atemi", "etemi", "itemi", "ateci", "eteci", "iteci", "armi", "ermi", "irmi", "arci", "erci", "irci"];
+    folded.len() > 6 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        || super::has(
+            "scrivimi scrivi scriva scrivete chiama chiamate contattami contattate contatti mandami mandi mandate rispondo abito cerco vivo",
+            folded,
+        )
+}
 
 /// "interessato", "assunta", but neither "renato" nor "margherita".
 fn is_participle(folded: &str) -> bool {

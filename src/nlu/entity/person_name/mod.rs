@@ -33,6 +33,8 @@ pub(super) struct Words {
     after_cue: &'static [&'static str],
     /// Phrases after which a name or anything else may follow.
     weak_cues: &'static [&'static str],
+    /// Words before which make something else of such a phrase: "ci sono corsi" is no "sono Ada".
+    never_after: &'static str,
     /// Words with which a sentence goes on behind the name after a weak cue.
     goes_on: &'static [&'static str],
     /// Openings of a bare answer.
@@ -61,6 +63,8 @@ pub(super) struct Words {
     moment: &'static str,
     /// Plain words one slip away from words that bots look for; they are never taken for a misspelling.
     lookalike: &'static str,
+    /// Whether a word in small letters tells somebody what to do, so that the name before it has ended: "ada lovelace contact me at".
+    is_command: fn(&str) -> bool,
     /// Whether a word in small letters is built like a participle: "misspelled".
     is_participle: fn(&str) -> bool,
     /// Whether it is built like another form of a verb, or like an adverb: "really tired".
@@ -135,6 +139,7 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
         let fits = !bare || marked;
         let next = language.after_cue.iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
         let words = name_at(text, next, language).filter(|words| fits && !language.is_description(text.folded(words.start)))?;
+        let words = without_what_follows(text, words, language);
         let first = text.words.get(words.start)?;
         let moment = words.len() == 1 && language.is_moment(&first.folded);
         // "My name is misspelled", "call me asap".
@@ -143,9 +148,22 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
         }
         return Some(named(text, words, Strength::Clear));
     }
-    let next = past(language.weak_cues)?;
+    let before = at.checked_sub(1).map_or("", |before| text.folded(before));
+    let next = past(language.weak_cues).filter(|_| !has(language.never_after, before))?;
     let words = name_at(text, next, language)?;
     plausible_after_weak_cue(text, &words, language).then(|| named(text, words, Strength::Clear))
+}
+
+/// "rosa conti scrivetemi a …": without capitals, a command or a description behind a name is no part of it.
+fn without_what_follows(text: &Text<'_>, words: Range<usize>, language: &Words) -> Range<usize> {
+    let follows = |at: &usize| {
+        text.words.get(*at).is_some_and(|word| {
+            let described = *at > words.start + 1 && language.is_only_description(&word.folded);
+            !word.is_capitalised() && (described || (language.is_command)(&word.folded))
+        })
+    };
+    let end = (words.start + 1..words.end).find(follows).unwrap_or(words.end);
+    words.start..end
 }
 
 /// After "I'm": capitals in a text that has small letters, or two or more words that describe nothing, up to the end.
@@ -190,7 +208,8 @@ fn name_at(text: &Text<'_>, mut from: usize, language: &Words) -> Option<Range<u
     while end > from + 1 && text.words.get(end - 1).is_some_and(|word| PARTICLES.contains(&word.text)) {
         end -= 1;
     }
-    (end > from && text.words.get(from).is_some_and(|word| !PARTICLES.contains(&word.text) || end > from + 1)).then_some(from..end)
+    let lone = |word: &Word<'_>| PARTICLES.contains(&word.folded.as_str()) && (!word.is_capitalised() || word.text.chars().count() == 1);
+    (end > from && text.words.get(from).is_some_and(|word| end > from + 1 || !lone(word))).then_some(from..end)
 }
 
 /// What may stand between two words of a name: a space, a hyphen, a middle dot, a joiner, the point of an initial.

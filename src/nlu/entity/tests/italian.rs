@@ -1,6 +1,6 @@
 //! The built-in types in Italian. Today is Wednesday 4 March 2026.
 
-use super::check_in;
+use super::{check_declared, check_in};
 
 #[test]
 fn days_near_today() {
@@ -219,4 +219,56 @@ fn numbers() {
             ("una", &["1?"]),
         ],
     );
+}
+
+#[test]
+fn a_name_ends_where_a_command_or_a_description_begins() {
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("mi chiamo rosa conti scrivetemi a rosa@posta.example", &["Rosa Conti"]),
+            ("mi chiamo rosa contattatemi pure", &["Rosa"]),
+            ("mi chiamo rosa conti disponibile da domani", &["Rosa Conti"]),
+            ("mi chiamo marco armi", &["Marco Armi"]),
+            ("mi chiamo maria rosa cuoco", &["Maria Rosa Cuoco"]),
+        ],
+    );
+    check_in("en", "person_name", &[("my name is ada lovelace email me at ada@posta.example", &["Ada Lovelace"])]);
+}
+
+#[test]
+fn what_puts_a_name_right() {
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("no aspetti, il nome giusto è Niccolò D'Angelo", &["Niccolò D'Angelo"]),
+            ("quello giusto è Anna Conti", &["Anna Conti"]),
+            ("intendevo Anna Conti", &["Anna Conti"]),
+            ("intendevo lunedì", &[]),
+            ("ci sono corsi di formazione?", &[]),
+            ("sono anna conti", &["Anna Conti"]),
+            ("ah no scusi, è gio.riva@posta.example", &[]),
+            ("È gio.riva@posta.example", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_part_of_the_day_is_no_part_of_a_date() {
+    check_in("it", "date", &[("domani mattina", &["2026-03-05"]), ("domattina", &["2026-03-05"]), ("stasera", &["2026-03-04"])]);
+}
+
+#[test]
+fn a_plain_italian_word_is_no_slip() {
+    let roles = "
+role:
+  values: {driver: [autista, corriere, camion], cook: [cucina, cuoco], cleaner: [pulizie, pulizia], warehouse: [muletto, fattorino]}
+  fuzzy: 1
+";
+    let none: &[&str] = &[];
+    let words = "cugina cugine artista artiste polizia fuoco camino carriere muretto fattoria";
+    let cases: Vec<(&str, &[&str])> = words.split(' ').map(|word| (word, none)).chain([("cucinna", &["cook"] as &[&str])]).collect();
+    check_declared(roles, "role", &cases);
 }

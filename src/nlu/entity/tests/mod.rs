@@ -151,6 +151,7 @@ fn declared_values_are_found_by_name_synonym_label_and_with_one_slip() {
             ("a purse and a river", &[]),
             ("overdriver", &[]),
             ("a book", &[]),
+            ("un artista", &[]),
             ("I drive trucks", &[]),
         ],
     );

@@ -23,8 +23,6 @@ const DAYS: &[(&str, i32)] = &[
     ("domani a otto", 8),
     ("domani", 1),
     ("domattina", 1),
-    ("domani mattina", 1),
-    ("domani sera", 1),
     ("dopodomani", 2),
     ("dopo domani", 2),
     ("domani laltro", 2),
