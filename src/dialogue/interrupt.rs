@@ -133,7 +133,12 @@ impl Turn<'_> {
     /// Between an FAQ entry and an intent: the classifier knows the questions of the FAQ as well, so an intent that it is sure of is
     /// meant, and an entry must be surer than one that it is not sure of.
     fn is_faq_meant(faq: &FaqHit, intent: &Interruption) -> bool {
-        intent.confidence() < score::INTERRUPTION && faq.confidence > intent.confidence() + score::FAQ_OVER_INTENT
+        intent.confidence() < score::INTERRUPTION && Self::is_surer(faq, intent.confidence())
+    }
+
+    /// Whether an FAQ entry is surer than an intent that may as well be meant.
+    fn is_surer(faq: &FaqHit, intent: f64) -> bool {
+        faq.confidence > intent + score::FAQ_OVER_INTENT
     }
 
     /// Acts on an interruption; the open question, if there is one, is asked again.
@@ -226,12 +231,13 @@ impl Turn<'_> {
 
     /// No question is open: intent, FAQ, then the ladder.
     pub(super) fn open_floor(&mut self, heard: &Heard) -> Result<(), Failure> {
-        let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
         if let Some(flow) = self.flow_of_values(heard) {
             return self.interrupt_or_miss(Some(flow), heard);
         }
         match (&heard.understanding.decision, heard.faq) {
-            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
+            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !Self::is_surer(faq, heard.confidence(first))) => {
+                self.clarify(first, second, heard)
+            }
             _ => self.interrupt_or_miss(self.interruption(heard), heard),
         }
     }
