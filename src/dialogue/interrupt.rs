@@ -7,7 +7,7 @@ use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use super::wording::Words;
-use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Strength};
+use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Stage, Strength};
 
 /// How many flows may lie on top of each other at once, those that other flows run not counted.
 const MAX_DEPTH: usize = 3;
@@ -116,10 +116,17 @@ impl Turn<'_> {
         }
     }
 
+    /// What an intent does that was heard. A mere yes or no agrees or denies: what of the repairs it resembles is not meant.
+    fn meant(&self, intent: &IntentName, heard: &Heard) -> Option<Interruption> {
+        let act = self.act_of(intent, heard.confidence(intent))?;
+        let resembles = matches!(act, Interruption::Repair(..)) && heard.understanding.stage != Stage::Exact;
+        (!resembles || !heard.is_yes_or_no_alone()).then_some(act)
+    }
+
     /// The reading of an utterance as something else than an answer; between an intent and an FAQ entry, see `is_faq_meant`.
     pub(super) fn interruption(&self, heard: &Heard) -> Option<Interruption> {
         let intent = match &heard.understanding.decision {
-            Decision::Intent(intent) => self.act_of(intent, heard.confidence(intent)),
+            Decision::Intent(intent) => self.meant(intent, heard),
             Decision::Ambiguous(..) | Decision::OutOfScope => None,
         };
         let faq = heard.faq.cloned();
@@ -259,7 +266,7 @@ impl Turn<'_> {
 
     /// Two intents are too close to call: those that do something become buttons.
     fn clarify(&mut self, first: &IntentName, second: &IntentName, heard: &Heard) -> Result<(), Failure> {
-        let acts = [first, second].map(|intent| self.act_of(intent, heard.confidence(intent)).map(|act| (intent.clone(), act)));
+        let acts = [first, second].map(|intent| self.meant(intent, heard).map(|act| (intent.clone(), act)));
         match acts {
             [Some((_, Interruption::Flow { flow, .. })), Some((_, Interruption::Flow { flow: other, confidence }))] if flow == other => {
                 self.interrupt_or_miss(Some(Interruption::Flow { flow, confidence }), heard)
@@ -282,7 +289,11 @@ impl Turn<'_> {
         }
         self.weighed(Rule::Miss, None, None);
         self.push(Event::Missed);
-        self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
+        self.say_builtin(match self.state.misses {
+            _ if heard.is_yes_or_no_alone() => Text::NothingAsked,
+            0 | 1 => Text::Rephrase,
+            _ => Text::LastResort,
+        });
         Ok(())
     }
 

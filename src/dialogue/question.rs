@@ -129,7 +129,11 @@ impl<'a> Turn<'a> {
         let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| &declared.kind);
         let (Some(kind), Some((_, asked))) = (kind, self.asked(slot)) else { return Vec::new() };
         let title = |value: &str| {
-            if let SlotKind::Entity(entity) = kind { self.flows.messages.label_of(entity, &self.state.language, value) } else { in_words(value) }
+            if let SlotKind::Entity(entity) = kind {
+                self.flows.messages.label_of(entity, &self.state.language, value)
+            } else {
+                in_words(value)
+            }
         };
         match &asked.choices {
             _ if *kind == SlotKind::YesNo => self.yes_and_no(slot.as_str()),

@@ -52,7 +52,11 @@ impl Turn<'_> {
                 self.advance(Edge::Next);
             }
             Verb::Ask(ask) => self.run_ask(ask)?,
-            Verb::Confirm(_) => self.pose(&Question::Confirm)?,
+            Verb::Confirm(_) => {
+                if !self.ask_to_change()? {
+                    self.pose(&Question::Confirm)?;
+                }
+            }
             Verb::If(condition) => {
                 let way = if condition.is_true(&self.scope())? { Edge::Yes } else { Edge::No };
                 self.advance(way);

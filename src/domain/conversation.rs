@@ -26,6 +26,8 @@ pub struct Frame {
     pub answered: BTreeSet<StepId>,
     /// Optional slots that the person would not fill; they are not asked again unless their step is.
     pub skipped: BTreeSet<SlotName>,
+    /// Slots that the person wants to change and was not asked for yet, in the order of asking.
+    pub to_change: Vec<SlotName>,
     /// Whether a `run` step of the flow below started it, which waits for it to end.
     pub called: bool,
 }
@@ -33,7 +35,16 @@ pub struct Frame {
 impl Frame {
     /// A flow at its first step.
     pub fn new(flow: FlowName, step: StepId) -> Self {
-        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new(), called: false }
+        Self {
+            flow,
+            step,
+            slots: BTreeMap::new(),
+            attempts: 0,
+            answered: BTreeSet::new(),
+            skipped: BTreeSet::new(),
+            to_change: Vec::new(),
+            called: false,
+        }
     }
 }
 
@@ -193,6 +204,11 @@ pub enum Event {
     StepAnswered,
     /// The innermost flow came back to an `ask` step that was answered before.
     StepReopened,
+    /// The person named several slots to change; these are asked for after the one that is asked now.
+    ChangesWished {
+        /// The slots.
+        slots: Vec<SlotName>,
+    },
     /// The bot asked something and waits.
     Asked {
         /// What it waits for.
@@ -363,6 +379,7 @@ impl DialogueState {
                 self.question = None;
             }
             Event::SlotSet { slot, value } => self.on_frame(|frame| {
+                frame.to_change.retain(|wished| wished != slot);
                 frame.slots.insert(slot.clone(), value.clone());
                 frame.skipped.remove(slot);
             }),
@@ -379,7 +396,13 @@ impl DialogueState {
             Event::StepReopened => self.on_frame(|frame| {
                 frame.answered.remove(&frame.step);
             }),
-            Event::Asked { question } => self.question = Some(question.clone()),
+            Event::ChangesWished { slots } => self.on_frame(|frame| frame.to_change.clone_from(slots)),
+            Event::Asked { question } => {
+                if let Question::Slot { slot } = question {
+                    self.on_frame(|frame| frame.to_change.retain(|wished| wished != slot));
+                }
+                self.question = Some(question.clone());
+            }
             Event::QuestionClosed => {
                 self.question = None;
                 self.on_frame(|frame| frame.attempts = 0);
