@@ -204,6 +204,7 @@ impl Turn<'_> {
         let Some((flow, node)) = self.node() else { return self.last_resort() };
         if !matches!(node.verb, Verb::Ask(_)) {
             // A slot asked again after a summary keeps its value.
+            self.push(Event::ChangesWished { slots: Vec::new() });
             self.push(Event::QuestionClosed);
         } else if flow.follow(&node.id, Edge::NoMatch).is_some() {
             // Left out, so not lost.

@@ -26,7 +26,7 @@ pub struct Frame {
     pub answered: BTreeSet<StepId>,
     /// Optional slots that the person would not fill; they are not asked again unless their step is.
     pub skipped: BTreeSet<SlotName>,
-    /// Slots that the person wants to change and was not asked for yet, in the order of asking.
+    /// Slots that the person named to change, until they are set anew.
     pub to_change: Vec<SlotName>,
     /// Whether a `run` step of the flow below started it, which waits for it to end.
     pub called: bool,
@@ -204,7 +204,7 @@ pub enum Event {
     StepAnswered,
     /// The innermost flow came back to an `ask` step that was answered before.
     StepReopened,
-    /// The person named several slots to change; these are asked for after the one that is asked now.
+    /// The person named several slots to change; they are asked for one after the other.
     ChangesWished {
         /// The slots.
         slots: Vec<SlotName>,
@@ -388,6 +388,7 @@ impl DialogueState {
                 frame.skipped.remove(slot);
             }),
             Event::SlotSkipped { slot } => self.on_frame(|frame| {
+                frame.to_change.retain(|wished| wished != slot);
                 frame.skipped.insert(slot.clone());
             }),
             Event::StepAnswered => self.on_frame(|frame| {
@@ -397,12 +398,7 @@ impl DialogueState {
                 frame.answered.remove(&frame.step);
             }),
             Event::ChangesWished { slots } => self.on_frame(|frame| frame.to_change.clone_from(slots)),
-            Event::Asked { question } => {
-                if let Question::Slot { slot } = question {
-                    self.on_frame(|frame| frame.to_change.retain(|wished| wished != slot));
-                }
-                self.question = Some(question.clone());
-            }
+            Event::Asked { question } => self.question = Some(question.clone()),
             Event::QuestionClosed => {
                 self.question = None;
                 self.on_frame(|frame| frame.attempts = 0);

@@ -386,6 +386,11 @@ impl Flow {
         &self.graph[self.entry].id
     }
 
+    /// The steps that the ways out of a step lead to.
+    pub fn onward(&self, step: &StepId) -> impl Iterator<Item = &Node> {
+        self.steps.get(step).into_iter().flat_map(|from| self.graph.neighbors(*from)).map(|to| &self.graph[to])
+    }
+
     /// The step that a way out of a step leads to; none ends the flow.
     pub fn follow(&self, step: &StepId, way: Edge) -> Option<&StepId> {
         use petgraph::visit::EdgeRef;

@@ -180,6 +180,8 @@ fn several_slots_named_are_asked_one_after_the_other() {
     let asked = format!("{SUMMARY}\n> no\n< What should I change? [Role | Email | Name | Start]\n> the start and the name\n< Your name?");
     let known = "email=\"a@b.org\" name=\"Eva Doe\" role=\"cook\" start=\"2026-03-19\"";
     check_from(NAME, &format!("{asked}\n> Eva Doe\n< Your start?\n> 2026-03-19\n< cook, Eva Doe? [Yes | No]\n?\n{known}"));
+    let start_first = "> 2026-03-19\n< Changed.\n< Your name?\n> Eva Doe\n< cook, Eva Doe? [Yes | No]";
+    check_from(NAME, &format!("{asked}\n{start_first}\n?\n{known}"));
     // What is told at once is not asked for.
     check_from(NAME, &format!("{asked}\n> I'm Eva Doe, 2026-03-19\n< Changed.\n< cook, Eva Doe? [Yes | No]\n?\n{known}"));
     check_from(
