@@ -81,6 +81,10 @@ impl Turn<'_> {
             Verb::Run(run) => self.run_flow(flow, node, run)?,
             Verb::Go(go) => self.leave_for(go)?,
             Verb::Faq(question) => return self.run_faq(question),
+            Verb::End if flow.giving_up.contains(&node.id) && self.state.frame().is_some_and(|frame| frame.called) => {
+                self.drop_flow();
+                self.say_resumed();
+            }
             Verb::End => self.finish_flow(),
         }
         Ok(None)

@@ -1,6 +1,6 @@
 //! What flows compile to: one petgraph graph per flow, nodes that carry a verb, edges that carry the way out of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde_json::Value;
@@ -60,6 +60,8 @@ pub struct Flow {
     pub entry: NodeIndex,
     /// Where each step is.
     pub steps: HashMap<StepId, NodeIndex>,
+    /// The `end` steps inside `on_no_match`: a question was given up, so the flows that wait for the answer end as well.
+    pub giving_up: BTreeSet<StepId>,
 }
 
 /// A declared slot.
