@@ -41,6 +41,12 @@ use texts::Text;
 use turn::Turn;
 pub use wording::{Beside, refuses_storage};
 
+/// Whether somebody typed the title of a button; marks and capitals do not matter.
+pub fn types_title(text: &str, title: &str) -> bool {
+    let words = fill::plain_words(text);
+    !words.is_empty() && words == fill::plain_words(title)
+}
+
 /// The most flow steps that one turn may run: a flow that loops without asking ends in an apology, not in a hang.
 pub const STEP_BUDGET: u32 = 250;
 

@@ -56,6 +56,7 @@ withhold deny isn aren",
 logged logging collect collected collecting consent",
     stored: "data anything nothing everything any conversation chat storage information info details message messages consent this it \
 personal me mine",
+    without: "without",
     commands: "please no don do not without never",
     asked: "you they",
     turns: "mind problem problems care worry worries matter why if but unless until yes ok okay sure objection objections issue forget hesitate \

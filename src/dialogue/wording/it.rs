@@ -82,6 +82,7 @@ archiviato tenere tenga tieni tenete teniate tenuto tenuti tengano trattenere ra
 consento autorizzo trattamento trattare trattiate memoria conservarli conservarlo salvarli salvarlo tenerli",
     stored: "dati dato niente nulla nessun tutto conversazione chat informazioni informazione messaggi messaggio consenso questo questa ciò cio mio miei mie me \
 personali personale dettagli qualcosa trattamento quello scrivo dico conservazione",
+    without: "senza",
     commands: "per no non senza mai prego",
     asked: "",
     turns: "problema problemi dispiace dispiacerebbe importa preoccupa preoccuparti preoccupatevi perché perche contrario contraria oppongo ma però pero finché \

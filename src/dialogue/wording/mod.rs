@@ -34,6 +34,8 @@ pub(super) struct Words {
     storing: &'static str,
     /// What is stored, so that "I never kept bees" is none of it.
     stored: &'static str,
+    /// The word that goes before what is to be left out: "go on without storing".
+    without: &'static str,
     /// Words that begin a command.
     commands: &'static str,
     /// Whom a question that begins like a command is put to: "do you keep".
@@ -201,13 +203,20 @@ impl Words {
         words
     }
 
+    /// "Go on without storing": who wants something without it names nothing that is to be stored, or the data.
+    fn goes_without(&self, words: &[String]) -> bool {
+        let without = words.iter().position(|word| word == self.without);
+        let mut after = without.into_iter().flat_map(|at| words.iter().skip(at + 1));
+        after.next().is_some_and(|word| listed(self.storing, word)) && after.all(|word| listed(self.stored, word))
+    }
+
     fn refuses(&self, words: &[String]) -> bool {
         let among = |list: &str| words.iter().any(|word| listed(list, word));
         let asked = words.iter().take(3).any(|word| listed(self.asked, word));
         let begins = |list: &str| words.first().is_some_and(|first| listed(list, first));
         let question = begins(self.questions) && (!begins(self.commands) || asked);
         let short = words.len() <= SHORT_COMMAND && begins(self.commands);
-        let refused = among(self.negations) && among(self.storing) && (short || among(self.stored));
+        let refused = among(self.negations) && among(self.storing) && (short || among(self.stored)) || self.goes_without(words);
         words.len() <= REFUSAL_WORDS && !question && refused && !among(self.turns)
     }
 }
