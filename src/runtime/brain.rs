@@ -125,7 +125,8 @@ impl Brain {
         now.to_zoned(self.bot.time_zone.clone())
     }
 
-    /// What an utterance means, and the FAQ entry that answers it, if any.
+    /// What an utterance means, and the FAQ entry that answers it, if any. It is read in the language that its words show
+    /// ([`Brain::spoken`]), else in the given one.
     ///
     /// # Errors
     /// The encoder is overloaded or failed.
@@ -133,12 +134,14 @@ impl Brain {
         &self,
         inference: &Inference,
         utterance: &Utterance,
+        spoken: Spoken,
         language: &Language,
         now: Timestamp,
     ) -> Result<(Understanding, Option<FaqHit>), BrainError> {
         let began = std::time::Instant::now();
         let text = utterance.as_str();
-        let tongue = self.languages.get(language).or_else(|| self.languages.values().next());
+        let language = spoken.shown.clone().unwrap_or_else(|| language.clone());
+        let tongue = self.languages.get(&language).or_else(|| self.languages.values().next());
         let mut timings = Timings::default();
         let mut faq = None;
         let classified = match tongue {
@@ -163,9 +166,7 @@ impl Brain {
         timings.total_us = micros(began);
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
-        let spoken = self.spoken(text);
-        let understanding =
-            Understanding { utterance: utterance.clone(), language: language.clone(), spoken, ranked, decision, entities, stage, timings };
+        let understanding = Understanding { utterance: utterance.clone(), language, spoken, ranked, decision, entities, stage, timings };
         Ok((understanding, faq))
     }
 
@@ -188,7 +189,7 @@ impl Brain {
             if entities.is_empty() {
                 continue;
             }
-            let (question, faq) = self.understand(inference, &question, language, now).await?;
+            let (question, faq) = self.understand(inference, &question, Spoken::default(), language, now).await?;
             let rest = Understanding {
                 utterance: rest,
                 language: language.clone(),
@@ -212,12 +213,12 @@ impl Brain {
         Some(FaqHit { id: entry.id.clone(), answer: entry.answer.clone(), confidence: 1.0 })
     }
 
-    /// The FAQ entry that answers a question, if one does.
+    /// The FAQ entry that answers a question, if one does. It is read in the language that its words show, else in the given one.
     ///
     /// # Errors
     /// The encoder is overloaded or failed.
     pub(super) async fn faq(&self, inference: &Inference, question: &Utterance, language: &Language) -> Result<Option<FaqHit>, BrainError> {
-        let Some(tongue) = self.languages.get(language) else { return Ok(None) };
+        let Some(tongue) = self.languages.get(&self.language_of(question.as_str(), language)) else { return Ok(None) };
         let encoded = inference.encode(question.as_str().to_owned()).await?;
         Ok(tongue.faq.answer(question.as_str(), &encoded.vector)?)
     }
