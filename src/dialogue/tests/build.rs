@@ -128,8 +128,8 @@ pub(super) fn with_flow(mut flows: Flows, name: &str, slots: Vec<(&str, Slot)>, 
     flows.starts.insert(IntentName::new(name.as_str()).unwrap(), name.clone());
     let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
     // The first step has the index that is the default.
-    let (graph, entry, places) = Default::default();
-    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places, giving_up: Default::default() };
+    let (graph, entry, places, giving_up) = Default::default();
+    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places, giving_up };
     let mut ways = Vec::new();
     for step in steps {
         let id = StepId::new(&step.id).unwrap();

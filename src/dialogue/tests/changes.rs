@@ -227,7 +227,7 @@ fn of_values_alone_each_is_part_of_the_change() {
         let mut state = fresh();
         play(&flows, &mut state, "> apply 2026-03-04\n< When?");
         let hour = |text: &str, hour, minute, strength| {
-            let (start, end) = text.find(|c: char| c == ' ').map_or((0, text.len()), |_| (text.len() - 4, text.len()));
+            let (start, end) = text.find(' ').map_or((0, text.len()), |_| (text.len() - 4, text.len()));
             Entity {
                 kind: EntityName::new("time").unwrap(),
                 slot: None,
