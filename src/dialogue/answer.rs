@@ -1,5 +1,6 @@
 //! Answers to the open question: reading one from an utterance, and taking it.
 
+use super::either::Either;
 use super::fill::{self, Aim, Filling, Said};
 use super::hear::{Heard, score};
 use super::texts::Text;
@@ -14,6 +15,8 @@ pub(super) enum Answer {
     Slots {
         /// The values.
         fillings: Vec<Filling>,
+        /// What was told twice, for slots that hold one value.
+        either: Vec<Either>,
         /// How sure it is.
         score: f64,
     },
@@ -157,9 +160,9 @@ impl Turn<'_> {
             SlotValue::Choice(_) | SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Date(_) | SlotValue::Time(_) => true,
         };
         match self.read_answer(&self.waiting_question()?, heard)? {
-            Answer::Slots { mut fillings, score } => {
+            Answer::Slots { mut fillings, either, score } => {
                 fillings.retain(is_told);
-                (!fillings.is_empty()).then_some(Answer::Slots { fillings, score })
+                (!fillings.is_empty() || !either.is_empty()).then_some(Answer::Slots { fillings, either, score })
             }
             corrected @ Answer::Corrected(_) => Some(corrected),
             Answer::Change(_) | Answer::YesNo(_) => None,
@@ -193,7 +196,9 @@ impl Turn<'_> {
             None if heard.is_marked_question() && !self.wishes_change(question, heard) => return None,
             None => return self.read_correction(question, heard).or_else(|| self.read_repetition(heard)),
         };
-        Some(Answer::Slots { fillings, score })
+        // Who tells a story may name several things.
+        let either = if score > score::FREE_TEXT { heard.either(&mut fillings) } else { Vec::new() };
+        Some(Answer::Slots { fillings, either, score })
     }
 
     fn read_correction(&self, question: &Question, heard: &Heard) -> Option<Answer> {
@@ -217,7 +222,11 @@ impl Turn<'_> {
         let frame = self.state.frame()?;
         let told = |value: &SlotValue| frame.slots.values().any(|known| known == value);
         let mut clear = heard.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
-        clear.any(|entity| told(&entity.value)).then(|| Answer::Slots { fillings: Vec::new(), score: score::OTHER_SLOT })
+        clear.any(|entity| told(&entity.value)).then(|| Answer::Slots {
+            fillings: Vec::new(),
+            either: Vec::new(),
+            score: score::OTHER_SLOT,
+        })
     }
 
     /// "The role", "the time and the day", "my e-mail address is wrong": the slots to change, by their names, else by its type if only one
@@ -243,7 +252,12 @@ impl Turn<'_> {
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
     pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
         match (question, answer) {
-            (Question::Slot { slot }, Answer::Slots { fillings, .. }) if !fillings.is_empty() => return self.take_slots(slot, fillings),
+            (Question::Slot { slot }, Answer::Slots { fillings, either, .. }) if !fillings.is_empty() || !either.is_empty() => {
+                for told in &either {
+                    self.say_either(told)?;
+                }
+                return self.take_slots(slot, fillings);
+            }
             (Question::CancelFlow, answer @ (Answer::Slots { .. } | Answer::Corrected(_))) => {
                 self.say_builtin(Text::Kept);
                 self.push(Event::QuestionClosed);

@@ -87,7 +87,7 @@ impl Turn<'_> {
 pub(super) fn is_told(question: &Question, answer: &Answer) -> bool {
     match (question, answer) {
         (Question::Consent { .. } | Question::Confirm, answer) if answer.yes_no() == Some(true) => false,
-        (_, Answer::Slots { fillings, score }) => !fillings.is_empty() && *score > score::FREE_TEXT,
+        (_, Answer::Slots { fillings, either, score }) => !(fillings.is_empty() && either.is_empty()) && *score > score::FREE_TEXT,
         (_, Answer::Corrected(_) | Answer::Change(_) | Answer::YesNo(_)) => true,
     }
 }

@@ -176,7 +176,7 @@ impl Turn<'_> {
                 if fillings.iter().any(|filling| filling.strength == Strength::Clear) && self.only_answers(&asked) =>
             {
                 let clear = fillings.into_iter().filter(|filling| filling.strength == Strength::Clear).collect();
-                self.answered(question, Answer::Slots { fillings: clear, score: score::CLEAR }, Some(&asked), scores)
+                self.answered(question, Answer::Slots { fillings: clear, either: Vec::new(), score: score::CLEAR }, Some(&asked), scores)
             }
             (_, interruption) => {
                 self.weighed(interruption.rule(), scores.0, scores.1);

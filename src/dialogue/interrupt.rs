@@ -223,9 +223,11 @@ impl Turn<'_> {
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
         let aim = if heard.is_question() { Aim::Opening } else { Aim::Unset };
-        let fillings = fill::read(flow, frame, self.said(heard), aim);
-        self.take_early(fillings)?;
-        Ok(())
+        let mut fillings = fill::read(flow, frame, self.said(heard), aim);
+        for told in heard.either(&mut fillings) {
+            self.say_either(&told)?;
+        }
+        self.take_early(fillings).map(drop)
     }
 
     /// "Yes, and my name is Ada": what is clearly told beside a consent.

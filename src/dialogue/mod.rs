@@ -6,11 +6,12 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
+//! answer), `beside` (an answer and a question at once), `either` (two values for what holds one), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
 
 mod answer;
 mod ask;
 mod beside;
+mod either;
 mod fill;
 mod hear;
 mod interrupt;

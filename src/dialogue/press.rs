@@ -58,7 +58,7 @@ impl Turn<'_> {
         let kind = &self.flow()?.slots.get(slot)?.kind;
         let value = fill::from_choice(kind, value)?;
         let fillings = vec![Filling { slot: slot.clone(), value, strength: Strength::Clear }];
-        Some(Answer::Slots { fillings, score: score::CLEAR })
+        Some(Answer::Slots { fillings, either: Vec::new(), score: score::CLEAR })
     }
 
     /// A button that names an intent, a flow or a language works whenever it is pressed; any other has had its time.

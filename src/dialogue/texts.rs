@@ -59,6 +59,8 @@ pub(super) enum Text {
     Changed,
     /// What was asked to be changed is so already.
     Unchanged,
+    /// Several values were told for what holds one; the question follows.
+    OnlyOne,
     /// A flow goes on after something that lay on top of it.
     Resume,
     /// Nothing is given up after all.
@@ -97,6 +99,7 @@ impl Text {
         Self::NoMatch("date"),
         Self::Changed,
         Self::Unchanged,
+        Self::OnlyOne,
         Self::Resume,
         Self::Kept,
         Self::ConsentRepeat,
@@ -134,6 +137,7 @@ impl Text {
             Self::NoMatch(_) => "builtin.no_match",
             Self::Changed => "builtin.changed",
             Self::Unchanged => "builtin.unchanged",
+            Self::OnlyOne => "builtin.only_one",
             Self::Resume => "builtin.resume",
             Self::Kept => "builtin.cancel.kept",
             Self::ConsentRepeat => "builtin.consent.repeat",

@@ -65,6 +65,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.reject.future", "That day is to come."),
     ("builtin.changed", "Changed."),
     ("builtin.unchanged", "So it is."),
+    ("builtin.only_one", "Only one{% if options is defined %}: {{ options }}{% endif %}."),
     ("builtin.resume", "Back to before."),
     ("builtin.choice.stale", "That button is old."),
     ("builtin.too_deep", "First things first."),

@@ -234,3 +234,15 @@ fn the_ladder_never_falls_silent() {
          .",
     );
 }
+
+#[test]
+fn of_two_values_for_what_holds_one_neither_is_taken_in_silence() {
+    check_from(ROLE, "> a cook and a driver\n< Only one: Cook, Driver.\n< Your role? [Driver | Cook]\n> cook\n< Your email?");
+    check_from(ROLE, "> cook or driver, a@b.org\n< Only one: Cook, Driver.\n< Your role? [Driver | Cook]\n?\nemail=\"a@b.org\"");
+    check_from(NAME, "> I'm Ada, 2026-03-04 or 2026-03-05\n< Only one.\n< Your start?");
+    // The second takes the first back, or both are the same.
+    check_from(ROLE, "> cook, sorry, driver\n< Your licence? [Yes | No]");
+    check_from(ROLE, "> cook, cook\n< Your email?");
+    let beginning = "> apply as a cook or a driver\n< Only one: Cook, Driver.\n< May I use it: Application? [Yes | No]";
+    check(&flows(), &format!("{beginning}\n> yes\n< Your role? [Driver | Cook]"));
+}

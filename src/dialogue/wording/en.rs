@@ -67,6 +67,8 @@ yet how long later",
     cancel: &["cancel", "stop", "abort", "quit"],
     restart: &["restart"],
     day_and_part: "tonight",
+    joins: "and or plus",
+    articles: "a an the",
     though: "though however",
     kinds: &[
         ("person_name", "name"),

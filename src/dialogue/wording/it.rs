@@ -113,6 +113,8 @@ finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubb
     ],
     restart: &["ricomincia", "ricominciamo", "ricominciare", "riparti", "ripartiamo", "ripartire", "riavvia"],
     day_and_part: "domattina stamattina stamani stamane stasera stanotte",
+    joins: "e ed o oppure più",
+    articles: "un uno una il lo la le i gli l",
     though: "però pero",
     kinds: &[
         ("person_name", "nome nominativo"),

@@ -54,6 +54,10 @@ pub(super) struct Words {
     pub(super) restart: &'static [&'static str],
     /// Words that name a day and a part of it at once.
     day_and_part: &'static str,
+    /// Words between two things of which both, or either, are meant.
+    joins: &'static str,
+    /// Words before the second of them.
+    articles: &'static str,
     /// Words for "though" inside a sentence, which take nothing back.
     though: &'static str,
     /// Words for the types of slots, by the type's name.
@@ -71,6 +75,13 @@ impl Words {
     /// Whether a word stands for a type of slot.
     pub(super) fn names_kind(&self, kind: &str, word: &str) -> bool {
         self.kinds.iter().any(|(of, names)| *of == kind && listed(names, word))
+    }
+
+    /// Whether what stands between two values joins them: "a colour and a haircut", "Friday or Saturday", "Vera, Marco".
+    pub(super) fn joins(&self, between: &str) -> bool {
+        let words = plain_words(between);
+        let joined = between.contains([',', '/', '&', '+']) || words.iter().any(|word| listed(self.joins, word));
+        joined && words.iter().all(|word| listed(self.joins, word) || listed(self.articles, word))
     }
 
     /// Whether a word says that nothing is to be changed.
