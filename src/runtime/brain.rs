@@ -154,8 +154,12 @@ impl Brain {
                     timings.tokenize_us = encoded.tokenize_us;
                     timings.encode_us = encoded.encode_us;
                     let head = std::time::Instant::now();
-                    classified = Some(tongue.intents.classify(text, &encoded.vector));
-                    faq = tongue.faq.answer(text, &encoded.vector)?;
+                    let known = tongue.intents.classify(text, &encoded.vector);
+                    // Where the classifier is clear that nothing here is meant, a question that shares words is not meant either.
+                    if known.verdict != Verdict::Intent(OFF_TOPIC.to_owned()) {
+                        faq = tongue.faq.answer(text, &encoded.vector)?;
+                    }
+                    classified = Some(known);
                     timings.head_us = micros(head);
                 }
                 classified
@@ -233,13 +237,21 @@ fn micros(since: std::time::Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
-/// The classifier's labels as intent names; they were names when the bot was loaded.
+/// The classifier's labels as intent names; they were names when the bot was loaded. Confidences are those given that the bot's business
+/// is meant, where that is decided: an intent does not count for less because the rest of the world was not ruled out.
 fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     let name = |label: &str| IntentName::new(label).ok().filter(|intent| intent.as_str() != OFF_TOPIC);
+    let off_topic = classified.ranked.iter().find(|(label, _)| label == OFF_TOPIC).map_or(0.0, |(_, confidence)| *confidence);
+    let is_meant = match &classified.verdict {
+        Verdict::Intent(label) => label != OFF_TOPIC,
+        Verdict::Ambiguous(..) => true,
+        Verdict::OutOfScope => false,
+    };
+    let in_scope = if is_meant { 1.0 - off_topic } else { 1.0 };
     let ranked = classified
         .ranked
         .iter()
-        .filter_map(|(label, confidence)| Some(IntentScore { intent: name(label)?, confidence: *confidence }))
+        .filter_map(|(label, confidence)| Some(IntentScore { intent: name(label)?, confidence: confidence / in_scope }))
         .collect();
     let decision = match &classified.verdict {
         Verdict::Intent(label) => name(label).map(Decision::Intent),
@@ -292,6 +304,7 @@ impl Tongue {
         }
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
         let vectors = workshop.encode(&texts, progress)?;
+        let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(language, rows, vectors);
         let train = |step| progress(BrainProgress::Training(step));
         let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
         if let Some(dir) = dir {

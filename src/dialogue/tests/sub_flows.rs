@@ -217,22 +217,21 @@ fn a_corrected_argument_runs_the_sub_flow_again_only_if_a_branch_in_it_read_it()
     );
 }
 
-/// As after a restart of the server: values without a purpose are gone, places are not.
-fn restarted(flows: &Flows, state: &mut crate::domain::DialogueState) {
+/// A conversation, then a restart of the server: values without a purpose are gone, places are not. Then the rest of it.
+fn check_restarted(flows: &Flows, before: &str, after: &str) {
+    let mut state = fresh();
+    play(flows, &mut state, before);
     for frame in &mut state.frames {
         frame.slots.retain(|slot, _| flows.flows[&frame.flow].slots[slot].purpose.is_some());
     }
+    play(flows, &mut state, after);
 }
 
 #[test]
 fn a_restart_in_a_sub_flow_loses_no_place() {
-    let flows = applying();
-    let mut state = fresh();
-    play(&flows, &mut state, "> apply as a cook\n< May I? [Yes | No]\n> yes\n< So you would be our cook.\n< What is your name?");
-    restarted(&flows, &mut state);
-    play(
-        &flows,
-        &mut state,
+    check_restarted(
+        &applying(),
+        "> apply as a cook\n< May I? [Yes | No]\n> yes\n< So you would be our cook.\n< What is your name?",
         "> I'm Ada, ada@posta.example
          < Ada, ada@posta.example, cook? [Yes | No]
          > yes
@@ -243,13 +242,9 @@ fn a_restart_in_a_sub_flow_loses_no_place() {
 
 #[test]
 fn what_a_restart_took_from_a_sub_flow_is_asked_again() {
-    let flows = ordering();
-    let mut state = fresh();
-    play(&flows, &mut state, "> apply as a driver\n< How many?\n> 2\n< Name of the 2?\n> I'm Ada\n< Which day?");
-    restarted(&flows, &mut state);
-    play(
-        &flows,
-        &mut state,
+    check_restarted(
+        &ordering(),
+        "> apply as a driver\n< How many?\n> 2\n< Name of the 2?\n> I'm Ada\n< Which day?",
         "> 2026-03-04
          < Which role?
          > a driver
