@@ -399,18 +399,11 @@ pub(super) fn is_named(slot: &SlotName, words: &[String]) -> bool {
 
 /// Whether the words name a type of slot; in languages without words for it the slot's own name and button remain.
 pub(super) fn names_kind(kind: &SlotKind, heard: &Heard) -> bool {
-    match kind {
-        SlotKind::Entity(entity) => entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part)),
-        SlotKind::Text | SlotKind::YesNo => false,
-        SlotKind::PersonName
-        | SlotKind::Number
-        | SlotKind::Integer
-        | SlotKind::Email
-        | SlotKind::Phone
-        | SlotKind::Money
-        | SlotKind::Time
-        | SlotKind::Date => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
+    if let SlotKind::Entity(entity) = kind {
+        return entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part));
     }
+    let has_words = !matches!(kind, SlotKind::Text | SlotKind::YesNo);
+    has_words && heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word)))
 }
 
 /// Lower case, letters and digits only, in words: how typed text is compared with titles and names.
