@@ -25,8 +25,8 @@ pub(super) struct Filling {
 pub(super) enum Aim<'s> {
     /// Unset slots, from what is clear by itself.
     Unset,
-    /// The same in the words that began the flow: a day in them is told although they have the form of a question ("could I come on
-    /// Friday?").
+    /// The same in the words that began the flow: a day and an hour in them are told although they have the form of a question ("could I
+    /// come on Friday at 11?"). A number is not: it may be a condition ("do I need 5 years?").
     Opening,
     /// The slot that is asked for, from any reading; unset ones from what is clear.
     Asked(&'s SlotName),
@@ -283,7 +283,7 @@ impl<'r> Reader<'r> {
         // A yes belongs to the question that is open, and to no other.
         let told = match self.aim {
             Aim::Request => self.is_another_day_or_number(entity),
-            Aim::Opening => matches!(entity.value, SlotValue::Date(_)),
+            Aim::Opening => entity.strength == Strength::InQuestion && matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)),
             Aim::Unset | Aim::Asked(_) | Aim::Correction => false,
         };
         if entity.strength != Strength::Clear && !told || is_yes_no(entity) {
