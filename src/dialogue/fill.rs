@@ -360,9 +360,14 @@ pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option
     }
 }
 
-/// Whether a step computes the slot.
+/// Whether some step computes the slot.
 fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
-    flow.graph.node_weights().any(|node| match &node.verb {
+    flow.graph.node_weights().any(|node| computes(node, slot))
+}
+
+/// Whether a step computes the slot.
+pub(super) fn computes(node: &Node, slot: &SlotName) -> bool {
+    match &node.verb {
         Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
         Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
         Verb::Run(run) => run.save.iter().any(|(target, _)| target == slot && run.asked.iter().all(|(asked, _)| asked != slot)),
@@ -376,7 +381,7 @@ fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
         | Verb::Go(_)
         | Verb::Faq(_)
         | Verb::End => false,
-    })
+    }
 }
 
 fn is_yes_no(entity: &Entity) -> bool {

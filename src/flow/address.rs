@@ -3,6 +3,8 @@
 //! A value fills a segment of the path, a part of one, or the value of a parameter, and never leaves it: whatever could end it is
 //! percent-encoded. Scheme, host and port stand in the bot, so that they can be judged when it is loaded.
 
+use std::fmt::Write;
+
 use serde_json::{Map, Value};
 
 use super::graph::Action;
@@ -125,7 +127,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a text does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

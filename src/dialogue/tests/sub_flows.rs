@@ -257,3 +257,34 @@ fn what_a_restart_took_from_a_sub_flow_is_asked_again() {
          < 2 driver: Ada, 2026-03-04? [Yes | No]",
     );
 }
+
+/// Asks for an address through a sub-flow with an `on_no_match`.
+fn asking_through(on_no_match: &str) -> Flows {
+    written(&format!(
+        "
+flows:
+  apply:
+    start: [apply]
+    slots: {{role: {{type: role}}, email: {{type: email}}}}
+    steps:
+      - {{id: who, run: details, save: {{email: slots.mail}}}}
+      - {{id: role, ask: role, say: Which role?}}
+  details:
+    slots: {{mail: {{type: email}}}}
+    steps:
+      - {{id: mail, ask: mail, say: Your address?, max_attempts: 2, on_no_match: {on_no_match}}}
+      - {{id: enough, end: }}
+"
+    ))
+}
+
+#[test]
+fn a_question_that_is_given_up_ends_the_flows_that_wait_for_it() {
+    let asked = "> apply\n< Your address?\n> hm\n< An address please.\n> hm";
+    check(&asking_through("[An address please., {say: Please call us.}, end]"), &format!("{asked}\n< Please call us.\n."));
+    let nested = "[An address please., {if: 'slots.mail is defined', then: [{say: How odd.}], else: [end]}]";
+    check(&asking_through(nested), &format!("{asked}\n."));
+    // The designer may say otherwise.
+    let goes_on = "[An address please., {say: Never mind.}, {goto: enough}]";
+    check(&asking_through(goes_on), &format!("{asked}\n< Never mind.\n< Which role?"));
+}

@@ -32,7 +32,7 @@ flows.yaml:23:32 error unknown-name: there is no weekday `tuesdy` (did you mean 
 
 #[test]
 fn days_are_compared_with_today_and_times_with_the_clock() {
-    let flows = r#"flows:
+    let flows = "flows:
   book:
     start: apply_for_job
     slots: {day: {type: date}, at: {type: time}, age: {type: number}}
@@ -46,7 +46,7 @@ fn days_are_compared_with_today_and_times_with_the_clock() {
       - id: age
         ask: age
         reject: [{when: value > today, say: m.hello}]
-"#;
+";
     let messages = "faq.hours: From nine to five.\nm.hello: 'Hello {{ slots.day }} {{ slots.at }} {{ slots.age }}'\n";
     let found: Vec<Diagnostic> = Bot::new(flows, messages).compile().1.into_iter().filter(|found| found.code == "type-mismatch").collect();
     assert_eq!(
@@ -119,7 +119,7 @@ flows.yaml:6:42 warning misplaced-key: no step of this flow asks for `note`, so 
 
 #[test]
 fn an_address_with_values_gets_them_from_each_call_and_nothing_personal() {
-    let flows = r#"flows:
+    let flows = "flows:
   book:
     start: apply_for_job
     slots: {email: {type: email, purpose: application}, code: {type: text}, fee: {type: money}}
@@ -130,7 +130,7 @@ fn an_address_with_values_gets_them_from_each_call_and_nothing_personal() {
       - {id: email, ask: email}
       - {call: move, with: {code: slots.code, mail: slots.email | lower}, on_failure: [end]}
       - {call: move, with: {code: slots.fee}, on_failure: [end]}
-"#;
+";
     let actions = r#"actions:
   move:
     url: https://a.example/appointments/{{ code }}?mail={{ mail }}
