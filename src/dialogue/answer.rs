@@ -188,7 +188,7 @@ impl Turn<'_> {
                 score::FREE_TEXT
             }
             _ if fillings.iter().any(|filling| filling.strength == Strength::Clear) => score::of_others(&fillings),
-            Some(Strength::IfAsked) => score::IF_ASKED,
+            Some(Strength::IfAsked | Strength::InQuestion) => score::IF_ASKED,
             // A value that was told before, and is another now: a correction, unless it is part of a question.
             None if heard.is_marked_question() && !self.wishes_change(question, heard) => return None,
             None => return self.read_correction(question, heard).or_else(|| self.read_repetition(heard)),

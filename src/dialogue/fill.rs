@@ -25,8 +25,8 @@ pub(super) struct Filling {
 pub(super) enum Aim<'s> {
     /// Unset slots, from what is clear by itself.
     Unset,
-    /// The same in the words that began the flow: a day in them is told although they have the form of a question ("could I come on
-    /// Friday?").
+    /// The same in the words that began the flow: a day and an hour in them are told although they have the form of a question ("could I
+    /// come on Friday at 11?"). A number is not: it may be a condition ("do I need 5 years?").
     Opening,
     /// The slot that is asked for, from any reading; unset ones from what is clear.
     Asked(&'s SlotName),
@@ -283,7 +283,7 @@ impl<'r> Reader<'r> {
         // A yes belongs to the question that is open, and to no other.
         let told = match self.aim {
             Aim::Request => self.is_another_day_or_number(entity),
-            Aim::Opening => matches!(entity.value, SlotValue::Date(_)),
+            Aim::Opening => entity.strength == Strength::InQuestion && matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)),
             Aim::Unset | Aim::Asked(_) | Aim::Correction => false,
         };
         if entity.strength != Strength::Clear && !told || is_yes_no(entity) {
@@ -404,18 +404,11 @@ pub(super) fn is_named(slot: &SlotName, words: &[String]) -> bool {
 
 /// Whether the words name a type of slot; in languages without words for it the slot's own name and button remain.
 pub(super) fn names_kind(kind: &SlotKind, heard: &Heard) -> bool {
-    match kind {
-        SlotKind::Entity(entity) => entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part)),
-        SlotKind::Text | SlotKind::YesNo => false,
-        SlotKind::PersonName
-        | SlotKind::Number
-        | SlotKind::Integer
-        | SlotKind::Email
-        | SlotKind::Phone
-        | SlotKind::Money
-        | SlotKind::Time
-        | SlotKind::Date => heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word))),
+    if let SlotKind::Entity(entity) = kind {
+        return entity.as_str().split('_').all(|part| heard.words.iter().any(|word| word == part));
     }
+    let has_words = !matches!(kind, SlotKind::Text | SlotKind::YesNo);
+    has_words && heard.language().is_some_and(|known| heard.words.iter().any(|word| known.names_kind(kind.as_str(), word)))
 }
 
 /// Lower case, letters and digits only, in words: how typed text is compared with titles and names.

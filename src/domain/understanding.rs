@@ -50,6 +50,9 @@ impl Stage {
 pub enum Strength {
     /// Only plausible as the answer to a question for exactly this type ("Ada Lovelace" for a name).
     IfAsked,
+    /// Clear, but in a question: told if the question is a request ("could I come on Friday at 11?"), else asked about ("are you open
+    /// at 9?").
+    InQuestion,
     /// The words carry it by themselves ("my name is Ada Lovelace", "ada@example.org").
     Clear,
 }

@@ -241,18 +241,6 @@ fn micros(since: std::time::Instant) -> u64 {
 /// is meant, where that is decided: an intent does not count for less because the rest of the world was not ruled out.
 fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     let name = |label: &str| IntentName::new(label).ok().filter(|intent| intent.as_str() != OFF_TOPIC);
-    let off_topic = classified.ranked.iter().find(|(label, _)| label == OFF_TOPIC).map_or(0.0, |(_, confidence)| *confidence);
-    let is_meant = match &classified.verdict {
-        Verdict::Intent(label) => label != OFF_TOPIC,
-        Verdict::Ambiguous(..) => true,
-        Verdict::OutOfScope => false,
-    };
-    let in_scope = if is_meant { 1.0 - off_topic } else { 1.0 };
-    let ranked = classified
-        .ranked
-        .iter()
-        .filter_map(|(label, confidence)| Some(IntentScore { intent: name(label)?, confidence: confidence / in_scope }))
-        .collect();
     let decision = match &classified.verdict {
         Verdict::Intent(label) => name(label).map(Decision::Intent),
         // Between an intent and what is none, the likelier wins: there is nothing to ask about.
@@ -263,7 +251,10 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
         }
         Verdict::OutOfScope => None,
     };
-    (ranked, decision.unwrap_or(Decision::OutOfScope))
+    let off_topic = classified.ranked.iter().find(|(label, _)| label == OFF_TOPIC).filter(|_| decision.is_some());
+    let in_scope = 1.0 - off_topic.map_or(0.0, |(_, confidence)| *confidence);
+    let score = |(label, confidence): &(String, f64)| Some(IntentScore { intent: name(label)?, confidence: confidence / in_scope });
+    (classified.ranked.iter().filter_map(score).collect(), decision.unwrap_or(Decision::OutOfScope))
 }
 
 /// What the classes of FAQ entries begin with; no name of an intent holds a slash.

@@ -1,7 +1,7 @@
 //! Values in what people say: entities that a bot declares, and built-in types.
 //!
 //! Extraction is linear in the length of the utterance and never fails. Readings of different types may overlap; of
-//! one type the longest wins. [`Strength::IfAsked`] readings are included: the dialogue decides.
+//! one type the longest wins. Readings that are not clear by themselves are included: the dialogue decides.
 //!
 //! The words of the built-in types stand in one table for each language (see `language`). In other languages only what needs no
 //! words is found: e-mail addresses, digits, dates in digits, a bare name.
@@ -130,21 +130,21 @@ impl Extractors {
         let mut person_name = longest(person_name::find(&text, words.map(|words| words.person_name), &taken, &email));
         // "Name: Asap Tyrell" asks for nothing at once.
         date.retain(|date| {
-            date.strength == Strength::Clear || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
+            date.strength > Strength::IfAsked || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
         });
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
         let country = self.country.as_deref();
         let phone = longest(phone::find(&text, country, words.map_or(&[], |words| words.phone), &taken));
         taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
-        let sums = money.iter().filter(|found| found.strength == Strength::Clear);
+        let sums = money.iter().filter(|found| found.strength > Strength::IfAsked);
         let untimed: Vec<Found> = taken.iter().chain(sums).cloned().collect();
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
-        taken.extend(time.iter().filter(|found| found.strength == Strength::Clear).cloned());
+        taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
         let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
-        let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength == Strength::Clear);
+        let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
         person_name.retain(|name| name.strength == Strength::Clear || !others.iter().any(|other| other.overlaps(name)));
         push(&mut entities, self.built_in.email.as_ref(), &text, &email);
@@ -160,10 +160,10 @@ impl Extractors {
     }
 }
 
-/// A day or number in a question is asked about, not told: "does somebody answer within a week?"
+/// A day or number in a question is mostly asked about, not told: "does somebody answer within a week?"
 fn only_told(mut found: Vec<Found>, text: &Text<'_>) -> Vec<Found> {
-    for found in found.iter_mut().filter(|found| text.is_asked(&found.bytes)) {
-        found.strength = Strength::IfAsked;
+    for found in found.iter_mut().filter(|found| found.strength == Strength::Clear && text.is_asked(&found.bytes)) {
+        found.strength = Strength::InQuestion;
     }
     found
 }

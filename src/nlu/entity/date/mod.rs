@@ -15,6 +15,7 @@ mod en;
 mod feast;
 mod it;
 mod numeric;
+mod phrases;
 
 use std::ops::Range;
 

@@ -7,9 +7,10 @@ use jiff::civil::{Date, Weekday};
 
 use super::super::super::text::Text;
 use super::super::feast::Feast;
+use super::super::phrases::begins;
 use super::super::{Day, Said, year};
 use super::named::weekday;
-use super::relative::begins;
+use super::relative::BEGIN;
 
 const FEASTS: &[(&str, Feast)] = &[
     ("christmas", Feast::Christmas),
@@ -22,7 +23,7 @@ const FEASTS: &[(&str, Feast)] = &[
 
 /// The day after a feast that starts at an index; as an answer, unless a word such as "start" stands before it.
 pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let said = if begins(text, at) { Said::clear } else { Said::if_asked };
+    let said = if begins(text, at, BEGIN) { Said::clear } else { Said::if_asked };
     if let Some(next) = ["in the new year", "from the new year", "in the new years"].iter().find_map(|phrase| text.phrase(at, phrase)) {
         return said(Date::new(today.year().checked_add(1)?, 1, 1).ok().map(Day::Fixed), next);
     }

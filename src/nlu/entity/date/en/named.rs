@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use super::super::super::text::{Text, Word};
-use super::super::{Day, Part, Said, after_only, dated, undated, year};
+use super::super::{Day, Part, Said, after_only, dated, phrases, undated, year};
 
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],
@@ -176,18 +176,7 @@ fn part_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let (part, next) = part(text, at)?;
     let (month, next) = month(text, next)?;
     let (year, next) = year(text, next).map_or((None, next), |(year, next)| (Some(year), next));
-    let last = |year: i16| Date::new(year, month, 1).map(Date::days_in_month);
-    let day = match part {
-        Part::Start => 1,
-        Part::Middle => 15,
-        // Without a year, 29 February would come only every fourth year.
-        Part::End => match year {
-            Some(year) => last(year).ok()?,
-            None if month == 2 => 28,
-            None => last(2024).ok()?,
-        },
-    };
-    Said::clear(year.map_or_else(|| undated(month, day), |year| dated(year, month, day)), next)
+    Said::clear(phrases::part_of_month(part, month, year), next)
 }
 
 /// `the end of`, `mid`, `early`, and the index past it.

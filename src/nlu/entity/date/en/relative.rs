@@ -3,11 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use crate::domain::Strength;
-
 use super::super::super::number;
 use super::super::super::text::Text;
-use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday};
+use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, phrases};
 use super::named::{part, weekday};
 
 /// Days by name, and how far they are; with the misspellings that everybody makes.
@@ -57,14 +55,14 @@ const AT_ONCE: &[&str] = &[
 ];
 
 /// Words that make "now" a date even when nobody asked for one.
-const BEGIN: &[&str] =
+pub(super) const BEGIN: &[&str] =
     &["start", "begin", "starting", "available", "free", "join", "work", "working", "come", "arrive", "leave", "commence", "onboard"];
 
 /// The relative date that starts at an index.
 pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     [
-        by_name(text, at, today),
-        at_once(text, at, today),
+        phrases::by_name(text, at, today, DAYS),
+        phrases::at_once(text, at, today, AT_ONCE, BEGIN),
         counted(text, at, today),
         notice(text, at, today),
         after_next(text, at, today),
@@ -75,22 +73,6 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     .into_iter()
     .flatten()
     .max_by_key(|said| said.next)
-}
-
-fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let (days, next) = DAYS.iter().filter_map(|(phrase, days)| Some((*days, text.phrase(at, phrase)?))).max_by_key(|(_, next)| *next)?;
-    Said::clear(later(today, days.days()), next)
-}
-
-fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let next = AT_ONCE.iter().filter_map(|phrase| text.phrase(at, phrase)).max()?;
-    let strength = if begins(text, at) { Strength::Clear } else { Strength::IfAsked };
-    Some(Said { day: Day::Fixed(today), next, strength })
-}
-
-/// Whether a word such as "start" stands before an index.
-pub(super) fn begins(text: &Text<'_>, at: usize) -> bool {
-    text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()))
 }
 
 /// `in 10 days`, `within a fortnight`, `two weeks from now`, `3 days ago`.

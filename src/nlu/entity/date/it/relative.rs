@@ -6,9 +6,9 @@ use jiff::civil::{Date, Weekday};
 use super::super::super::number;
 use super::super::super::text::Text;
 use super::super::feast::Feast;
+use super::super::phrases::{self, begins};
 use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, year};
 use super::named::{part, weekday};
-use crate::domain::Strength;
 
 /// Days by name, and how far they are.
 const DAYS: &[(&str, i32)] = &[
@@ -92,8 +92,8 @@ const BEGIN: &[&str] = &[
 /// The relative date that starts at an index.
 pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     let readings = [
-        by_name(text, at, today),
-        at_once(text, at, today),
+        phrases::by_name(text, at, today, DAYS),
+        phrases::at_once(text, at, today, AT_ONCE, BEGIN),
         counted(text, at, today),
         notice(text, at, today),
         near(text, at, today),
@@ -102,22 +102,6 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         after_feast(text, at, today),
     ];
     readings.into_iter().flatten().max_by_key(|said| said.next)
-}
-
-fn by_name(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let (days, next) = DAYS.iter().filter_map(|(phrase, days)| Some((*days, text.phrase(at, phrase)?))).max_by_key(|(_, next)| *next)?;
-    Said::clear(later(today, days.days()), next)
-}
-
-fn at_once(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let next = AT_ONCE.iter().filter_map(|phrase| text.phrase(at, phrase)).max()?;
-    let strength = if begins(text, at) { Strength::Clear } else { Strength::IfAsked };
-    Some(Said { day: Day::Fixed(today), next, strength })
-}
-
-/// Whether a word such as "iniziare" stands before an index.
-fn begins(text: &Text<'_>, at: usize) -> bool {
-    text.words.iter().take(at).any(|word| BEGIN.contains(&word.folded.as_str()))
 }
 
 /// `fra due settimane`, `entro un mese`, `due giorni fa`, `dieci giorni da oggi`.
@@ -300,7 +284,7 @@ const FEASTS: &[(&str, Feast)] = &[
 
 /// `dopo Natale`, `il primo lunedì dopo Pasqua`, `con l'anno nuovo`; as an answer, unless a word such as "iniziare" stands before.
 fn after_feast(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let said = if begins(text, at) { Said::clear } else { Said::if_asked };
+    let said = if begins(text, at, BEGIN) { Said::clear } else { Said::if_asked };
     let new_year = ["nel nuovo anno", "col nuovo anno", "con il nuovo anno", "con lanno nuovo", "dallanno nuovo", "nellanno nuovo"];
     if let Some(next) = new_year.iter().find_map(|phrase| text.phrase(at, phrase)) {
         return said(end_of_year(today).tomorrow().ok().map(Day::Fixed), next);
