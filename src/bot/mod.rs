@@ -12,6 +12,7 @@ mod privacy_check;
 mod read;
 mod sections;
 mod settings;
+mod stubs;
 mod tests_file;
 mod wording_check;
 
@@ -19,4 +20,5 @@ pub use expectation::{ConsentState, Expectation, Expected, Wanted};
 pub use folder::{Folder, FolderError};
 pub use load::{Bot, Loaded, load};
 pub use settings::Controller;
-pub use tests_file::{ActionStub, ConversationTest, Given, NoticeAnswer, TestInput, TestStep};
+pub use stubs::{ActionStub, Stubs, stubs};
+pub use tests_file::{ConversationTest, Given, NoticeAnswer, TestInput, TestStep};

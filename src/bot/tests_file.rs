@@ -1,17 +1,16 @@
 //! Conversation tests as data: what is given, what the person does, what must come of it. The runner is elsewhere.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::expectation::{Expectation, read_expectations};
 use super::names::{Names, check_known};
-use super::read::{duration, name, name_in, needed, not_yet};
+use super::read::{duration, name_in, needed, not_yet};
+use super::stubs::{Stubs, read_stubs};
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{ActionName, Language, PurposeName};
-use crate::yaml::{Entry, Kind, Node};
+use crate::domain::{Language, PurposeName};
+use crate::yaml::{Entry, Node};
 
 /// A conversation with expectations.
 #[derive(Debug, Clone)]
@@ -23,7 +22,7 @@ pub struct ConversationTest {
     /// What holds before the first step.
     pub given: Given,
     /// What actions answer, one call after another; the last answer repeats. An action without a stub fails.
-    pub actions: BTreeMap<ActionName, Vec<ActionStub>>,
+    pub actions: Stubs,
     /// What happens, in order.
     pub steps: Vec<TestStep>,
     /// What must hold at the end.
@@ -53,15 +52,6 @@ pub enum NoticeAnswer {
     Declined,
     /// Not yet: the first message is answered by the notice.
     Unanswered,
-}
-
-/// What a stubbed action answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionStub {
-    /// The HTTP status; 200 when not given.
-    pub status: u16,
-    /// The JSON body.
-    pub body: Value,
 }
 
 /// One step of a test.
@@ -115,10 +105,7 @@ fn read_test(node: &Node, names: &Names, findings: &mut Findings) -> Option<Conv
     let name_node = needed(node, "name", "a test", place, "add `name:` with a sentence that says what it shows", findings);
     let name = name_node.and_then(|node| node.expect_text(findings));
     let given = node.get("given").map(|given| read_given(given, names, findings)).unwrap_or_default();
-    let mut actions = BTreeMap::new();
-    for entry in node.get("actions").and_then(|node| node.expect_map(findings)).unwrap_or_default() {
-        actions.extend(read_stubs(entry, names, findings));
-    }
+    let actions = node.get("actions").map(|node| read_stubs(node, &names.actions, findings)).unwrap_or_default();
     let mut steps = Vec::new();
     let mut turns = 0;
     let list = needed(node, "steps", "a test", place, "add `steps:` with at least one `user:`", findings);
@@ -165,47 +152,6 @@ fn read_given(node: &Node, names: &Names, findings: &mut Findings) -> Given {
         }
     }
     given
-}
-
-/// The answer of an action, or a list of them.
-fn read_stubs(entry: &Entry, names: &Names, findings: &mut Findings) -> Option<(ActionName, Vec<ActionStub>)> {
-    let action = name(ActionName::new, &entry.key, &entry.key_span, findings)?;
-    check_known("action", &entry.key, &names.actions, &entry.key_span, findings);
-    let answers = entry.value.list().unwrap_or(std::slice::from_ref(&entry.value));
-    if answers.is_empty() {
-        return entry.value.expected("at least one answer, such as `{status: 200, body: {}}`", findings);
-    }
-    Some((action, answers.iter().filter_map(|answer| read_stub(answer, findings)).collect()))
-}
-
-fn read_stub(answer: &Node, findings: &mut Findings) -> Option<ActionStub> {
-    answer.expect_fields("the answer of an action", &["status", "body"], findings)?;
-    let mut status = 200;
-    if let Some(node) = answer.get("status") {
-        let number = node.scalar().and_then(|text| text.parse().ok()).filter(|status| (100..600).contains(status));
-        status = number.or_else(|| node.expected("an HTTP status such as `200`", findings))?;
-    }
-    let body = answer.get("body").map_or(Value::Null, to_json);
-    Some(ActionStub { status, body })
-}
-
-/// A tree as JSON: plain `true`, `false`, `null` and numbers are typed, everything else is text. A number is what JSON
-/// writes with digits and a point: `010`, `1e3`, `12:30` and `1_000` are texts, as they stand.
-fn to_json(node: &Node) -> Value {
-    match &node.kind {
-        Kind::Scalar { text, quoted: true } => text.clone().into(),
-        Kind::Scalar { text, quoted: false } => match text.as_str() {
-            _ if node.is_null() => Value::Null,
-            "true" => true.into(),
-            "false" => false.into(),
-            text => {
-                let number = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() && !text.contains(['e', 'E']));
-                number.unwrap_or_else(|| text.into())
-            }
-        },
-        Kind::List(items) => items.iter().map(to_json).collect(),
-        Kind::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), to_json(&entry.value))).collect(),
-    }
 }
 
 /// The words that say what happens in a step.

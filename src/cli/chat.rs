@@ -1,22 +1,25 @@
 //! `chat`: talk to a bot in the terminal, or let a script do so; nothing is stored.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::Outcome;
 use super::explain;
 use super::prompt::Prompt;
-use super::render::Output;
-use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
+use super::render::{Failure, Output};
+use super::setup::{InferenceBounds, Understanding, count, load_bot, spoken, tokio_runtime};
 use super::typed;
-use crate::domain::{BotName, Choice, Clock, Content, Language, Reply, SystemClock};
+use crate::bot::Bot;
+use crate::diagnostics::{self, Source};
+use crate::domain::{ActionName, BotName, Choice, Clock, Content, Language, Reply, SystemClock};
 use crate::http::{replies_json, view_json};
 use crate::outbound::Outbound;
-use crate::runtime::{Actions, Engine, EngineError, Observation, Start, Started};
+use crate::runtime::{Actions, Engine, EngineError, Observation, Script, Start, Started};
 use crate::store::Store;
 
 const HELP: &str = "\
@@ -40,6 +43,9 @@ pub(super) struct Arguments {
     /// A private `host:port` that the bot's actions may call, such as 127.0.0.1:8081.
     #[arg(long = "allow", value_name = "HOST:PORT")]
     allowed: Vec<String>,
+    /// A YAML file that says what the bot's actions answer, as `actions` in a test does; nothing is called then.
+    #[arg(long, value_name = "FILE", conflicts_with = "allowed")]
+    stubs: Option<PathBuf>,
 }
 
 /// A conversation under way.
@@ -52,6 +58,10 @@ struct Chat {
     /// The buttons of the last answer.
     offered: Vec<Choice>,
     explain: bool,
+    /// Answers in place of servers, and how many calls of it were shown.
+    stubs: Option<(Arc<Script>, usize)>,
+    /// Nobody sees what is typed: it is printed.
+    echoes: bool,
     output: Output,
 }
 
@@ -60,9 +70,13 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     let bot = load_bot(output, &arguments.dir)?;
     let language = spoken(&bot.languages, arguments.lang.as_deref())?;
     let name = bot.name.clone();
+    let script = arguments.stubs.as_deref().map(|file| read_script(output, file, &bot)).transpose()?;
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
-    let actions = Actions::Http(Arc::new(Outbound::new(arguments.allowed.iter().cloned())));
+    let actions = match &script {
+        Some(script) => Actions::Scripted(script.clone()),
+        None => Actions::Http(Arc::new(Outbound::new(arguments.allowed.iter().cloned()))),
+    };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let engine = Engine::new(vec![Arc::new(brain)], Store::in_memory()?, understanding.inference, actions, clock);
     let started = runtime.block_on(engine.start_conversation(start(&name, &language)))?;
@@ -70,7 +84,9 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     if prompt.is_terminal() {
         output.note("(write a message, or the number of a button; /help shows more, Ctrl-D ends)");
     }
-    let mut chat = Chat { runtime, engine, bot: name, language, started, offered: Vec::new(), explain: arguments.explain, output };
+    let (stubs, echoes) = (script.map(|script| (script, 0)), !prompt.is_terminal() && !output.is_json());
+    let (explain, offered) = (arguments.explain, Vec::new());
+    let mut chat = Chat { runtime, engine, bot: name, language, started, offered, explain, stubs, echoes, output };
     chat.greet()?;
     while let Some(line) = prompt.next()? {
         match line.trim().strip_prefix('/') {
@@ -83,6 +99,21 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         output.note("bye; nothing was stored");
     }
     Ok(Outcome::Fine)
+}
+
+/// What actions answer, from a file; its mistakes are shown.
+fn read_script(output: Output, file: &Path, bot: &Bot) -> anyhow::Result<Arc<Script>> {
+    let path = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("{path} could not be read"))?;
+    let (stubs, findings) = crate::bot::stubs(&Source::new(&path, &text), bot);
+    for finding in &findings {
+        output.note(diagnostics::render(finding, output.colour()));
+    }
+    if findings.is_empty() {
+        return Ok(Arc::new(Script::in_turn(stubs)));
+    }
+    let help = "write what each action answers: `create_ticket: {status: 409}`, `{body: {id: T-7}}` or `{times_out: true}`";
+    Err(Failure::new(format!("{path} has {} that must be mended first", count(findings.len(), "mistake")), help).into())
 }
 
 fn start(bot: &BotName, language: &Language) -> Start {
@@ -147,6 +178,13 @@ impl Chat {
                 return Ok(());
             }
         };
+        if self.echoes {
+            let pressed = self.offered.iter().find(|choice| matches!(&message.content, Content::Choice(id) if *id == choice.id));
+            match pressed {
+                Some(choice) => self.output.line(format_args!("you: [{}]", choice.title)),
+                None => self.output.line(format_args!("you: {line}")),
+            }
+        }
         let (engine, bot) = (self.engine.clone(), self.bot.clone());
         let (conversation, token) = (self.started.conversation, self.started.token.clone());
         let explain = self.explain;
@@ -175,8 +213,17 @@ impl Chat {
         }
     }
 
-    /// Prints the replies, with the buttons numbered from 1, after the explanation if one is wanted.
+    /// The calls that were answered since the last turn by stubs.
+    fn calls(&mut self) -> Vec<(ActionName, Value)> {
+        let Some((script, shown)) = &mut self.stubs else { return Vec::new() };
+        let calls: Vec<_> = script.calls().into_iter().skip(*shown).collect();
+        *shown += calls.len();
+        calls
+    }
+
+    /// Prints the replies, with the buttons numbered from 1, before the explanation if one is wanted.
     fn show(&mut self, replies: &[Reply], seen: &Observation, turn: &Turn) -> anyhow::Result<()> {
+        let calls = self.calls();
         self.offered = replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
         let explained = if let Turn::Taken(heard) = turn { self.explain.then_some(heard.as_deref()) } else { None };
         if self.output.is_json() {
@@ -184,12 +231,14 @@ impl Chat {
             if let (Some(heard), Some(line)) = (explained, line.as_object_mut()) {
                 line.insert("explanation".to_owned(), explain::turn_json(heard, seen));
             }
+            if let (Some(_), Some(line)) = (&self.stubs, line.as_object_mut()) {
+                let called = calls.iter().map(|(action, sent)| json!({"action": action, "with": sent})).collect();
+                line.insert("called".to_owned(), called);
+            }
             return self.output.json(&line);
         }
-        if let Some(heard) = explained {
-            let understood = heard.map(|(understanding, faq)| explain::understood(understanding, faq.as_ref())).unwrap_or_default();
-            self.print_indented(&understood);
-            self.print_indented(&explain::stands(seen));
+        for (action, sent) in &calls {
+            self.output.line(format_args!("     called: {action} {sent}"));
         }
         let mut number = 0;
         for reply in replies {
@@ -201,6 +250,11 @@ impl Chat {
                 number += 1;
                 self.output.line(format_args!("     [{number}] {}", choice.title));
             }
+        }
+        if let Some(heard) = explained {
+            let understood = heard.map(|(understanding, faq)| explain::understood(understanding, faq.as_ref())).unwrap_or_default();
+            self.print_indented(&understood);
+            self.print_indented(&explain::stands(seen));
         }
         Ok(())
     }

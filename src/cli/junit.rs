@@ -45,7 +45,7 @@ impl Display for Case<'_> {
             return writeln!(f, "/>");
         }
         writeln!(f, ">")?;
-        for Miss { line, step, expected, actual } in self.misses {
+        for Miss { line, step, expected, actual, .. } in self.misses {
             let message = format!("step {step}: expected {expected}");
             let text = format!("{}:{line}, step {step}\nexpected  {expected}\nbut       {actual}", self.file);
             writeln!(f, "      <failure message=\"{}\">{}</failure>", Escaped(&message), Escaped(&text))?;
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_report_names_each_failure_and_escapes_what_authors_and_bots_write() {
-        let miss = Miss { line: 7, step: 2, expected: "bot: a<b".into(), actual: "the bot said \"x & y\"\u{1b}\nz".into() };
+        let miss = Miss { line: 7, step: 2, expected: "bot: a<b".into(), actual: "the bot said \"x & y\"\u{1b}\nz".into(), turns: 1 };
         let misses = [miss];
         let case = |name, misses| Case { name, file: "tests/a.yaml", line: 3, seconds: 0.25, misses };
         let suite = Suite { name: "desk", cases: vec![case("it's fine", &[][..]), case("it fails", &misses)] };

@@ -1,13 +1,15 @@
 //! Runs one conversation test through the engine, as a channel would: in-memory store, scripted actions, own clock.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::bot::{ActionStub, ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
-use crate::domain::{ChoiceId, Clock, Content, Decision, MessageId, PurposeName, Reply, ReplyKind, SlotName, SystemClock, Utterance};
+use crate::bot::{ConsentState, ConversationTest, Expectation, Expected, NoticeAnswer, TestInput};
+use crate::domain::{
+    ChoiceId, Clock, Content, Decision, Frame, MessageId, PurposeName, Reply, ReplyKind, SlotName, SlotValue, SystemClock, Utterance,
+};
 use crate::nlu::inference::Inference;
 use crate::nlu::normalise::normalised;
 use crate::runtime::{Actions, Answer, Brain, Engine, EngineError, Footprint, Message, Observation, Script, Start, Started};
@@ -40,6 +42,9 @@ pub(super) struct Miss {
     pub(super) expected: String,
     /// What came instead.
     pub(super) actual: String,
+    /// How many messages had been answered.
+    #[serde(skip)]
+    pub(super) turns: usize,
 }
 
 /// What came of a test.
@@ -83,9 +88,7 @@ struct Rehearsal<'a> {
 /// # Errors
 /// The engine failed.
 pub(super) async fn rehearse(brain: &Arc<Brain>, inference: &Inference, test: &ConversationTest) -> Result<Rehearsed, EngineError> {
-    let in_turn = |stubs: &[ActionStub]| stubs.iter().map(|stub| (stub.status, stub.body.clone())).collect();
-    let answers: HashMap<_, Vec<_>> = test.actions.iter().map(|(action, stubs)| (action.clone(), in_turn(stubs))).collect();
-    let script = Arc::new(Script::in_turn(answers));
+    let script = Arc::new(Script::in_turn(test.actions.clone()));
     let clock = Arc::new(TestClock(Mutex::new(test.given.clock.unwrap_or_else(|| SystemClock.now()))));
     let store = Store::in_memory()?;
     let engine = engine(brain, inference, &store, &script, &clock);
@@ -181,7 +184,8 @@ impl Rehearsal<'_> {
             if let Some(actual) = self.missed(&expectation.expected, &seen).await? {
                 let (line, _) = expectation.span.line_and_column();
                 let expected = expectation.span.text().trim().to_owned();
-                self.result.misses.push(Miss { line, step, expected, actual });
+                let turns = self.result.turns.len();
+                self.result.misses.push(Miss { line, step, expected, actual, turns });
             }
         }
         Ok(())
@@ -205,7 +209,7 @@ impl Rehearsal<'_> {
                 unless(open == slot.as_str(), format!("it asks {open}; the bot said {}", said()))
             }
             Expected::Slots(slots) => {
-                let value = |slot: &SlotName| seen.slot(slot).map(crate::domain::SlotValue::to_json);
+                let value = |slot: &SlotName| self.slot(seen, slot).map(SlotValue::to_json);
                 let wrong = slots.iter().find(|(slot, wanted)| !wanted.matches(value(slot).as_ref()));
                 wrong.map(|(slot, _)| format!("{slot} is {}", value(slot).unwrap_or(Value::Null)))
             }
@@ -249,6 +253,15 @@ impl Rehearsal<'_> {
                 unless(!stored.contains(&normalised(text)), "it is in the store".into())
             }
         })
+    }
+
+    /// The value of a slot of the innermost flow that declares it: while a sub-flow asks, the flows that wait are looked at too.
+    fn slot<'s>(&self, seen: &'s Observation, slot: &SlotName) -> Option<&'s SlotValue> {
+        let declares = |frame: &&Frame| self.brain.bot.flows.flows.get(&frame.flow).is_some_and(|flow| flow.slots.contains_key(slot));
+        match seen.state.frames.iter().rev().find(declares) {
+            Some(frame) => frame.slots.get(slot),
+            None => seen.slot(slot),
+        }
     }
 
     /// Every stored value, as `store dump --decrypt` would print it.

@@ -107,7 +107,13 @@ fn show(output: Output, Tested { test, misses, said, .. }: &Tested, transcript: 
         (Some(text), _) => text.to_owned(),
         (None, choice) => format!("[{}]", choice.unwrap_or_default()),
     };
-    for turn in transcript.then_some(&said.1).into_iter().flatten() {
+    // Of a failed test what was said up to the first wrong step is shown in any case.
+    let turns = match misses.first() {
+        _ if transcript => said.1.as_slice(),
+        Some(miss) => said.1.get(..miss.turns).unwrap_or_default(),
+        None => &[],
+    };
+    for turn in turns {
         output.line(format_args!("       you: {}", turn.message.as_ref().map(in_words).unwrap_or_default()));
         for reply in &turn.answer.replies {
             output.line(format_args!("       bot: {}", reply.text));
@@ -116,10 +122,16 @@ fn show(output: Output, Tested { test, misses, said, .. }: &Tested, transcript: 
             }
         }
     }
-    for miss in misses {
+    // What follows a wrong step is mostly wrong because of it.
+    let (first, later): (Vec<&Miss>, Vec<&Miss>) =
+        misses.iter().partition(|miss| Some(miss.step) == misses.first().map(|first| first.step));
+    for miss in first {
         output.line(format_args!("       {}:{}, step {}", test.span.source.path, miss.line, miss.step));
         output.line(format_args!("       expected  {}", miss.expected));
         output.line(format_args!("       but       {}", miss.actual));
+    }
+    if !later.is_empty() {
+        output.line(format_args!("       and {} not met in later steps", count(later.len(), "expectation")));
     }
 }
 

@@ -3,8 +3,8 @@
 use super::fill::{self, Filling};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Event, Frame, MessageKey, Question, SlotName, SlotValue};
-use crate::flow::{Ask, DEFAULT_ATTEMPTS, Edge, Flow, Node, Scope, Verb};
+use crate::domain::{Event, Frame, MessageKey, Question, ReplyKind, SlotName, SlotValue};
+use crate::flow::{Ask, DEFAULT_ATTEMPTS, Edge, Flow, Node, Scope, SlotKind, Verb};
 
 impl Turn<'_> {
     /// Asks for the first slot that is unset; goes on when there is none. A step that was answered before starts afresh: who
@@ -67,8 +67,8 @@ impl Turn<'_> {
                     }
                     self.push(Event::SlotSet { slot, value });
                 }
-                Some(key) if slot == *asked => refused = Some(key),
-                Some(key) => self.say_once(&key),
+                Some(refusal) if slot == *asked => refused = Some(refusal),
+                Some(refusal) => self.say_refusal_once(&refusal),
             }
         }
         let question = Question::Slot { slot: asked.clone() };
@@ -83,9 +83,9 @@ impl Turn<'_> {
                 }
                 self.retake(&changed)?;
             }
-            Some(key) => {
+            Some(refusal) => {
                 self.push(Event::AttemptFailed);
-                self.say(&key)?;
+                self.say_refusal(&refusal)?;
                 if self.out_of_attempts(&question) {
                     self.give_up_asking(&question);
                     return Ok(false);
@@ -113,17 +113,18 @@ impl Turn<'_> {
                     self.push(Event::SlotSet { slot: slot.clone(), value });
                     taken.push(slot);
                 }
-                Some(key) => self.say_once(&key),
+                Some(refusal) => self.say_refusal_once(&refusal),
             }
         }
         Ok(taken)
     }
 
     /// What is said against a value: the slot's rule for dates, then the question's `reject` rules; the first that is true wins.
-    pub(super) fn refusal(&self, slot: &SlotName, value: &SlotValue) -> Result<Option<MessageKey>, Failure> {
+    fn refusal(&self, slot: &SlotName, value: &SlotValue) -> Result<Option<Refusal>, Failure> {
+        let refusal = |key| Refusal { key, slot: slot.clone(), value: value.clone() };
         let declared = self.flow().and_then(|flow| flow.slots.get(slot));
         if let Some(text) = declared.and_then(|declared| fill::broken_rule(declared, value, self.now.date())) {
-            return Ok(text.message_key());
+            return Ok(text.message_key().map(refusal));
         }
         let Some((_, asked)) = self.asked(slot) else { return Ok(None) };
         let through = self.through(slot);
@@ -136,10 +137,28 @@ impl Turn<'_> {
                 refused => refused?,
             };
             if refused {
-                return Ok(Some(key.clone()));
+                return Ok(Some(refusal(key.clone())));
             }
         }
         Ok(None)
+    }
+
+    /// Says why a value is refused; the text may read it as `value`, and what its question may read.
+    fn say_refusal(&mut self, Refusal { key, slot, value }: &Refusal) -> Result<(), Failure> {
+        let question = Question::Slot { slot: slot.clone() };
+        let mut scope = Scope { value: Some(value.to_json()), ..self.question_scope(&question, &self.offered(&question)) };
+        let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| &declared.kind);
+        if let (Some(SlotKind::Entity(entity)), SlotValue::Choice(value)) = (kind, value) {
+            scope.labels.insert(value.clone(), self.flows.messages.label_of(entity, &self.state.language, value));
+        }
+        Ok(self.say_with(key, ReplyKind::Text, Vec::new(), &scope)?)
+    }
+
+    /// The same beside something else, once a turn: the flow goes on if its text fails.
+    fn say_refusal_once(&mut self, refusal: &Refusal) {
+        if !self.state.turn_use.said.contains(&refusal.key) && self.say_refusal(refusal).is_err() {
+            self.say_builtin(Text::Error);
+        }
     }
 
     /// The open question got an answer that does not fit: a hint and the question again, or the end of patience.
@@ -230,6 +249,14 @@ impl Turn<'_> {
         self.drop_flow();
         self.say_resumed();
     }
+}
+
+/// Why a value is not taken.
+struct Refusal {
+    /// What is said.
+    key: MessageKey,
+    slot: SlotName,
+    value: SlotValue,
 }
 
 /// The slot that a question asks for, if it asks for one.

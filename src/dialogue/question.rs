@@ -114,7 +114,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The buttons that the question itself brings.
-    fn offered(&self, question: &Question) -> Vec<Choice> {
+    pub(super) fn offered(&self, question: &Question) -> Vec<Choice> {
         match question {
             Question::Slot { slot } => self.slot_choices(slot),
             Question::Confirm => self.yes_and_no("confirm"),

@@ -1,7 +1,7 @@
-//! The filter `day`: a day as people say it, `{{ slots.start_on | day }}`.
+//! The filter `day`: a day as people say it, `{{ slots.start_on | day }}`; and `weekday`: the day of the week, as conditions compare it.
 
 use jiff::civil::{Date, Weekday};
-use minijinja::{State, Value};
+use minijinja::{Error, ErrorKind, State, Value};
 
 /// The names of days and months, from Monday and from January.
 struct Names {
@@ -46,8 +46,22 @@ pub(super) fn day(state: &State, value: &Value) -> Value {
     said.map_or_else(|| value.clone(), Value::from)
 }
 
+/// The weekdays as conditions write them, from Monday, whatever the language of the conversation.
+pub(super) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The weekday of a day or of `now`, one of [`WEEKDAYS`]. What is no day has none: an error, since a condition is never silently false.
+pub(super) fn weekday(value: &Value) -> Result<Value, Error> {
+    let date: Option<Date> = value.as_str().and_then(|text| text.parse().ok());
+    let name = date.and_then(|date| WEEKDAYS.get(since_monday(date)?));
+    name.map(|name| Value::from(*name)).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "only a day has a weekday"))
+}
+
+fn since_monday(date: Date) -> Option<usize> {
+    usize::try_from(date.weekday().since(Weekday::Monday)).ok()
+}
+
 fn said(date: Date, names: &Names) -> Option<String> {
-    let day = names.days.get(usize::try_from(date.weekday().since(Weekday::Monday)).ok()?)?;
+    let day = names.days.get(since_monday(date)?)?;
     let month = names.months.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
     Some(format!("{day} {} {month} {}", date.day(), date.year()))
 }
@@ -69,6 +83,27 @@ mod tests {
         check("en", json!("2027-02-01"), &json!("Monday 1 February 2027"));
         check("it", json!("2027-01-04"), &json!("lunedì 4 gennaio 2027"));
         check("fi", json!("2027-01-04"), &json!("2027-01-04"));
+    }
+
+    #[test]
+    fn a_weekday_is_the_same_word_in_every_language() {
+        let check = |source: &str, value: &str, expected: bool| {
+            for lang in ["en", "it", "fi"] {
+                let scope =
+                    Scope { value: Some(json!(value)), lang: lang.into(), now: "2026-03-02T23:30:00+01:00".into(), ..Scope::default() };
+                assert_eq!(Expression::new(source).unwrap().is_true(&scope).unwrap(), expected, "{source} {lang}");
+            }
+        };
+        check("value | weekday == \"sunday\"", "2026-12-27", true);
+        check("value | weekday in [\"sunday\", \"monday\"]", "2026-12-28", true);
+        check("value | weekday not in [\"sunday\", \"monday\"]", "2026-12-28", false);
+        check("now | weekday == \"monday\"", "", true);
+    }
+
+    #[test]
+    fn what_is_no_day_has_no_weekday() {
+        let scope = Scope { value: Some(json!("cook")), ..Scope::default() };
+        assert!(Expression::new("value | weekday == \"monday\"").unwrap().is_true(&scope).is_err());
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub(super) struct SlotDraft {
     pub(super) optional: bool,
     pub(super) past: Option<bool>,
     pub(super) future: Option<bool>,
+    /// Rules that refuse a value wherever the slot is asked for; each such question holds them too, before its own.
+    pub(super) reject: Rules,
 }
 
 /// A step.
@@ -95,8 +97,11 @@ pub(super) enum VerbDraft {
 /// The expression that unsets the slot that it is assigned to.
 pub(super) const UNSET: &str = "none";
 
+/// `reject` rules: what refuses a value, and what is said then.
+pub(super) type Rules = Vec<(Formula, Spanned<MessageKey>)>;
+
 /// An expression.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Formula {
     pub(super) text: String,
     pub(super) span: Span,
@@ -127,7 +132,8 @@ pub(super) struct AskSlotDraft {
     pub(super) slot: Spanned<SlotName>,
     pub(super) say: Option<Spanned<MessageKey>>,
     pub(super) choices: Option<ChoicesDraft>,
-    pub(super) reject: Vec<(Formula, Spanned<MessageKey>)>,
+    /// The slot's own rules, then those of the question.
+    pub(super) reject: Rules,
     pub(super) on_no_match: Vec<Spanned<MessageKey>>,
 }
 

@@ -125,10 +125,12 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
+    environment.add_filter("clock", super::figures::clock);
     environment.add_filter("day", super::day::day);
     environment.add_filter("label", super::label::label);
     environment.add_filter("money", super::figures::money);
     environment.add_filter("time", super::figures::time);
+    environment.add_filter("weekday", super::day::weekday);
     environment.set_formatter(super::figures::write);
     environment
 }

@@ -1,7 +1,8 @@
-//! The filters `money` and `time`: figures as people write them, `{{ slots.price | money }}`, `{{ slots.at | time }}`.
+//! The filters `money` and `time`: figures as people write them, `{{ slots.price | money }}`, `{{ slots.at | time }}`; and `clock`:
+//! the time of day of `now`, as times are kept and compared.
 
 use minijinja::value::ValueKind;
-use minijinja::{Output, State, Value, escape_formatter};
+use minijinja::{Error, ErrorKind, Output, State, Value, escape_formatter};
 
 use crate::domain::{Money, time_of};
 
@@ -71,6 +72,17 @@ pub(super) fn time(state: &State, value: &Value) -> Value {
     format!("{hour}:{:02} {}", time.minute(), if time.hour() < 12 { "am" } else { "pm" }).into()
 }
 
+/// The time of day of `now`, such as `15:04`, to compare times with. What holds none is an error, since a condition is never silently false.
+pub(super) fn clock(value: &Value) -> Result<Value, Error> {
+    let text = value.as_str().unwrap_or_default();
+    if time_of(text).is_some() {
+        return Ok(value.clone());
+    }
+    let moment = text.contains('T').then(|| text.parse::<jiff::civil::DateTime>().ok()).flatten();
+    let moment = moment.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "this holds no time of day"))?;
+    Ok(format!("{:02}:{:02}", moment.hour(), moment.minute()).into())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -112,6 +124,16 @@ mod tests {
     fn amounts_are_compared_as_numbers() {
         check("value.amount | float > 100", "en", euros("99.99"), &json!(false));
         check("value.amount | float > 100", "en", euros("100.01"), &json!(true));
+    }
+
+    #[test]
+    fn times_are_compared_with_the_time_of_now() {
+        let scope =
+            Scope { value: Some(json!("10:00")), now: "2026-03-02T15:04:05+01:00".into(), today: "2026-03-02".into(), ..Scope::default() };
+        let check = |source: &str| Expression::new(source).unwrap().is_true(&scope);
+        assert!(check("value < now | clock").unwrap());
+        assert!(check("now | clock == \"15:04\" and value | clock == value").unwrap());
+        assert!(check("today | clock == \"15:04\"").is_err());
     }
 
     #[test]

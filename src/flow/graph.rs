@@ -326,7 +326,7 @@ pub struct Action {
     pub name: ActionName,
     /// The HTTP method, upper case.
     pub method: String,
-    /// The address.
+    /// The address, with `{{ field }}` where a field of `with` stands in it.
     pub url: String,
     /// Header name to value.
     pub headers: Vec<(String, HeaderValue)>,

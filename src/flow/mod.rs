@@ -17,6 +17,7 @@
 //! - Expressions and templates read `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `languages`; `value` in `reject`,
 //!   `result` in `save`. A slot that may be unset is guarded by `is defined` or `| default(…)`.
 
+mod address;
 mod builtin;
 pub mod chart;
 mod check;

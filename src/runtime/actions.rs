@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::bot::{ActionStub, Stubs};
 use crate::config;
 use crate::dialogue::ActionFailed;
 use crate::domain::ActionName;
@@ -24,8 +25,8 @@ pub enum Actions {
 /// Answers for tests, and what was called.
 #[derive(Default)]
 pub struct Script {
-    /// Status and body of one try after another, by action; the last repeats. An action without an answer answers 503.
-    answers: HashMap<ActionName, Vec<(u16, Value)>>,
+    /// The answers to one try after another, by action; the last repeats. An action without an answer answers 503.
+    answers: Stubs,
     calls: Mutex<Vec<(ActionName, Value)>>,
     tries: Mutex<HashMap<ActionName, usize>>,
 }
@@ -33,11 +34,12 @@ pub struct Script {
 impl Script {
     /// A script in which an action has one answer, however often it is called.
     pub fn new(answers: HashMap<ActionName, (u16, Value)>) -> Self {
-        Self::in_turn(answers.into_iter().map(|(action, answer)| (action, vec![answer])).collect())
+        let stub = |(status, body)| vec![ActionStub { status, body, times_out: false }];
+        Self::in_turn(answers.into_iter().map(|(action, answer)| (action, stub(answer))).collect())
     }
 
     /// A script in which an action has one answer after another, for each try; the last repeats.
-    pub fn in_turn(answers: HashMap<ActionName, Vec<(u16, Value)>>) -> Self {
+    pub fn in_turn(answers: Stubs) -> Self {
         Self { answers, ..Self::default() }
     }
 
@@ -50,13 +52,16 @@ impl Script {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).push((action.clone(), body.clone()));
     }
 
-    fn answer(&self, action: &ActionName) -> Answered {
+    fn answer(&self, action: &ActionName) -> Result<Answered, Failed> {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let tries = tries.entry(action.clone()).or_insert(0);
         let nth = std::mem::replace(tries, *tries + 1);
         let answer = self.answers.get(action).and_then(|answers| answers.get(nth).or(answers.last()));
-        let (status, body) = answer.cloned().unwrap_or((503, Value::Null));
-        Answered { status, body, retry_after: None }
+        match answer {
+            Some(ActionStub { times_out: true, .. }) => Err(Failed { passing: true, ..Failed::for_good("no answer in time".to_owned()) }),
+            Some(ActionStub { status, body, .. }) => Ok(Answered { status: *status, body: body.clone(), retry_after: None }),
+            None => Ok(Answered { status: 503, body: Value::Null, retry_after: None }),
+        }
     }
 }
 
@@ -81,16 +86,24 @@ impl Failed {
 impl Actions {
     /// Calls an action, and again as far as its `retries` allow, always with the same idempotency key. Any status but 2xx is a failure;
     /// the reason that is logged names no values.
-    pub(super) async fn call(&self, action: &Action, body: Value, idempotency_key: &str) -> Result<Value, ActionFailed> {
+    pub(super) async fn call(&self, action: &Action, mut body: Map<String, Value>, idempotency_key: &str) -> Result<Value, ActionFailed> {
         if let Self::Scripted(script) = self {
-            script.write_down(&action.name, &body);
+            script.write_down(&action.name, &Value::Object(body.clone()));
         }
+        let url = match action.address(&mut body) {
+            Ok(url) => url,
+            Err(error) => {
+                tracing::warn!(action = %action.name, reason = %error, "a call of an action failed");
+                return Err(ActionFailed { status: None });
+            }
+        };
+        let body = Value::Object(body);
         let began = Instant::now();
         let budget = milliseconds(action.budget_ms());
         let mut attempt = 1;
         loop {
             let left = budget.saturating_sub(began.elapsed());
-            let failed = match self.once(action, &body, idempotency_key, left.min(milliseconds(action.timeout_ms))).await {
+            let failed = match self.once(action, &url, &body, idempotency_key, left.min(milliseconds(action.timeout_ms))).await {
                 Ok(result) => return Ok(result),
                 Err(failed) => failed,
             };
@@ -110,10 +123,10 @@ impl Actions {
     }
 
     /// One try.
-    async fn once(&self, action: &Action, body: &Value, idempotency_key: &str, timeout: Duration) -> Result<Value, Failed> {
+    async fn once(&self, action: &Action, url: &str, body: &Value, idempotency_key: &str, timeout: Duration) -> Result<Value, Failed> {
         let answered = match self {
-            Self::Scripted(script) => script.answer(&action.name),
-            Self::Http(outbound) => http(outbound, action, body, idempotency_key, timeout).await?,
+            Self::Scripted(script) => script.answer(&action.name)?,
+            Self::Http(outbound) => http(outbound, action, url, body, idempotency_key, timeout).await?,
         };
         match answered.status {
             200..=299 => Ok(answered.body),
@@ -131,7 +144,14 @@ fn milliseconds(count: u32) -> Duration {
     Duration::from_millis(count.into())
 }
 
-async fn http(outbound: &Outbound, action: &Action, body: &Value, idempotency_key: &str, timeout: Duration) -> Result<Answered, Failed> {
+async fn http(
+    outbound: &Outbound,
+    action: &Action,
+    url: &str,
+    body: &Value,
+    idempotency_key: &str,
+    timeout: Duration,
+) -> Result<Answered, Failed> {
     let mut headers = vec![("Idempotency-Key".to_owned(), idempotency_key.to_owned())];
     for (name, value) in &action.headers {
         let value = match value {
@@ -142,7 +162,7 @@ async fn http(outbound: &Outbound, action: &Action, body: &Value, idempotency_ke
         };
         headers.push((name.clone(), value));
     }
-    outbound.call(&action.method, &action.url, &headers, Some(body), timeout).await.map_err(|error| {
+    outbound.call(&action.method, url, &headers, Some(body), timeout).await.map_err(|error| {
         let passing = matches!(error, OutboundError::TimedOut { .. });
         Failed { passing, ..Failed::for_good(error.to_string()) }
     })

@@ -135,7 +135,7 @@ impl Engine {
             let times = live.state.turn_use.calls.get(&(flow.clone(), step.clone())).copied().unwrap_or(0);
             let key = self.0.store.idempotency_key(id, live.state.turn, &format!("{flow}/{step}"), times);
             let result = match flows.actions.get(&action) {
-                Some(action) => self.0.actions.call(action, serde_json::Value::Object(body), &key).await,
+                Some(action) => self.0.actions.call(action, body, &key).await,
                 None => Err(dialogue::ActionFailed { status: None }),
             };
             input = Input::ActionDone(result);

@@ -102,9 +102,103 @@ fn chat_reads_a_script_from_a_pipe_and_prints_nothing_but_the_conversation() {
     let home = home(TESTS);
     let (code, stdout, stderr) = run(home.path(), &["chat", "desk"], "opening hours\n2\n");
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
-    let lines: Vec<&str> = stdout.lines().filter(|line| line.starts_with("bot: ") || line.starts_with("     [")).collect();
+    let is_said = |line: &&str| line.starts_with("bot: ") || line.starts_with("you: ") || line.starts_with("     [");
+    let lines: Vec<&str> = stdout.lines().filter(is_said).collect();
+    let typed: Vec<&str> = lines.iter().copied().filter(|line| line.starts_with("you: ")).collect();
+    assert!(matches!(typed.as_slice(), ["you: opening hours", pressed] if pressed.starts_with("you: [")), "{stdout}");
     assert!(lines.len() > 3 && lines.len() == stdout.lines().count(), "{stdout}");
     assert!(lines.iter().any(|line| line.contains("From 9 to 17")), "the second button declines, and the question is answered: {stdout}");
+}
+
+#[test]
+fn test_shows_the_first_wrong_step_with_what_was_said_and_counts_the_rest() {
+    let home = home(
+        "tests:
+  - name: shut
+    given: {consent: [application]}
+    steps:
+      - user: opening hours
+        expect: [{bot: hours}]
+      - user: apply for a job
+        expect: [{bot: apply.done}, {asks: email}]
+      - choice: role.cook
+        expect: [{flow: null}]
+    then: [{called: {create_application: {}}}]
+",
+    );
+    let (code, stdout, stderr) = run(home.path(), &["test", "desk"], "");
+    assert_eq!((code, stderr.as_str()), (1, ""), "{stdout}");
+    let expected = "FAIL shut
+       you: opening hours
+       bot: From 9 to 17.
+       you: apply for a job
+       bot: Which role?
+            [Cook]
+            [Driver]
+       tests/all.yaml:8, step 2
+       expected  bot: apply.done
+       but       the bot said apply.role (\"Which role?\")
+       tests/all.yaml:8, step 2
+       expected  asks: email
+       but       it asks role; the bot said apply.role (\"Which role?\")
+       and 2 expectations not met in later steps
+1 test, 0 passed, 1 failed
+";
+    assert_eq!(stdout, expected);
+}
+
+#[test]
+fn a_slot_in_a_test_is_found_in_flows_that_wait_for_a_sub_flow() {
+    let home = home(
+        "tests:
+  - name: outwards
+    given: {consent: [application]}
+    steps:
+      - user: apply for a job
+      - choice: role.cook
+        expect: [{flows: [apply, mail]}, {asks: email}, {slot: {role: cook, email: null}}]
+      - user: ada@posta.example
+        expect: [{slot: {email: ada@posta.example}}]
+",
+    );
+    let file = home.path().join("desk/bot.yaml");
+    let bot = fs::read_to_string(&file)
+        .unwrap()
+        .replace("      - {id: email, ask: email, say: apply.email}\n", "      - {id: email, run: mail, save: {email: slots.email}}\n");
+    let mail = "flows:\n  mail:\n    slots: {email: {type: email, purpose: application}}\n    steps: [{id: email, ask: email, say: apply.email}]\n";
+    fs::write(file, bot.replace("flows:\n", mail)).unwrap();
+    let (code, stdout, stderr) = run(home.path(), &["test", "desk"], "");
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+}
+
+#[test]
+fn chat_answers_actions_from_a_file_of_stubs() {
+    let home = home(TESTS);
+    fs::write(home.path().join("stubs.yaml"), "create_application: [{status: 409}, {times_out: true}, {status: 201, body: {id: R-7}}]\n")
+        .unwrap();
+    let apply = "apply for a job\nrole.cook\nada@posta.example\n".replace("role.cook", "1");
+    let script = format!("opening hours\n1\napply for a job\n1\n1\nada@posta.example\n{apply}{apply}");
+    let (code, stdout, stderr) = run(home.path(), &["chat", "desk", "--stubs", "stubs.yaml"], &script);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    assert_eq!(
+        stdout.matches("     called: create_application {\"role\":\"cook\",\"email\":\"ada@posta.example\"}\n").count(),
+        3,
+        "{stdout}"
+    );
+    assert_eq!((stdout.matches("bot: It could not be sent.").count(), stdout.matches("reference is R-7").count()), (2, 1), "{stdout}");
+
+    fs::write(
+        home.path().join("stubs.yaml"),
+        "actions: {create_aplication: {status: 1000}, create_application: {status: 200, times_out: true}}\n",
+    )
+    .unwrap();
+    let (code, _, stderr) = run(home.path(), &["chat", "desk", "--stubs", "stubs.yaml"], "");
+    assert_eq!(code, 2);
+    for part in
+        ["did you mean `create_application`?", "an HTTP status such as `200`", "either `times_out: true`", "stubs.yaml has 3 mistakes"]
+    {
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
 }
 
 #[test]

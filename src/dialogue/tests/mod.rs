@@ -14,6 +14,7 @@ mod plain_speech;
 mod properties;
 mod recruitment;
 mod repair;
+mod rules;
 mod storing;
 mod sub_flows;
 mod verbs;

@@ -1,7 +1,7 @@
 //! Comparisons of a slot with something that it never is, and slots set to such a thing.
 
 use super::names::entity_value;
-use super::{Index, cases};
+use super::{Index, cases, weekdays};
 use crate::diagnostics::{Diagnostic, Findings, Span};
 use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, Formula, MessageDraft, Spanned, StepDraft, VerbDraft};
@@ -32,6 +32,7 @@ pub(super) fn check(step: &StepDraft, flow: &FlowDraft, index: &Index<'_>, findi
             assigned(&passage.save, flow, other, index, findings);
         }
         VerbDraft::Switch { subject: Some(subject), cases, otherwise } => {
+            weekdays::cases(subject, cases.iter().map(|(case, _)| case), findings);
             if let Some(kind) = subject.slot().and_then(|slot| index.kind(flow, &slot)) {
                 cases::check(subject, &kind, cases, otherwise.as_deref(), index, findings);
             }
@@ -114,6 +115,7 @@ impl<'a> Written<'a> {
         for at in 0..scan.pieces.len() {
             let Some(side) = self.side(scan, at) else { continue };
             let after = at + side.length;
+            self.weekday(&side, scan, after, findings);
             let list = match (scan.token(after), scan.token(after + 1), scan.token(after + 2)) {
                 (Some(Token::Name("in")), Some(Token::Sign("[")), _) => Some(after + 2),
                 (Some(Token::Name("not")), Some(Token::Name("in")), Some(Token::Sign("["))) => Some(after + 3),
@@ -136,6 +138,18 @@ impl<'a> Written<'a> {
             {
                 self.compare(&side, scan.pieces.get(literal), findings);
             }
+        }
+    }
+
+    /// Only a day has a weekday.
+    fn weekday(&self, side: &Side, scan: &Scan<'_>, after: usize, findings: &mut Findings) {
+        if let (Some(Token::Sign("|")), Some(Piece { token: Token::Name("weekday"), range })) =
+            (scan.token(after), scan.pieces.get(after + 1))
+            && side.kind != SlotKind::Date
+        {
+            let message = format!("`{}` is {} and has no weekday", side.written, holds(&side.kind));
+            let found = Diagnostic::error("type-mismatch", message, &place(self.span, self.text, range));
+            findings.push(found.help("a `date` has one, and so have `today` and `now`"));
         }
     }
 
@@ -193,7 +207,11 @@ impl<'a> Written<'a> {
         let Some(literal) = literal else { return };
         let span = self.place(literal);
         if let Some(what) = self.misfit(&side.kind, literal, &span, findings) {
-            findings.push(mismatch(side, what, &span));
+            findings.push(if side.kind == SlotKind::Time && matches!(literal.token, Token::Name("now" | "today")) {
+                mismatch(side, what, &span).help(format!("the time of day is `now | clock`: `{} < now | clock`", side.written))
+            } else {
+                mismatch(side, what, &span)
+            });
         }
     }
 
@@ -216,6 +234,8 @@ impl<'a> Written<'a> {
             ),
             Token::Number(_) => ("a number", matches!(kind, SlotKind::Number | SlotKind::Integer)),
             Token::Name("true" | "false" | "True" | "False") => ("yes or no", *kind == SlotKind::YesNo),
+            Token::Name("today") => ("a day", matches!(kind, SlotKind::Date | SlotKind::Text)),
+            Token::Name("now") => ("a day and a time", matches!(kind, SlotKind::Date | SlotKind::Text)),
             Token::Name(_) | Token::Sign(_) => return None,
         };
         (!fits).then_some(what)

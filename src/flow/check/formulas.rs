@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Index, comparisons, literals};
+use super::{Index, comparisons, literals, weekdays};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::SlotName;
 use crate::flow::draft::{FlowDraft, Formula, VerbDraft};
@@ -13,7 +13,7 @@ use crate::flow::scan::{Reading, Scan, place};
 const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "languages", "today", "now", "bot", "contact"];
 /// minijinja's functions that are of use here.
 const FUNCTIONS: &[&str] = &["range", "dict", "namespace"];
-/// minijinja's filters, and `day`, `label`, `money`, `time`.
+/// minijinja's filters, and `clock`, `day`, `label`, `money`, `time`, `weekday`.
 const FILTERS: &[&str] = &[
     "abs",
     "attr",
@@ -21,6 +21,7 @@ const FILTERS: &[&str] = &[
     "bool",
     "capitalize",
     "chain",
+    "clock",
     "count",
     "d",
     "day",
@@ -65,6 +66,7 @@ const FILTERS: &[&str] = &[
     "trim",
     "unique",
     "upper",
+    "weekday",
     "zip",
 ];
 /// minijinja's tests.
@@ -148,6 +150,7 @@ fn formula(
     let whole = formula.text.trim();
     Names { read: &expression.names(), known: &known, slots: &slots, code: "expression-name", whole }.check(&scan, at, index, findings);
     helpers(&scan, at, findings);
+    weekdays::check(&scan, at, findings);
     literals::in_formula(&scan, is_condition, at, findings);
     for read in scan.readings() {
         reading(&read, &at(&read.range), index, findings);
@@ -195,6 +198,9 @@ impl Names<'_> {
     fn help(&self, root: &str, index: &Index<'_>) -> String {
         let is_value = index.known.entities.values().any(|entity| entity.values.iter().any(|value| value == root));
         match (root, closest(root, self.known), closest(root, self.slots)) {
+            ("value", ..) if self.code == "template-variable" => {
+                "`value` is what a `reject` rule refuses: a text may say it that such rules say and nothing else does".to_owned()
+            }
             ("value", ..) => "`value` is what the person offers, in `reject` only".to_owned(),
             ("result", ..) => "`result` is what an action answers, in `save` only".to_owned(),
             ("yes" | "Yes" | "no" | "No", ..) => "yes and no are `true` and `false`".to_owned(),

@@ -1,5 +1,6 @@
 //! What is wrong with what could be read: names that nothing has, ways that lead nowhere, texts that are missing.
 
+mod addresses;
 mod between;
 mod cases;
 mod choices;
@@ -15,6 +16,7 @@ mod texts;
 mod unread;
 mod unused;
 mod ways;
+mod weekdays;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,6 +127,7 @@ pub(super) fn check(index: &Index<'_>, skeletons: &[Skeleton<'_>], findings: &mu
     texts::check(index, findings);
     for (flow, skeleton) in index.drafts.flows.iter().zip(skeletons) {
         formulas::check(flow, index, findings);
+        addresses::check(flow, index, findings);
         ways::check(flow, skeleton, &between::All { index, skeletons }, findings);
     }
     order::check(index, skeletons, findings);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::formulas::{Names, common_names, helpers, reading};
 use super::names::is_built_in;
-use super::{Index, comparisons, literals};
+use super::{Index, comparisons, literals, weekdays};
 use crate::diagnostics::{Diagnostic, Findings, Span, closest};
 use crate::domain::{MessageKey, SlotName};
 use crate::flow::draft::{AskSlotDraft, FlowDraft, MessageDraft, Spanned, VerbDraft};
@@ -17,6 +17,12 @@ use crate::flow::scan::{Scan, place};
 const BUILT_IN_NAMES: &[&str] = &["slot", OPTIONS, "why"];
 /// What a message may read that is said by questions with choices only: their titles.
 const OPTIONS: &str = "options";
+/// What a message may read that only `reject` rules say: what they refuse.
+const VALUE: &str = "value";
+/// The built-in texts that refuse a value.
+const BUILT_IN_REJECT: &str = "builtin.reject.";
+/// How the keys of messages begin that are said by convention, too.
+const BY_CONVENTION: &[&str] = &["consent.", "intent.", "slot."];
 /// The message that, if the bot has it, is said first.
 pub(super) const GREETING: &str = "greeting";
 
@@ -125,6 +131,9 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
     } else if index.offers_choices(key) {
         known.push(OPTIONS);
     }
+    if key.as_str().starts_with(BUILT_IN_REJECT) || !anywhere && index.refuses(key) {
+        known.push(VALUE);
+    }
     let flows = index.drafts.flows.iter().filter(|_| !anywhere);
     let slots: Vec<&str> = flows.flat_map(|flow| flow.slots.keys()).map(SlotName::as_str).collect();
     for text in &draft.texts {
@@ -134,6 +143,7 @@ fn templates(draft: &MessageDraft, index: &Index<'_>, findings: &mut Findings) {
         let names = Names { read: &names, known: &known, slots: &slots, code: "template-variable", whole: "" };
         names.check(&scan, |range| place(&text.span, &text.value, range), index, findings);
         helpers(&scan, |range| place(&text.span, &text.value, range), findings);
+        weekdays::check(&scan, |range| place(&text.span, &text.value, range), findings);
         literals::in_template(&scan, |range| place(&text.span, &text.value, range), findings);
         single_braces(text, &known, index, findings);
         for read in scan.readings() {
@@ -187,21 +197,46 @@ fn braced(text: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// A place that says a message.
+struct Saying {
+    /// It is a question with choices, or stands beside one.
+    offers: bool,
+    /// It is a `reject` rule.
+    refuses: bool,
+}
+
 impl Index<'_> {
     /// Whether a message is said by questions with choices, and by nothing else.
     fn offers_choices(&self, key: &MessageKey) -> bool {
-        let of_flow = |flow| {
+        let mut sayings = self.sayings(key).peekable();
+        sayings.peek().is_some() && sayings.all(|saying| saying.offers)
+    }
+
+    /// Whether a message is said by `reject` rules, and by nothing else.
+    fn refuses(&self, key: &MessageKey) -> bool {
+        let mut sayings = self.sayings(key).peekable();
+        sayings.peek().is_some() && sayings.all(|saying| saying.refuses) && !BY_CONVENTION.iter().any(|said| key.as_str().starts_with(said))
+    }
+
+    /// The places in flows that say a message.
+    fn sayings(&self, key: &MessageKey) -> impl Iterator<Item = Saying> {
+        let of_flow = move |flow| {
             let flow: &FlowDraft = flow;
             flow.all_steps().into_iter().flat_map(move |step| {
-                if let VerbDraft::Ask(ask) = &step.verb {
-                    let says = |asked: &&AskSlotDraft| self.said_for(flow, asked).any(|say| say.value == *key);
-                    return ask.slots.iter().filter(says).map(|asked| self.has_choices(flow, asked)).collect();
-                }
-                if self.said(flow, step).iter().any(|say| say.value == *key) { vec![false] } else { Vec::new() }
+                let VerbDraft::Ask(ask) = &step.verb else {
+                    let said = self.said(flow, step).into_iter().filter(|say| say.value == *key);
+                    return said.map(|_| Saying { offers: false, refuses: false }).collect::<Vec<_>>();
+                };
+                let of_slot = |asked: &AskSlotDraft| {
+                    let rules = asked.reject.iter().filter(|(_, say)| say.value == *key).count();
+                    let all = self.said_for(flow, asked).filter(|say| say.value == *key).count();
+                    let offers = self.has_choices(flow, asked);
+                    (0..all).map(move |nth| Saying { offers, refuses: nth < rules })
+                };
+                ask.slots.iter().flat_map(of_slot).collect()
             })
         };
-        let mut sayings = self.drafts.flows.iter().flat_map(of_flow).peekable();
-        sayings.peek().is_some() && sayings.all(|with_choices| with_choices)
+        self.drafts.flows.iter().flat_map(of_flow)
     }
 
     fn has_choices(&self, flow: &FlowDraft, asked: &AskSlotDraft) -> bool {

@@ -8,7 +8,7 @@ use super::names::is_built_in;
 use super::texts::GREETING;
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::SlotName;
-use crate::flow::draft::{FlowDraft, PassageDraft, QuickReplyEffect, VerbDraft};
+use crate::flow::draft::{FlowDraft, PassageDraft, QuickReplyEffect, StepDraft, VerbDraft};
 use crate::flow::scan::Scan;
 
 pub(super) fn check(index: &Index<'_>, findings: &mut Findings) {
@@ -93,6 +93,22 @@ fn slots(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
     for (name, slot) in flow.slots.iter().filter(|(name, _)| !meant.contains(name.as_str())) {
         let message = format!("the flow `{}` never uses its slot `{name}`", flow.name.value);
         findings.push(Diagnostic::warning("unused-slot", message, &slot.span).help("remove it, or `ask` for it"));
+    }
+    rules(flow, index, findings);
+}
+
+/// The `reject` rules of a slot hold where it is asked for.
+fn rules(flow: &FlowDraft, index: &Index<'_>, findings: &mut Findings) {
+    let asks = |name: &SlotName| {
+        let is_asked =
+            |step: &&StepDraft| matches!(&step.verb, VerbDraft::Ask(ask) if ask.slots.iter().any(|asked| asked.slot.value == *name));
+        flow.all_steps().iter().any(is_asked) || index.drafts.unread_words.contains(name.as_str())
+    };
+    for (name, slot) in &flow.slots {
+        if let Some((when, _)) = slot.reject.first().filter(|_| !asks(name)) {
+            let message = format!("no step of this flow asks for `{name}`, so its `reject` rules refuse nothing");
+            findings.push(Diagnostic::warning("misplaced-key", message, &when.span).help("move them to the flow that asks for it"));
+        }
     }
 }
 

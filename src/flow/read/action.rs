@@ -1,8 +1,9 @@
 //! HTTP actions.
 
-use super::{fields, key_name, not_yet, secret};
+use super::{fields, key_name, secret};
 use crate::diagnostics::{Diagnostic, Findings, closest};
 use crate::domain::{ActionName, Basis};
+use crate::flow::address;
 use crate::flow::draft::ActionDraft;
 use crate::flow::graph::{Action, HeaderValue, Retries};
 use crate::yaml::{Entry, Node};
@@ -96,6 +97,11 @@ fn refuse(node: &Node, findings: &mut Findings, message: &str, help: &str) -> Op
     None
 }
 
+/// Whether white space stands in an address, outside of braces.
+fn has_space(text: &str) -> bool {
+    text.split("{{").any(|part| part.rsplit("}}").next().unwrap_or(part).contains(char::is_whitespace))
+}
+
 /// `https://host/…`: the host is literal, so that it can be checked against the allow list when the bot is loaded.
 fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     let text = node.expect_text(findings)?;
@@ -114,12 +120,12 @@ fn url(node: &Node, findings: &mut Findings) -> Option<String> {
     if host.contains('@') {
         return refuse(node, findings, "the address of an action can't hold a user name", "use `headers: {Authorization: {secret: NAME}}`");
     }
-    if text.contains("{{") || text.contains("{%") {
-        findings.push(not_yet("a template in the address of an action", &node.span, "send the value in the `with` of the `call` step"));
-        return None;
+    if let Err(misplaced) = address::fields(text) {
+        let help = "write it as a segment of the path or the value of a parameter: `https://…/orders/{{ order }}`, with `order` in the `with` of each call";
+        return refuse(node, findings, &misplaced.to_string(), help);
     }
     let literal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || text.contains(char::is_whitespace) {
+    if host.is_empty() || host.starts_with(':') || !host.chars().all(literal) || has_space(text) {
         return refuse(node, findings, "this is not an address", "write it like `https://hr.acme.example/applications`");
     }
     if let Some(parameter) = secret::in_query(text) {

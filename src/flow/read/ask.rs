@@ -4,7 +4,7 @@ use super::{Reader, checked};
 use crate::diagnostics::Diagnostic;
 use crate::domain::{MessageKey, SlotName};
 use crate::flow::DEFAULT_ATTEMPTS;
-use crate::flow::draft::{AskDraft, AskSlotDraft, ChoicesDraft, Formula, Spanned, StepDraft};
+use crate::flow::draft::{AskDraft, AskSlotDraft, ChoicesDraft, Formula, Rules, Spanned, StepDraft};
 use crate::yaml::{Kind, Node};
 
 /// The most that `max_attempts` may say.
@@ -18,7 +18,7 @@ const REJECT_KEYS: &[&str] = &["when", "say"];
 struct Details {
     say: Option<Spanned<MessageKey>>,
     choices: Option<ChoicesDraft>,
-    reject: Vec<(Formula, Spanned<MessageKey>)>,
+    reject: Rules,
     on_no_match: Vec<Spanned<MessageKey>>,
     no_match_steps: Option<Vec<StepDraft>>,
 }
@@ -26,7 +26,7 @@ struct Details {
 impl Reader<'_> {
     pub(super) fn ask(&mut self, step: &Node, value: &Node, path: &str, level: usize) -> AskDraft {
         let mut no_match_steps = None;
-        let slots = match &value.kind {
+        let mut slots = match &value.kind {
             Kind::Scalar { .. } => {
                 let slot = self.name(value, SlotName::new);
                 let details = self.details(step, path, level);
@@ -49,6 +49,10 @@ impl Reader<'_> {
                 form
             }
         };
+        for asked in &mut slots {
+            // What the slot refuses wherever it is asked for comes first.
+            asked.reject.splice(0..0, self.rules.get(&asked.slot.value).into_iter().flatten().cloned());
+        }
         if slots.is_empty() && value.scalar().is_none() {
             self.error("wrong-type", "this form asks for nothing", &value.span, "name the slots: `ask: [name, email]`");
         }
@@ -135,7 +139,7 @@ impl Reader<'_> {
         }
     }
 
-    fn reject(&mut self, node: &Node) -> Vec<(Formula, Spanned<MessageKey>)> {
+    pub(super) fn reject(&mut self, node: &Node) -> Rules {
         let items = node.expect_list(self.findings).unwrap_or_default();
         items.iter().filter_map(|item| self.reject_rule(item)).collect()
     }

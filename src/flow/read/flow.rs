@@ -9,7 +9,7 @@ use crate::flow::draft::{FlowDraft, SlotDraft, Spanned, StepDraft};
 use crate::yaml::{Entry, Node};
 
 const FLOW_KEYS: &[&str] = &["description", "start", "slots", "steps"];
-const SLOT_KEYS: &[&str] = &["type", "purpose", "optional", "past", "future"];
+const SLOT_KEYS: &[&str] = &["type", "purpose", "optional", "past", "future", "reject"];
 /// Keys of slots that a later version reads, with what to do until then.
 const LATER_SLOT_KEYS: &[(&str, &str)] = &[
     ("list", "ask for one value at a time"),
@@ -46,6 +46,7 @@ impl Reader<'_> {
         get("description").and_then(|node| node.expect_text(self.findings));
         let start = get("start").map(|node| self.start(node)).unwrap_or_default();
         let slots = get("slots").map(|node| self.slots(node)).unwrap_or_default();
+        self.rules = slots.iter().map(|(name, slot)| (name.clone(), slot.reject.clone())).collect();
         let place = name.as_ref().map_or(&entry.key_span, |name| &name.span).clone();
         let steps = if let Some(node) = get("steps") {
             self.flow_steps(node)
@@ -105,6 +106,7 @@ impl Reader<'_> {
             let found = Diagnostic::warning("only-today", message, &rule.span);
             self.findings.push(found.help("remove one of `past: false` and `future: false`, or do not ask: `set` the slot to `today`"));
         }
-        Some((name?.value, SlotDraft { span: entry.key_span.clone(), kind, purpose, optional, past, future }))
+        let reject = get("reject").map(|node| self.reject(node)).unwrap_or_default();
+        Some((name?.value, SlotDraft { span: entry.key_span.clone(), kind, purpose, optional, past, future, reject }))
     }
 }

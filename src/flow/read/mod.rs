@@ -10,14 +10,14 @@ mod message;
 mod secret;
 mod step;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Drafts, Formula, MessageDraft, Spanned};
+use super::draft::{Drafts, Formula, MessageDraft, Rules, Spanned};
 use super::expression::{Expression, excess};
 use super::scan::{Scan, Token};
 use super::{Documents, Known};
 use crate::diagnostics::{Diagnostic, Findings, Span};
-use crate::domain::{Language, NameError};
+use crate::domain::{Language, NameError, SlotName};
 use crate::yaml::{Entry, Kind, Node};
 
 pub(super) use message::messages;
@@ -31,7 +31,14 @@ pub(super) fn read(documents: &Documents<'_>, known: &Known<'_>, findings: &mut 
     for node in &documents.actions {
         drafts.actions.extend(action::actions(node, findings));
     }
-    let mut reader = Reader { languages: known.languages, findings, inline: Vec::new(), texts: 0, unread_words: BTreeSet::new() };
+    let mut reader = Reader {
+        languages: known.languages,
+        findings,
+        inline: Vec::new(),
+        texts: 0,
+        unread_words: BTreeSet::new(),
+        rules: BTreeMap::new(),
+    };
     for node in &documents.flows {
         drafts.flows.extend(reader.flows(node));
     }
@@ -50,6 +57,8 @@ struct Reader<'a> {
     texts: u32,
     /// The words in flows and steps that could not be read.
     unread_words: BTreeSet<String>,
+    /// The `reject` rules that the slots of the flow have by themselves.
+    rules: BTreeMap<SlotName, Rules>,
 }
 
 impl Reader<'_> {

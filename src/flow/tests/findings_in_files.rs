@@ -269,7 +269,7 @@ actions.yaml:6:3 warning unused-action: no step calls the action `user` (remove 
 actions.yaml:6:15 error invalid-url: the address of an action can't hold a user name (use `headers: {Authorization: {secret: NAME}}`)
 actions.yaml:7:3 tip action-without-timeout: the action `path` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:7:3 warning unused-action: no step calls the action `path` (remove it, or `call` it)
-actions.yaml:7:15 error not-yet-supported: a template in the address of an action is not yet supported (send the value in the `with` of the `call` step)
+actions.yaml:7:15 error invalid-url: only the name of a field stands in the braces of an address (write it as a segment of the path or the value of a parameter: `https://…/orders/{{ order }}`, with `order` in the `with` of each call)
 actions.yaml:7:60 error out-of-range: with all its tries this call can take 75 s; at most 30 s (shorten `timeout` or `backoff`, or try less often: people wait for the answer)
 actions.yaml:8:3 tip action-without-timeout: the action `heads` has no time-out, so 5 s are used (add `timeout: 5 s`: people wait for the answer)
 actions.yaml:8:3 warning unused-action: no step calls the action `heads` (remove it, or `call` it)

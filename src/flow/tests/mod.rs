@@ -6,6 +6,7 @@ mod findings_between_flows;
 mod findings_in_conditions;
 mod findings_in_expressions;
 mod findings_in_files;
+mod findings_in_rules;
 mod findings_in_steps;
 
 use std::collections::{BTreeMap, BTreeSet};

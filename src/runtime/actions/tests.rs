@@ -45,7 +45,7 @@ async fn check(answers: &'static [&'static str], timeout_ms: u32, expected: Resu
         reads_only: false,
     };
     let actions = Actions::Http(Arc::new(Outbound::new([address.to_string()])));
-    let answer = actions.call(&action, Value::Null, "key-7").await;
+    let answer = actions.call(&action, Map::new(), "key-7").await;
     assert_eq!(answer.map_err(|failed| failed.status), expected, "{answers:?}");
     let requests = served.await.unwrap();
     assert!(requests.iter().all(|request| request.to_lowercase().contains("idempotency-key: key-7")), "{requests:?}");
@@ -69,13 +69,29 @@ async fn a_server_that_wants_more_patience_than_there_is_is_not_asked_again() {
     check(&["503 Busy\r\nretry-after: 60"], 5_000, Err(Some(503))).await;
 }
 
+fn stub(status: u16, body: Value) -> ActionStub {
+    ActionStub { status, body, times_out: false }
+}
+
+#[tokio::test]
+async fn a_script_can_give_no_answer_in_time() {
+    let name = ActionName::new("send").unwrap();
+    let silence = ActionStub { times_out: true, ..stub(200, Value::Null) };
+    let script = Arc::new(Script::in_turn([(name.clone(), vec![silence.clone(), silence, stub(200, Value::Null)])].into()));
+    let retries = Retries { attempts: 2, backoff_ms: 1 };
+    let action = Action { name, method: "POST".into(), url: String::new(), headers: Vec::new(), timeout_ms: 1, retries, reads_only: false };
+    let actions = Actions::Scripted(script);
+    assert_eq!(actions.call(&action, Map::new(), "k").await.map_err(|failed| failed.status), Err(None));
+    assert_eq!(actions.call(&action, Map::new(), "k").await, Ok(Value::Null));
+}
+
 #[tokio::test]
 async fn a_script_answers_each_try_and_writes_the_call_down_once() {
     let name = ActionName::new("send").unwrap();
-    let script = Arc::new(Script::in_turn([(name.clone(), vec![(500, Value::Null), (200, serde_json::json!({"id": 1}))])].into()));
+    let script = Arc::new(Script::in_turn([(name.clone(), vec![stub(500, Value::Null), stub(200, serde_json::json!({"id": 1}))])].into()));
     let retries = Retries { attempts: 2, backoff_ms: 60_000 };
     let action = Action { name, method: "POST".into(), url: String::new(), headers: Vec::new(), timeout_ms: 1, retries, reads_only: false };
     let actions = Actions::Scripted(script.clone());
-    assert_eq!(actions.call(&action, Value::Null, "k").await, Ok(serde_json::json!({"id": 1})));
+    assert_eq!(actions.call(&action, Map::new(), "k").await, Ok(serde_json::json!({"id": 1})));
     assert_eq!(script.calls().len(), 1);
 }
