@@ -12,6 +12,7 @@ import logging
 import sys
 from pathlib import Path
 
+import onnx
 from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
@@ -33,6 +34,10 @@ def main():
         # Operators of ONNX Runtime's own have no types that the standard knows: all are floats.
         floats = {"DefaultTensorType": TensorProto.FLOAT}
         quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8, extra_options=floats)
+        # The shapes that quantization noted are those of any batch; tract wants each to be that of the batch it is made ready for.
+        quantized = onnx.load(target)
+        del quantized.graph.value_info[:]
+        onnx.save(quantized, target)
 
 
 if __name__ == "__main__":
