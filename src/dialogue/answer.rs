@@ -1,7 +1,8 @@
 //! Answers to the open question: reading one from an utterance, and taking it.
 
-use super::fill::{self, Aim, Filling, Said};
+use super::fill::{self, Filling};
 use super::hear::{Heard, score};
+use super::reader::{Aim, Said};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use super::wording::refuses_storage;
@@ -119,6 +120,7 @@ impl Turn<'_> {
             text: heard.understanding.utterance.as_str(),
             words: &heard.words,
             today: self.now.date(),
+            language: heard.language(),
         }
     }
 
@@ -144,7 +146,7 @@ impl Turn<'_> {
 
     fn read_slots(&self, question: &Question, asked: &SlotName, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Asked(asked));
+        let mut fillings = self.read(flow, frame, heard, Aim::Asked(asked));
         let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
         let kind = flow.slots.get(asked).map(|slot| &slot.kind);
         let score = match for_asked {
@@ -167,7 +169,7 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let request = heard.is_question() && self.wishes_change(question, heard);
         let aim = if request { Aim::Request } else { Aim::Correction };
-        let mut fillings = fill::read(flow, frame, self.said(heard), aim);
+        let mut fillings = self.read(flow, frame, heard, aim);
         if !request && heard.only_asks() {
             // "Would a cook earn more?" A role or a day may be asked about; a name or an address is given.
             fillings.retain(|filling| matches!(filling.value, SlotValue::Text(_)));

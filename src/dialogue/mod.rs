@@ -11,6 +11,8 @@
 mod answer;
 mod ask;
 mod beside;
+mod branch;
+mod choice;
 mod fill;
 mod hear;
 mod interrupt;
@@ -18,6 +20,7 @@ mod language;
 mod passage;
 mod press;
 mod question;
+mod reader;
 mod retake;
 mod run;
 mod texts;

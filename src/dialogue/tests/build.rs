@@ -59,6 +59,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.no_match.number", "That is no number."),
     ("builtin.no_match.email", "That is no address."),
     ("builtin.no_match.date", "That is no day."),
+    ("builtin.no_match.time", "That is no hour."),
+    ("builtin.no_match.integer", "That is no whole number."),
     ("builtin.no_match.entity", "One of: {{ options }}."),
     ("builtin.reject.past", "That day has passed."),
     ("builtin.reject.future", "That day is to come."),

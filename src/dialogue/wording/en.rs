@@ -64,6 +64,8 @@ yet how long later",
     cancel: &["cancel", "stop", "abort", "quit"],
     restart: &["restart"],
     day_and_part: "tonight",
+    or: "or",
+    beside_or: "a an the at on by in around about for to with maybe perhaps even possibly also either",
     though: "though however",
     kinds: &[
         ("person_name", "name"),

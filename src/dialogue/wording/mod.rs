@@ -48,6 +48,10 @@ pub(super) struct Words {
     pub(super) restart: &'static [&'static str],
     /// Words that name a day and a part of it at once.
     day_and_part: &'static str,
+    /// Words between two values that leave the choice open.
+    pub(super) or: &'static str,
+    /// Small words that may stand beside them.
+    pub(super) beside_or: &'static str,
     /// Words for "though" inside a sentence, which take nothing back.
     though: &'static str,
     /// Words for the types of slots, by the type's name.
@@ -195,6 +199,6 @@ impl Words {
     }
 }
 
-fn listed(list: &str, word: &str) -> bool {
+pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
