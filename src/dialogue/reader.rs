@@ -134,14 +134,14 @@ impl<'r> Reader<'r> {
         entity.strength == Strength::IfAsked && others.into_iter().any(|name| self.wants(name))
     }
 
-    /// "Wednesday at 3 pm" in answer to the question for the day: an hour or a day that stands beside the answer replaces the one that was
-    /// told before, where only one slot can be meant.
+    /// "Wednesday at 3 pm" in answer to the question for the day: an hour or a day, and a name, that stands beside the answer replaces the
+    /// one that was told before, where only one slot can be meant.
     fn take_changes(&mut self, entities: &[&'r Entity]) {
         let Some(asked) = self.asked().filter(|asked| self.is_filled_now(asked)) else { return };
         for entity in entities {
             let taken = self.taken.iter().any(|(start, end)| entity.start < *end && *start < entity.end);
-            let is_moment = matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_));
-            if taken || !is_moment || entity.strength != Strength::Clear {
+            let may_replace = matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)) || self.is_another_name(entity);
+            if taken || !may_replace || entity.strength != Strength::Clear {
                 continue;
             }
             let told = |slot: &SlotName| self.frame.slots.get(slot).is_some_and(|old| *old != entity.value);
@@ -153,6 +153,15 @@ impl<'r> Reader<'r> {
                 self.fillings.push(Filling { slot: slot.clone(), value, strength: Strength::Clear });
             }
         }
+    }
+
+    /// A name that is not only a part of the one that is known ("I'm Ada" of Ada Rossi).
+    fn is_another_name(&self, entity: &Entity) -> bool {
+        let SlotValue::Text(name) = &entity.value else { return false };
+        let words = plain_words(name);
+        let is_part =
+            |known: &SlotValue| matches!(known, SlotValue::Text(known) if words.iter().all(|word| plain_words(known).contains(word)));
+        entity.kind.as_str() == "person_name" && !self.frame.slots.values().any(is_part)
     }
 
     /// "Domattina", "tonight": one word for a day and a part of it, and both are told.

@@ -176,3 +176,17 @@ fn a_choice_between_two_is_none() {
     let roles = [("role", choice("cook"), "cook", clear), ("role", choice("driver"), "driver", clear), thursday];
     check_known(&flows, asked, &with_entities("Thursday, as a cook or a driver", &roles), "day=\"2026-03-05\"");
 }
+
+#[test]
+fn a_name_beside_the_answer_replaces_another_and_no_longer_form_of_itself() {
+    let phone = ("phone", text(PHONE), "333 123 4567", Strength::IfAsked);
+    let before = "> apply as a cook\n< Your name?\n> Ada Rossi\n< Your phone?";
+    for (said, expected) in [("Sarah Wolf", "Sarah Wolf"), ("Ada", "Ada Rossi")] {
+        let mut state = fresh();
+        play(&by_role(), &mut state, before);
+        let utterance = format!("my name is {said}, 333 123 4567");
+        let input = with_entities(&utterance, &[phone.clone(), ("person_name", text(said), said, Strength::Clear)]);
+        step(&by_role(), &state, &input, &now()).events.iter().for_each(|event| state.apply(event));
+        assert!(known(&state).contains(&format!("\"{expected}\"")), "{said}: {}", known(&state));
+    }
+}

@@ -133,7 +133,9 @@ impl Extractors {
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
         let country = self.country.as_deref();
         let phone = longest(phone::find(&text, country, words.map_or(&[], |words| words.phone), &taken));
-        let addresses: Vec<Found> = email.iter().chain(&phone).cloned().collect();
+        // A code or number of the bot's own stands beside a name as a telephone number does.
+        let codes = declared.iter().map(|(_, found)| found).filter(|found| matches!(&found.value, SlotValue::Text(code) if is_code(code)));
+        let addresses: Vec<Found> = email.iter().chain(&phone).chain(codes).cloned().collect();
         let names = person_name::find(&text, words.map(|words| words.person_name), &declared, &addresses);
         // "My name is Vera": whoever else is called Vera is not meant.
         for (_, found) in declared.iter_mut().filter(|(_, found)| names.said.iter().any(|name| name.holds(found))) {
@@ -171,6 +173,11 @@ impl Extractors {
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
         entities
     }
+}
+
+/// Whether a value that a pattern found can be no word.
+fn is_code(value: &str) -> bool {
+    value.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A day or number in a question is mostly asked about, not told: "does somebody answer within a week?"

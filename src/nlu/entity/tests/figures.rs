@@ -184,7 +184,7 @@ fn times_of_day() {
             ("at 9 with Vera", &["09:00"]),
             ("around 3", &["15:00?"]),
             ("tomorrow, around 3", &["15:00"]),
-            ("10ish", &["10:00?"]),
+            ("10ish", &["10:00"]),
             ("at 10-ish please", &["10:00"]),
             ("Friday tenish", &["10:00"]),
             ("10ish on Friday", &["10:00"]),

@@ -277,6 +277,12 @@ fn a_name_beside_a_phone_number() {
 }
 
 #[test]
+fn a_name_beside_a_code_of_the_bots_own() {
+    let set = set("order: {pattern: \"[A-Z]-[0-9]+\", example: V-1}");
+    assert_eq!(readings(&set, "en", "person_name", "Lena Wolf V-123"), ["Lena Wolf?"]);
+}
+
+#[test]
 fn a_no_before_a_plain_word_is_no_name() {
     let said: &[(&str, &[&str])] = &[
         ("no clue", &[]),

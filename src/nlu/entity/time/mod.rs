@@ -2,8 +2,8 @@
 //!
 //! An hour from 1 to 6 that nothing else tells apart is one of the afternoon ("at 3" is 15:00), as people mean it who make an
 //! appointment; a leading zero ("03:00") or a word ("in the morning") makes it one of the night. A bare number is a time only as an
-//! answer, and so is "9.30"; beside a day ("Saturday 9.30", "tomorrow around 3") it is one without a question. A part of the day
-//! ("Friday afternoon") is a span and no time: the hour is asked for.
+//! answer, and so are "9.30" and "around 3", which beside a day ("Saturday 9.30", "tomorrow around 3") need no question. A part of the
+//! day ("Friday afternoon") is a span and no time: the hour is asked for.
 
 mod en;
 mod it;
@@ -110,7 +110,8 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -
     if form == Form::Hour && clock.is_some_and(|clock| is_counted(text, next, clock)) {
         return None;
     }
-    let is_told = |clock: &Clock| is_after_cue(text, at, clock) || is_beside_day(text, at..next, form, clock, taken);
+    let is_rough = |clock: &Clock| (clock.is_rough)(text.folded(next - 1));
+    let is_told = |clock: &Clock| is_after_cue(text, at, clock) || is_rough(clock) || is_beside_day(text, at..next, form, clock, taken);
     let strength = match (form, clock) {
         (Form::Time | Form::Exact, _) => Strength::Clear,
         (Form::Number | Form::Hour, Some(clock)) if stands_alone(text, next, clock) && is_told(clock) => Strength::Clear,
@@ -168,12 +169,11 @@ fn is_after_cue(text: &Text<'_>, at: usize, clock: &Clock) -> bool {
     before(at, clock.at).is_some()
 }
 
-/// "Saturday 9.30", "tomorrow, around 3", "10ish on Friday": beside a day, an hour with minutes or a rough one. A bare number may be
-/// anything there ("Friday 3").
+/// "Saturday 9.30", "tomorrow, around 3": beside a day, an hour with minutes or a rough one. A bare number may be anything there ("Friday
+/// 3").
 fn is_beside_day(text: &Text<'_>, words: Range<usize>, form: Form, clock: &Clock, taken: &[Found]) -> bool {
     let about = words.start.checked_sub(1).filter(|before| clock.about.contains(&text.folded(*before)));
-    let is_rough = about.is_some() || (clock.is_rough)(text.folded(words.end - 1));
-    if form == Form::Hour && !is_rough {
+    if form == Form::Hour && about.is_none() {
         return false;
     }
     let bytes = text.bytes(about.unwrap_or(words.start)..words.end);
