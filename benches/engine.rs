@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sottovoce::bot::{self, Bot, Folder};
 use sottovoce::dialogue::{self, Input, Step};
-use sottovoce::domain::{ChoiceId, DialogueState, SystemClock, Utterance};
+use sottovoce::domain::{ChoiceId, DialogueState, Spoken, SystemClock, Utterance};
 use sottovoce::faq::FaqIndex;
 use sottovoce::http::{HttpSettings, router};
 use sottovoce::nlu::classifier::{IntentModel, Row, TrainSettings};
@@ -134,7 +134,7 @@ fn dialogue_step(criterion: &mut Criterion) {
     let (flows, language, zoned) = (&brain.bot.flows, brain.default_language(), brain.zoned(Timestamp::UNIX_EPOCH));
     let heard = |text: &str| {
         let utterance = Utterance::new(text).expect("an utterance");
-        let understood = runtime.block_on(brain.understand(&inference, &utterance, language, Timestamp::UNIX_EPOCH));
+        let understood = runtime.block_on(brain.understand(&inference, &utterance, Spoken::default(), language, Timestamp::UNIX_EPOCH));
         Input::Heard { understanding: understood.expect("an exact example").0, faq: None, parts: None }
     };
     let step = |state: &DialogueState, input: &Input| -> Step { dialogue::step(flows, state, input, &zoned) };

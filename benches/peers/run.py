@@ -1,140 +1,225 @@
 #!/usr/bin/env python3
 """Times Sottovoce's encoder, ONNX Runtime, tract and candle on the same weights, sentences and tokens, in one run.
 
-    run.py PEERS_BINARY ENCODER_FOLDER MODEL.onnx FUSED.onnx [--rounds 40]
+    run.py FOLDER ENCODER_FOLDER [--rounds 40]
 
-First all must give the same vectors (cosine at least 0.9999). Then every round lets each engine do one forward pass of each case, in
-an order drawn anew, so that whatever else the machine does falls on all of them; the figures are medians. `run.sh` brings it all about.
+FOLDER is what `run.sh` filled: the programs and the ONNX graphs. Each engine is a process of its own. First all must agree with the
+reference. Then every round lets each engine encode each case some times, in an order drawn anew, so that whatever else the machine does
+falls on all of them.
 """
 
 import argparse
 import json
 import os
+import platform
 import random
 import statistics
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import numpy
 import onnxruntime
-from tokenizers import Tokenizer
+from reference import Reference
 
-NINE = "please move my order to another day"  # nine tokens with the two around them
-THIRTY = " ".join((NINE.split() * 4)[:28])
-SENTENCES = [
+HERE = Path(__file__).resolve().parent
+NINE = "please move my order to another day next week"
+MIXED = [
     "when are you open", "I would like to send a parcel back", "no", "can I change my delivery address after I have ordered something",
     "where is my order", "thanks a lot", "my card was charged twice for the same order and I want the second payment back please",
     "do you have this jacket in another colour",
-]
-CASES = {
-    "1 text of 9 tokens": [NINE],
-    "1 text of 30 tokens": [THIRTY],
-    "32 texts of 9 tokens": [NINE] * 32,
-    "32 texts of 3 to 22 tokens": (SENTENCES * 4),
+] * 4
+# Where engines could differ: other languages, numbers, signs, a text without words, one that is cut off at the longest length.
+ODD = ["perché non è arrivato il mio ordine?", "Straße 12/3, 20:45, € 1.250,00", "🙂", "", "word " * 400]
+EIGHTS = [sorted(MIXED, key=len)[start:start + 8] for start in range(0, len(MIXED), 8)]
+# Whoever encodes many sentences chooses how many at once, so the best of these counts for each engine. Padding is the engine's matter.
+WAYS = {
+    "nine": {"one at a time": [[NINE]], "32 at once": [[NINE] * 32]},
+    "mixed": {"one at a time": [[text] for text in MIXED], "eights of like length": EIGHTS, "32 at once": [MIXED]},
 }
-LEAST_COSINE = 0.9999
-PAUSE_S = 0.002  # ONNX Runtime's threads spin for a moment after a pass; nobody's pass should begin within it
+LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
+# Passes of a case in each round: more of the single sentence, whose 95th percentile is asked for.
+PASSES = {("nine", "one at a time"): 8}
 
 
-def tokenized(tokenizer, texts):
-    tokens = [tokenizer.encode(text).ids for text in texts]
-    longest = max(map(len, tokens))
-    ids = [row + [0] * (longest - len(row)) for row in tokens]
-    mask = [[1] * len(row) + [0] * (longest - len(row)) for row in tokens]
-    return {"texts": texts, "ids": ids, "mask": mask}
+class Engine:
+    """A program of `src/bin`, loaded, with its memory as it was after its first sentences."""
 
+    def __init__(self, row, folder, encoder, batches, threads, cores):
+        self.command = [folder / row.program, encoder, str(threads), *([folder / row.model] if row.model else [])]
+        environment = {**os.environ, "RAYON_NUM_THREADS": str(threads), "ORT_DYLIB_PATH": str(library())}
+        pin = lambda: os.sched_setaffinity(0, cores[-threads:])
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=pin)
+        self.ask(batches)
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines())
+        self.memory, self.peak = (int(status[key].split()[0]) * 1024 for key in ("VmRSS", "VmHWM"))
 
-class Peers:
-    """The Rust engines, in a process of their own."""
-
-    def __init__(self, binary, encoder, model, threads, cases):
-        environment = {**os.environ, "RAYON_NUM_THREADS": str(threads)}
-        command = [binary, encoder, model, str(threads)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        self.send(cases)
-
-    def send(self, what):
+    def ask(self, what):
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"error: {' '.join(map(str, self.command))} stopped")
+        return json.loads(answer)
 
-    def engine(self, name):
-        def run(case):
-            self.send({"engine": name, "case": case})
-            line = self.process.stdout.readline()
-            if not line:
-                raise SystemExit(f"{name} stopped")
-            answer = json.loads(line)
-            return answer["seconds"], answer["vectors"]
-        return run
+    def settled(self):
+        """Waits until none of its threads runs: some spin for a while after a pass, which would slow down whoever is next."""
+        for _ in range(200):
+            states = [path.read_text().rsplit(")", 1)[1].split()[0] for path in Path(f"/proc/{self.process.pid}/task").glob("*/stat")]
+            if "R" not in states:
+                return
+            time.sleep(0.001)
 
     def end(self):
         self.process.stdin.close()
         self.process.wait(30)
 
 
-def onnx_runtime(model, threads, cases):
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    inputs = [{"input_ids": numpy.array(case["ids"], numpy.int64), "attention_mask": numpy.array(case["mask"], numpy.int64)} for case in cases]
+class Row:
+    """What is compared: an engine, with a model, in a precision."""
 
-    def run(case):
-        began = time.perf_counter()
-        vectors = session.run(None, inputs[case])[0]
-        return time.perf_counter() - began, vectors
-    return run
+    def __init__(self, name, precision, version, program, model=None):
+        self.name, self.precision, self.version, self.program, self.model = name, precision, version, program, model
+
+    def sizes(self, folder, encoder):
+        """Bytes of the program with its engine, and of the files of the model."""
+        program = (folder / self.program).stat().st_size + (library().stat().st_size if "onnxruntime" in self.program else 0)
+        files = [encoder / "tokenizer.json", *([folder / self.model] if self.model else [encoder / "model.safetensors", encoder / "config.json"])]
+        return program, sum(file.stat().st_size for file in files)
 
 
-def check(engines, cases):
-    """All engines must say the same."""
-    least = 1.0
-    for case in range(len(cases)):
-        vectors = {name: numpy.array(run(case)[1]) for name, run in engines.items()}
-        ours = vectors["sottovoce"]
-        for name, theirs in vectors.items():
-            cosines = (ours * theirs).sum(1) / numpy.linalg.norm(ours, axis=1) / numpy.linalg.norm(theirs, axis=1)
-            if len(ours) != len(theirs) or cosines.min() < LEAST_COSINE:
-                raise SystemExit(f"{name} says something else than sottovoce: cosine {cosines.min()}")
-            least = min(least, cosines.min())
+def library():
+    """ONNX Runtime's library, out of the Python package."""
+    return next((Path(onnxruntime.__file__).parent / "capi").glob("libonnxruntime.so.*"))
+
+
+def rows():
+    version = {package["name"]: package["version"] for package in tomllib.loads((HERE / "Cargo.lock").read_text())["package"]}
+    ours = tomllib.loads((HERE.parent.parent / "Cargo.toml").read_text())["package"]["version"]
+    portable, native = "portable/release/", "native/release/"
+    runtime = onnxruntime.__version__
+    return [
+        Row("Sottovoce", "fp32", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce"),
+        Row("ONNX Runtime", "fp32", runtime, portable + "onnxruntime", "encoder.onnx"),
+        Row("ONNX Runtime, BERT optimizer", "fp32", runtime, portable + "onnxruntime", "encoder-fused.onnx"),
+        Row("tract", "fp32", version["tract-onnx"], native + "tract", "encoder.onnx"),
+        Row("candle", "fp32", version["candle-core"], native + "candle"),
+        Row("ONNX Runtime, BERT optimizer", "int8", runtime, portable + "onnxruntime", "encoder-fused-int8.onnx"),
+        Row("tract", "int8", version["tract-onnx"], native + "tract", "encoder-int8.onnx"),
+    ]
+
+
+def agreement(row, engine, batches, reference):
+    """The least cosine of its vectors with the reference's, over all batches."""
+    answer = engine.ask({"batches": list(range(len(batches))), "passes": 0, "vectors": True})
+    texts, vectors = [text for batch in batches for text in batch], numpy.array(answer["vectors"], float)
+    lengths = numpy.linalg.norm(vectors, axis=1)
+    expected = numpy.array([reference[text] for text in texts])
+    least = float(((vectors * expected).sum(1) / lengths).min()) if vectors.shape == expected.shape else float("nan")
+    if not least >= LEAST_COSINE[row.precision] or abs(lengths - 1).max() > 1e-3:
+        raise SystemExit(f"error: {row.name} ({row.precision}) says something else than the reference: cosine {least}")
     return least
+
+
+def measure(engines, cases, rounds):
+    """Seconds and seconds of processor time of each engine and case: what each pass took."""
+    taken = {(row, case): ([], []) for row in engines for case in cases}
+    for _ in range(rounds):
+        order = list(taken)
+        random.shuffle(order)
+        for row, case in order:
+            engine = engines[row]
+            answer = engine.ask({"batches": cases[case], "passes": PASSES.get(case, 1), "vectors": False})
+            for column, key in zip(taken[row, case], ("seconds", "processor")):
+                column += answer[key]
+            engine.settled()
+    return taken
+
+
+def machine():
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{model}, {os.cpu_count()} cores"
+
+
+def load():
+    return " ".join(Path("/proc/loadavg").read_text().split()[:3])
+
+
+def numbered(batches):
+    """The cases, with the numbers of their batches; adds to the batches those that are new."""
+    def number(texts):
+        if texts not in batches:
+            batches.append(texts)
+        return batches.index(texts)
+    return {(kind, way): [number(texts) for texts in parts] for kind, ways in WAYS.items() for way, parts in ways.items()}
+
+
+def each(taken, row, kind, column):
+    """What a sentence costs in the way that is the cheapest for this engine, and that way. Columns: 0 time, 1 processor time."""
+    ways = ((statistics.median(taken[row, (kind, way)][column]) / sum(map(len, parts)), way) for way, parts in WAYS[kind].items())
+    return min(ways)
+
+
+def table(every, taken, least, memory, folder, encoder):
+    """The lines of the table, in Markdown."""
+    heads = ["engine", "", "ms alone: p50 / p95", "processor ms: alone / of many", "sentences/s of 9 words: 1 / 2 threads", "mixed: 1 / 2 threads",
+             "least cosine", "memory (peak) MB", "program + model MB", "version"]
+    cells = []
+    for row in every:
+        seconds, processor = taken[1][row, ("nine", "one at a time")]
+        p95 = statistics.quantiles(seconds, n=20)[-1]
+        processor = statistics.median(processor), each(taken[1], row, "nine", 1)[0]
+        rates = [" / ".join(f"{1 / each(taken[threads], row, kind, 0)[0]:.0f}" for threads in (1, 2)) for kind in WAYS]
+        cells.append([
+            row.name, row.precision, f"{statistics.median(seconds) * 1000:.2f} / {p95 * 1000:.2f}", " / ".join(f"{one * 1000:.2f}" for one in processor), *rates, f"{least[row]:.6f}",
+            "{:.0f} ({:.0f})".format(*(size / 1e6 for size in memory[row])), "{:.1f} + {:.1f}".format(*(size / 1e6 for size in row.sizes(folder, encoder))),
+            row.version,
+        ])
+    widths = [max(map(len, column)) for column in zip(heads, *cells)]
+    line = lambda row: "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+    return [line(heads), "|" + "|".join("-" * (width + 2) for width in widths) + "|", *map(line, cells)]
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("binary", "encoder", "model", "fused"):
-        arguments.add_argument(name)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("encoder", type=Path)
     arguments.add_argument("--rounds", type=int, default=40)
     options = arguments.parse_args()
-    tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
-    tokenizer.no_padding()
-    cases = [tokenized(tokenizer, texts) for texts in CASES.values()]
-    print(f"load average {' '.join(Path('/proc/loadavg').read_text().split()[:3])}; medians of {options.rounds} rounds, milliseconds a pass")
-    print(f"ONNX Runtime {onnxruntime.__version__}")
+    if options.rounds < 3:
+        arguments.error("--rounds: at least 3")
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        raise SystemExit("error: two cores are needed")
+    # The single sentence first: it is what memory is looked at after.
+    batches = [[NINE]]
+    cases = numbered(batches)
+    batches += [ODD, *([text] for text in ODD)]
+    known = Reference(options.encoder)
+    reference = {text: known.vector(text) for text in {text for batch in batches for text in batch}}
+    lengths = [len(known.tokens(text)) for text in MIXED]
+    print(f"{machine()}; load average before: {load()}")
+    print(f"{options.rounds} rounds; the sentence of 9 words has {len(known.tokens(NINE))} tokens, the mixed ones {min(lengths)} to {max(lengths)}", flush=True)
+
+    every, taken, least, memory = rows(), {}, {}, {}
     for threads in (1, 2):
-        peers = Peers(options.binary, options.encoder, options.model, threads, cases)
-        engines = {
-            "sottovoce": peers.engine("sottovoce"),
-            "ONNX Runtime, its optimizer": onnx_runtime(options.fused, threads, cases),
-            "ONNX Runtime": onnx_runtime(options.model, threads, cases),
-            "tract": peers.engine("tract"),
-            "candle": peers.engine("candle"),
-        }
-        least = check(engines, cases)
-        taken = {(name, case): [] for name in engines for case in range(len(cases))}
-        for _ in range(options.rounds):
-            order = list(taken)
-            random.shuffle(order)
-            for name, case in order:
-                time.sleep(PAUSE_S)
-                taken[name, case].append(engines[name](case)[0])
-        peers.end()
-        print(f"\n{threads} thread{'s' if threads > 1 else ''}; least cosine to ours {least:.6f}\n")
-        print("| ms | " + " | ".join(CASES) + " |\n|---|" + "---|" * len(CASES))
-        for name in engines:
-            medians = [statistics.median(taken[name, case]) * 1000 for case in range(len(cases))]
-            print(f"| {name} | " + " | ".join(f"{median:.2f}" for median in medians) + " |", flush=True)
+        engines = {row: Engine(row, options.folder, options.encoder, batches, threads, cores) for row in every}
+        for row, engine in engines.items():
+            least[row] = min(least.get(row, 1.0), agreement(row, engine, batches, reference))
+            memory.setdefault(row, (engine.memory, engine.peak))
+        print(f"all agree with the reference; measuring on {threads} thread{'s' if threads > 1 else ''} …", file=sys.stderr, flush=True)
+        taken[threads] = measure(engines, cases, options.rounds)
+        for engine in engines.values():
+            engine.end()
+    print(f"load average after: {load()}\n")
+    print("\n".join(table(every, taken, least, memory, options.folder, options.encoder)))
+    print("\nfastest way for many sentences, on 1 and 2 threads:")
+    for row in every:
+        chosen = (f"{kind} {' / '.join(each(taken[threads], row, kind, 0)[1] for threads in (1, 2))}" for kind in WAYS)
+        print(f"  {row.name}, {row.precision}: {'; '.join(chosen)}")
 
 
 if __name__ == "__main__":

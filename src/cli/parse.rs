@@ -11,7 +11,7 @@ use super::Outcome;
 use super::render::{Failure, Output};
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use crate::domain::{Clock, Language, SystemClock, Utterance};
+use crate::domain::{Clock, Language, Spoken, SystemClock, Utterance};
 use crate::nlu::classifier::{IntentModel, Verdict};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::runtime::{Brain, understanding_json};
@@ -71,7 +71,9 @@ fn texts(text: &str) -> anyhow::Result<Vec<String>> {
 
 async fn parse(brain: &Brain, understanding: &Understanding, text: &str, language: Option<&Language>) -> anyhow::Result<serde_json::Value> {
     let utterance = Utterance::new(text)?;
-    let (understood, faq) = brain.understand(&understanding.inference, &utterance, brain.language(language), SystemClock.now()).await?;
+    let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(text) };
+    let (understood, faq) =
+        brain.understand(&understanding.inference, &utterance, spoken, brain.language(language), SystemClock.now()).await?;
     Ok(understanding_json(&understood, faq.as_ref()))
 }
 

@@ -7,7 +7,7 @@ use super::texts::Text;
 use super::turn::{Failure, Turn};
 use super::wording::refuses_storage;
 use crate::domain::{Entity, Event, PurposeName, Question, SlotName, SlotValue, Strength};
-use crate::flow::{Edge, SlotKind};
+use crate::flow::{Edge, SlotKind, Verb};
 
 /// An answer to the open question.
 pub(super) enum Answer {
@@ -20,8 +20,8 @@ pub(super) enum Answer {
     },
     /// Values that replace what was said before.
     Corrected(Vec<Filling>),
-    /// The slot to be asked again.
-    Change(SlotName),
+    /// The slots to be asked again.
+    Change(Vec<SlotName>),
     /// A yes or a no.
     YesNo(bool),
 }
@@ -132,16 +132,49 @@ impl Turn<'_> {
                 let yes_no = heard.read_verdict();
                 let may_name = yes_no.as_ref().is_none_or(is_no) && self.wishes_to_change_named(question, heard);
                 let named = || if may_name { self.read_change(heard) } else { None };
-                self.read_correction(question, heard).or_else(named).or(yes_no)
+                let change = self.read_correction(question, heard).or_else(named).or(yes_no);
+                change.or_else(|| self.read_repetition(heard).filter(|_| self.wishes_change(question, heard)))
             }
             Question::WhatToChange => {
                 let change = self.read_correction(question, heard).or_else(|| self.read_change(heard));
-                change.or_else(|| heard.changes_nothing().then_some(Answer::YesNo(false)))
+                let nothing = || heard.changes_nothing().then_some(Answer::YesNo(false));
+                change.or_else(nothing).or_else(|| self.read_repetition(heard).filter(|_| !heard.is_question()))
             }
             Question::Consent { .. } => heard.read_plain_yes_no().or_else(|| heard.read_refusal()),
-            Question::CancelFlow => heard.read_yes_no(),
+            Question::CancelFlow => self.read_going_on(heard).or_else(|| heard.read_yes_no()),
             Question::Clarify { .. } => None,
         }
+    }
+
+    /// "Do you want to stop?" – "Thursday at four": who tells what the flow wants to know goes on with it. With a yes beside it, it is
+    /// not clear which is meant, and the yes counts.
+    fn read_going_on(&self, heard: &Heard) -> Option<Answer> {
+        if heard.read_yes_no().is_some_and(|answer| !is_no(&answer)) {
+            return None;
+        }
+        // A name or a text may be anything that was written.
+        let is_told = |filling: &Filling| match filling.value {
+            SlotValue::YesNo(_) => false,
+            SlotValue::Text(_) => filling.strength == Strength::Clear,
+            SlotValue::Choice(_) | SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Date(_) | SlotValue::Time(_) => true,
+        };
+        match self.read_answer(&self.waiting_question()?, heard)? {
+            Answer::Slots { mut fillings, score } => {
+                fillings.retain(is_told);
+                (!fillings.is_empty()).then_some(Answer::Slots { fillings, score })
+            }
+            corrected @ Answer::Corrected(_) => Some(corrected),
+            Answer::Change(_) | Answer::YesNo(_) => None,
+        }
+    }
+
+    /// The question that comes again when the one whether to stop is out of the way.
+    fn waiting_question(&self) -> Option<Question> {
+        let (_, node) = self.node()?;
+        if let Verb::Ask(ask) = &node.verb {
+            return self.next_slot(ask).map(|slot| Question::Slot { slot });
+        }
+        matches!(node.verb, Verb::Confirm(_)).then_some(Question::Confirm)
     }
 
     fn read_slots(&self, question: &Question, asked: &SlotName, heard: &Heard) -> Option<Answer> {
@@ -170,6 +203,10 @@ impl Turn<'_> {
         let request = heard.is_question() && self.wishes_change(question, heard);
         let aim = if request { Aim::Request } else { Aim::Correction };
         let mut fillings = self.read(flow, frame, heard, aim);
+        if !fillings.is_empty() && heard.is_values_alone() {
+            // "Saturday, 9.30": what stands beside a change and is a value at all is one of it.
+            fillings = self.read(flow, frame, heard, Aim::Request);
+        }
         if !request && heard.only_asks() {
             // "Would a cook earn more?" A role or a day may be asked about; a name or an address is given.
             fillings.retain(|filling| matches!(filling.value, SlotValue::Text(_)));
@@ -185,22 +222,36 @@ impl Turn<'_> {
         clear.any(|entity| told(&entity.value)).then(|| Answer::Slots { fillings: Vec::new(), score: score::OTHER_SLOT })
     }
 
-    /// "The role", "my e-mail address is wrong": the slot to change, by its name, else by its type if only one
+    /// "The role", "the time and the day", "my e-mail address is wrong": the slots to change, by their names, else by its type if only one
     /// slot has that.
     fn read_change(&self, heard: &Heard) -> Option<Answer> {
         let flow = self.flow()?;
         let slots: Vec<&SlotName> = self.changeable().collect();
-        let named = slots.iter().find(|slot| fill::is_named(slot, &heard.words));
+        // "The company name" names the slot `company_name`, and not `name` as well.
+        let part_of = |slot: &SlotName, other: &SlotName| {
+            slot != other && slot.as_str().split('_').all(|part| other.as_str().split('_').any(|word| word == part))
+        };
+        let named: Vec<&SlotName> = slots.iter().copied().filter(|slot| fill::is_named(slot, &heard.words)).collect();
+        let named: Vec<SlotName> =
+            named.iter().filter(|slot| !named.iter().any(|other| part_of(slot, other))).map(|slot| (*slot).clone()).collect();
+        if !named.is_empty() {
+            return Some(Answer::Change(named));
+        }
         let of_type = |slot: &&&SlotName| flow.slots.get(**slot).is_some_and(|slot| fill::names_kind(&slot.kind, heard));
         let mut by_type = slots.iter().filter(of_type);
-        let only = by_type.next().filter(|_| by_type.next().is_none());
-        named.or(only).map(|slot| Answer::Change((*slot).clone()))
+        by_type.next().filter(|_| by_type.next().is_none()).map(|slot| Answer::Change(vec![(*slot).clone()]))
     }
 
     /// Takes an answer to the open question. `true`: the question is still open and has to be asked again.
     pub(super) fn take(&mut self, question: &Question, answer: Answer) -> Result<bool, Failure> {
         match (question, answer) {
             (Question::Slot { slot }, Answer::Slots { fillings, .. }) if !fillings.is_empty() => return self.take_slots(slot, fillings),
+            (Question::CancelFlow, answer @ (Answer::Slots { .. } | Answer::Corrected(_))) => {
+                self.say_builtin(Text::Kept);
+                self.push(Event::QuestionClosed);
+                let waiting = self.waiting_question().ok_or(Failure::NoStep)?;
+                self.take(&waiting, answer)?;
+            }
             (_, Answer::Corrected(fillings)) => {
                 self.push(Event::Understood);
                 // The question or summary follows, since the flow still stands at it; a refused value keeps the old one.
@@ -211,14 +262,20 @@ impl Turn<'_> {
                 self.push(Event::QuestionClosed);
                 self.retake(&changed)?;
             }
-            (_, Answer::Change(slot)) => {
+            (_, Answer::Change(slots)) => {
                 self.push(Event::Understood);
                 self.push(Event::QuestionClosed);
-                self.pose(&Question::Slot { slot })?;
+                self.push(Event::ChangesWished { slots });
+                self.ask_to_change()?;
             }
             (_, Answer::YesNo(yes)) => {
                 self.push(Event::Understood);
                 self.take_yes_no(question, yes)?;
+            }
+            (Question::Confirm | Question::WhatToChange, Answer::Slots { .. }) => {
+                self.push(Event::Understood);
+                self.say_builtin(Text::Unchanged);
+                self.push(Event::QuestionClosed);
             }
             (_, Answer::Slots { .. }) => self.no_match(question)?,
         }
@@ -254,6 +311,14 @@ impl Turn<'_> {
             Question::Slot { .. } | Question::Clarify { .. } => return self.no_match(question),
         }
         Ok(())
+    }
+
+    /// Asks for the next slot that is to be changed; `false` if there is none.
+    pub(super) fn ask_to_change(&mut self) -> Result<bool, Failure> {
+        let wished = self.state.frame().map(|frame| frame.to_change.clone()).unwrap_or_default();
+        let Some(slot) = self.changeable().find(|slot| wished.contains(*slot)).cloned() else { return Ok(false) };
+        self.pose(&Question::Slot { slot })?;
+        Ok(true)
     }
 
     /// Records the answer to a `consent` step and takes the way out.

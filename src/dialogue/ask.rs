@@ -72,26 +72,31 @@ impl Turn<'_> {
             }
         }
         let question = Question::Slot { slot: asked.clone() };
+        if !changed.is_empty() {
+            self.say_builtin(Text::Changed);
+        }
         match refused {
             _ if answered => {
                 self.push(Event::QuestionClosed);
-                if !changed.is_empty() {
-                    self.say_builtin(Text::Changed);
-                }
                 if matches!(self.node(), Some((_, Node { verb: Verb::Confirm(_), .. }))) {
                     changed.push(asked.clone());
                 }
-                if !changed.is_empty() {
-                    self.retake(&changed)?;
-                }
+                self.retake(&changed)?;
             }
             Some(key) => {
                 self.push(Event::AttemptFailed);
                 self.say(&key)?;
-                if !self.out_of_attempts(&question) {
+                if self.out_of_attempts(&question) {
+                    self.give_up_asking(&question);
+                    return Ok(false);
+                }
+                let place = self.state.frame().map(|frame| frame.step.clone());
+                self.retake(&changed)?;
+                if self.state.frame().map(|frame| frame.step.clone()) == place {
                     return Ok(true);
                 }
-                self.give_up_asking(&question);
+                // Another branch is taken, which may not ask for it.
+                self.push(Event::QuestionClosed);
             }
             // Something else was told: that is no failed attempt.
             None => return Ok(true),
@@ -199,6 +204,7 @@ impl Turn<'_> {
         let Some((flow, node)) = self.node() else { return self.last_resort() };
         if !matches!(node.verb, Verb::Ask(_)) {
             // A slot asked again after a summary keeps its value.
+            self.push(Event::ChangesWished { slots: Vec::new() });
             self.push(Event::QuestionClosed);
         } else if flow.follow(&node.id, Edge::NoMatch).is_some() {
             // Left out, so not lost.

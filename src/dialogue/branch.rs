@@ -53,9 +53,10 @@ impl Turn<'_> {
 
 /// The way out of a branch whose condition can be told; nothing else decides where a flow goes before it is there.
 fn decided_way(node: &Node, scope: &Scope, is_known: impl Fn(&Expression) -> bool) -> Option<Edge> {
-    match &node.verb {
-        Verb::If(condition) if is_known(condition) => condition.is_true(scope).ok().map(|yes| if yes { Edge::Yes } else { Edge::No }),
-        Verb::Switch(switch) if is_known(&switch.subject) => switch.subject.defined(scope).ok().map(|value| switch.way(&value)),
-        _ => None,
+    if let Verb::If(condition) = &node.verb {
+        let yes = is_known(condition).then(|| condition.is_true(scope).ok())??;
+        return Some(if yes { Edge::Yes } else { Edge::No });
     }
+    let Verb::Switch(switch) = &node.verb else { return None };
+    is_known(&switch.subject).then(|| switch.subject.defined(scope).ok())?.map(|value| switch.way(&value))
 }

@@ -137,6 +137,30 @@ pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option
     }
 }
 
+/// Whether some step computes the slot.
+pub(super) fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
+    flow.graph.node_weights().any(|node| computes(node, slot))
+}
+
+/// Whether a step computes the slot.
+pub(super) fn computes(node: &Node, slot: &SlotName) -> bool {
+    match &node.verb {
+        Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
+        Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
+        Verb::Run(run) => run.save.iter().any(|(target, _)| target == slot && run.asked.iter().all(|(asked, _)| asked != slot)),
+        Verb::Say(_)
+        | Verb::Ask(_)
+        | Verb::Confirm(_)
+        | Verb::If(_)
+        | Verb::Goto
+        | Verb::Consent(_)
+        | Verb::Switch(_)
+        | Verb::Go(_)
+        | Verb::Faq(_)
+        | Verb::End => false,
+    }
+}
+
 /// Shorter parts of a slot's name ("on", "the") stand beside all kinds of values.
 const TELLING_LETTERS: usize = 4;
 

@@ -7,7 +7,7 @@ use super::fill::plain_words;
 use super::interrupt::{Interruption, Repair};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Choice, ChoiceId, Event, FaqHit, Parts, Question, Rule, SlotName, Stage, Strength, Understanding};
+use crate::domain::{Choice, ChoiceId, Entity, Event, FaqHit, Parts, Question, Rule, SlotName, SlotValue, Stage, Strength, Understanding};
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -213,13 +213,21 @@ impl Heard<'_> {
     }
 
     /// Whether it is clear values and nothing else ("cook", "Ada Lovelace, ada@posta.example").
-    fn is_values_alone(&self) -> bool {
+    pub(super) fn is_values_alone(&self) -> bool {
         let clear = || self.understanding.entities.iter().filter(|entity| entity.strength == Strength::Clear);
         let outside = |(at, letter): (usize, char)| {
             let told = clear().any(|entity| (entity.start..entity.end).contains(&at));
             !told && (letter.is_alphanumeric() || matches!(letter, '?' | '？' | '؟'))
         };
         clear().next().is_some() && !self.understanding.utterance.as_str().chars().enumerate().any(outside)
+    }
+
+    /// Whether it is a yes or a no and nothing else ("why not").
+    pub(super) fn is_yes_or_no_alone(&self) -> bool {
+        let is_answer = |entity: &&Entity| matches!(entity.value, SlotValue::YesNo(_));
+        let Some(said) = self.understanding.entities.iter().find(is_answer) else { return false };
+        let mut letters = self.understanding.utterance.as_str().chars().enumerate().filter(|(_, letter)| letter.is_alphanumeric());
+        letters.all(|(at, _)| (said.start..said.end).contains(&at))
     }
 
     /// Whether the words, and not only their likeness to examples, say that everything is to be dropped.

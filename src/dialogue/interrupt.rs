@@ -7,7 +7,7 @@ use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use super::wording::Words;
-use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Strength};
+use crate::domain::{Decision, Event, FaqHit, FlowName, Frame, IntentName, Language, Question, Rule, Stage, Strength};
 
 /// How many flows may lie on top of each other at once, those that other flows run not counted.
 const MAX_DEPTH: usize = 3;
@@ -116,10 +116,17 @@ impl Turn<'_> {
         }
     }
 
+    /// What an intent does that was heard. A mere yes or no agrees or denies: what of the repairs it resembles is not meant.
+    fn meant(&self, intent: &IntentName, heard: &Heard) -> Option<Interruption> {
+        let act = self.act_of(intent, heard.confidence(intent))?;
+        let resembles = matches!(act, Interruption::Repair(..)) && heard.understanding.stage != Stage::Exact;
+        (!resembles || !heard.is_yes_or_no_alone()).then_some(act)
+    }
+
     /// The reading of an utterance as something else than an answer; between an intent and an FAQ entry, see `is_faq_meant`.
     pub(super) fn interruption(&self, heard: &Heard) -> Option<Interruption> {
         let intent = match &heard.understanding.decision {
-            Decision::Intent(intent) => self.act_of(intent, heard.confidence(intent)),
+            Decision::Intent(intent) => self.meant(intent, heard),
             Decision::Ambiguous(..) | Decision::OutOfScope => None,
         };
         let faq = heard.faq.cloned();
@@ -133,7 +140,12 @@ impl Turn<'_> {
     /// Between an FAQ entry and an intent: the classifier knows the questions of the FAQ as well, so an intent that it is sure of is
     /// meant, and an entry must be surer than one that it is not sure of.
     fn is_faq_meant(faq: &FaqHit, intent: &Interruption) -> bool {
-        intent.confidence() < score::INTERRUPTION && faq.confidence > intent.confidence() + score::FAQ_OVER_INTENT
+        intent.confidence() < score::INTERRUPTION && Self::is_surer(faq, intent.confidence())
+    }
+
+    /// Whether an FAQ entry is surer than an intent that may as well be meant.
+    fn is_surer(faq: &FaqHit, intent: f64) -> bool {
+        faq.confidence > intent + score::FAQ_OVER_INTENT
     }
 
     /// Acts on an interruption; the open question, if there is one, is asked again.
@@ -226,12 +238,13 @@ impl Turn<'_> {
 
     /// No question is open: intent, FAQ, then the ladder.
     pub(super) fn open_floor(&mut self, heard: &Heard) -> Result<(), Failure> {
-        let surer = |faq: &FaqHit, intent: &IntentName| faq.confidence > heard.confidence(intent) + score::FAQ_OVER_INTENT;
         if let Some(flow) = self.flow_of_values(heard) {
             return self.interrupt_or_miss(Some(flow), heard);
         }
         match (&heard.understanding.decision, heard.faq) {
-            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !surer(faq, first)) => self.clarify(first, second, heard),
+            (Decision::Ambiguous(first, second), faq) if faq.is_none_or(|faq| !Self::is_surer(faq, heard.confidence(first))) => {
+                self.clarify(first, second, heard)
+            }
             _ => self.interrupt_or_miss(self.interruption(heard), heard),
         }
     }
@@ -253,7 +266,7 @@ impl Turn<'_> {
 
     /// Two intents are too close to call: those that do something become buttons.
     fn clarify(&mut self, first: &IntentName, second: &IntentName, heard: &Heard) -> Result<(), Failure> {
-        let acts = [first, second].map(|intent| self.act_of(intent, heard.confidence(intent)).map(|act| (intent.clone(), act)));
+        let acts = [first, second].map(|intent| self.meant(intent, heard).map(|act| (intent.clone(), act)));
         match acts {
             [Some((_, Interruption::Flow { flow, .. })), Some((_, Interruption::Flow { flow: other, confidence }))] if flow == other => {
                 self.interrupt_or_miss(Some(Interruption::Flow { flow, confidence }), heard)
@@ -276,7 +289,11 @@ impl Turn<'_> {
         }
         self.weighed(Rule::Miss, None, None);
         self.push(Event::Missed);
-        self.say_builtin(if self.state.misses < 2 { Text::Rephrase } else { Text::LastResort });
+        self.say_builtin(match self.state.misses {
+            _ if heard.is_yes_or_no_alone() => Text::NothingAsked,
+            0 | 1 => Text::Rephrase,
+            _ => Text::LastResort,
+        });
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails).
+//! answer), `beside` (an answer and a question at once), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
 
 mod answer;
 mod ask;
@@ -17,6 +17,7 @@ mod fill;
 mod hear;
 mod interrupt;
 mod language;
+mod leave;
 mod passage;
 mod press;
 mod question;
@@ -42,6 +43,12 @@ use hear::Heard;
 use texts::Text;
 use turn::Turn;
 pub use wording::{Beside, refuses_storage};
+
+/// Whether somebody typed the title of a button; marks and capitals do not matter.
+pub fn types_title(text: &str, title: &str) -> bool {
+    let words = fill::plain_words(text);
+    !words.is_empty() && words == fill::plain_words(title)
+}
 
 /// The most flow steps that one turn may run: a flow that loops without asking ends in an apology, not in a hang.
 pub const STEP_BUDGET: u32 = 250;

@@ -35,7 +35,7 @@ impl Turn<'_> {
             Question::Confirm if prefix == "confirm" => yes_no(),
             Question::Consent { .. } if prefix == "consent" => yes_no(),
             Question::CancelFlow if prefix == "cancel" => yes_no(),
-            Question::WhatToChange if prefix == "change" => SlotName::new(value).ok().map(Answer::Change),
+            Question::WhatToChange if prefix == "change" => SlotName::new(value).ok().map(|slot| Answer::Change(vec![slot])),
             Question::Slot { .. }
             | Question::Confirm
             | Question::Consent { .. }

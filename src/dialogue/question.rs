@@ -128,18 +128,12 @@ impl<'a> Turn<'a> {
     fn slot_choices(&self, slot: &SlotName) -> Vec<Choice> {
         let kind = self.flow().and_then(|flow| flow.slots.get(slot)).map(|declared| &declared.kind);
         let (Some(kind), Some((_, asked))) = (kind, self.asked(slot)) else { return Vec::new() };
-        let title = |value: &str| match kind {
-            SlotKind::Entity(entity) => self.flows.messages.label_of(entity, &self.state.language, value),
-            SlotKind::Text
-            | SlotKind::PersonName
-            | SlotKind::YesNo
-            | SlotKind::Number
-            | SlotKind::Integer
-            | SlotKind::Email
-            | SlotKind::Phone
-            | SlotKind::Money
-            | SlotKind::Time
-            | SlotKind::Date => in_words(value),
+        let title = |value: &str| {
+            if let SlotKind::Entity(entity) = kind {
+                self.flows.messages.label_of(entity, &self.state.language, value)
+            } else {
+                in_words(value)
+            }
         };
         match &asked.choices {
             _ if *kind == SlotKind::YesNo => self.yes_and_no(slot.as_str()),

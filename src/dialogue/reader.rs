@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::choice::undecided;
-use super::fill::{Filling, asked_by, asked_slots, broken_rule, entity_of, fits, has_telling_part, is_named, plain_words};
+use super::fill::{Filling, asked_by, asked_slots, broken_rule, entity_of, fits, has_telling_part, is_computed, is_named, plain_words};
 use super::wording::{Words, names_day_and_part};
 use crate::domain::{Entity, Frame, SlotName, SlotValue, Strength};
-use crate::flow::{Flow, Slot, Verb};
+use crate::flow::{Flow, Slot};
 
 /// Which slots may be filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,25 +292,6 @@ impl<'r> Reader<'r> {
         };
         free && !self.is_filled_now(slot)
     }
-}
-
-/// Whether a step computes the slot.
-fn is_computed(flow: &Flow, slot: &SlotName) -> bool {
-    flow.graph.node_weights().any(|node| match &node.verb {
-        Verb::Set(assignments) => assignments.iter().any(|(target, _)| target == slot),
-        Verb::Call(call) => call.save.iter().any(|(target, _)| target == slot),
-        Verb::Run(run) => run.save.iter().any(|(target, _)| target == slot && run.asked.iter().all(|(asked, _)| asked != slot)),
-        Verb::Say(_)
-        | Verb::Ask(_)
-        | Verb::Confirm(_)
-        | Verb::If(_)
-        | Verb::Goto
-        | Verb::Consent(_)
-        | Verb::Switch(_)
-        | Verb::Go(_)
-        | Verb::Faq(_)
-        | Verb::End => false,
-    })
 }
 
 fn is_yes_no(entity: &Entity) -> bool {

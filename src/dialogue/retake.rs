@@ -19,6 +19,23 @@ enum Way {
     Again,
 }
 
+/// The way from a changed answer on.
+pub(super) struct Walk {
+    /// The steps on it.
+    pub(super) seen: BTreeSet<StepId>,
+    /// The last of them.
+    last: StepId,
+    /// Where the last branch on it begins.
+    branch: Option<StepId>,
+    /// Where it leads from there.
+    way: Way,
+}
+
+/// Whether the way on from a step depends on values alone.
+pub(super) fn is_branch(node: &Node) -> bool {
+    matches!(node.verb, Verb::If(_) | Verb::Switch(_))
+}
+
 impl Turn<'_> {
     /// Follows the flow from the changed answers to the summary or question it stands at, without a word. If another branch asks something new
     /// or ends the flow, the flow goes on from there; questions that are answered are not asked again. A call is never run twice
@@ -26,33 +43,33 @@ impl Turn<'_> {
     pub(super) fn retake(&mut self, changed: &[SlotName]) -> Result<(), Failure> {
         let Some((flow, place)) = self.node() else { return Ok(()) };
         let mut changed: BTreeSet<SlotName> = changed.iter().cloned().collect();
-        // A slot that is asked for only after that place changes nothing before it.
-        let asking = first_asking(flow, &changed).filter(|node| fill::place(flow, node) < fill::place(flow, place));
-        let Some(mut step) = asking.map(|node| node.id.clone()) else { return Ok(()) };
-        let mut seen = BTreeSet::new();
-        let mut branch = None;
-        while seen.insert(step.clone()) {
-            let Some(node) = flow.node(&step) else { return Ok(()) };
-            let way = self.way_on(flow, node, place, &mut changed)?;
-            match way {
-                Way::On(next) => {
-                    if matches!(node.verb, Verb::If(_) | Verb::Switch(_)) {
-                        branch = Some(next.clone());
-                    }
-                    step = next;
-                }
-                Way::Same => return Ok(()),
-                Way::Again => {
-                    self.rewind(flow, step);
-                    return Ok(());
-                }
-                Way::Elsewhere => {
-                    self.rewind(flow, branch.unwrap_or(step));
-                    return Ok(());
-                }
-            }
+        changed.extend(self.leave_branches(flow, place, &changed));
+        let Some(Walk { way, last, branch, .. }) = self.walk(flow, place, &mut changed)? else { return Ok(()) };
+        match way {
+            Way::On(_) | Way::Same => {}
+            Way::Again => self.rewind(flow, last),
+            Way::Elsewhere => self.rewind(flow, branch.unwrap_or(last)),
         }
         Ok(())
+    }
+
+    /// The way from the first question whose answer has changed; none if nothing before the place depends on it.
+    pub(super) fn walk(&mut self, flow: &Flow, place: &Node, changed: &mut BTreeSet<SlotName>) -> Result<Option<Walk>, Failure> {
+        // A slot that is asked for only after that place changes nothing before it.
+        let asking = first_asking(flow, changed).filter(|node| fill::place(flow, node) < fill::place(flow, place));
+        let Some(mut node) = asking else { return Ok(None) };
+        let mut walk = Walk { seen: BTreeSet::new(), last: node.id.clone(), branch: None, way: Way::Same };
+        while walk.seen.insert(node.id.clone()) {
+            walk.last = node.id.clone();
+            walk.way = self.way_on(flow, node, place, changed)?;
+            let Way::On(next) = &walk.way else { break };
+            if is_branch(node) {
+                walk.branch = Some(next.clone());
+            }
+            let Some(next) = flow.node(next) else { break };
+            node = next;
+        }
+        Ok(Some(walk))
     }
 
     fn rewind(&mut self, flow: &Flow, step: StepId) {

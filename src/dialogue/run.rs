@@ -52,7 +52,11 @@ impl Turn<'_> {
                 self.advance(Edge::Next);
             }
             Verb::Ask(ask) => self.run_ask(ask)?,
-            Verb::Confirm(_) => self.pose(&Question::Confirm)?,
+            Verb::Confirm(_) => {
+                if !self.ask_to_change()? {
+                    self.pose(&Question::Confirm)?;
+                }
+            }
             Verb::If(condition) => {
                 let way = if condition.is_true(&self.scope())? { Edge::Yes } else { Edge::No };
                 self.advance(way);
@@ -77,6 +81,10 @@ impl Turn<'_> {
             Verb::Run(run) => self.run_flow(flow, node, run)?,
             Verb::Go(go) => self.leave_for(go)?,
             Verb::Faq(question) => return self.run_faq(question),
+            Verb::End if flow.giving_up.contains(&node.id) && self.state.frame().is_some_and(|frame| frame.called) => {
+                self.drop_flow();
+                self.say_resumed();
+            }
             Verb::End => self.finish_flow(),
         }
         Ok(None)

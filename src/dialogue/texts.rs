@@ -35,6 +35,8 @@ pub(super) enum Text {
     Cancelled,
     /// There is nothing to give up.
     NothingToCancel,
+    /// A mere yes or no, and nothing was asked.
+    NothingAsked,
     /// "Did you mean one of these?"
     Clarify,
     /// After a "no" to a summary.
@@ -55,6 +57,8 @@ pub(super) enum Text {
     TooDeep,
     /// What was told before is replaced, in the middle of a form.
     Changed,
+    /// What was asked to be changed is so already.
+    Unchanged,
     /// A flow goes on after something that lay on top of it.
     Resume,
     /// Nothing is given up after all.
@@ -86,11 +90,13 @@ impl Text {
         Self::CancelRepeat,
         Self::Cancelled,
         Self::NothingToCancel,
+        Self::NothingAsked,
         Self::Clarify,
         Self::WhatToChange,
         Self::Consent,
         Self::NoMatch("date"),
         Self::Changed,
+        Self::Unchanged,
         Self::Resume,
         Self::Kept,
         Self::ConsentRepeat,
@@ -121,11 +127,13 @@ impl Text {
             Self::CancelRepeat => "builtin.cancel.repeat",
             Self::Cancelled => "builtin.cancel.done",
             Self::NothingToCancel => "builtin.cancel.nothing",
+            Self::NothingAsked => "builtin.nothing_asked",
             Self::Clarify => "builtin.clarify",
             Self::WhatToChange => "builtin.confirm.what_to_change",
             Self::Consent => "builtin.consent.question",
             Self::NoMatch(_) => "builtin.no_match",
             Self::Changed => "builtin.changed",
+            Self::Unchanged => "builtin.unchanged",
             Self::Resume => "builtin.resume",
             Self::Kept => "builtin.cancel.kept",
             Self::ConsentRepeat => "builtin.consent.repeat",

@@ -26,6 +26,8 @@ pub struct Frame {
     pub answered: BTreeSet<StepId>,
     /// Optional slots that the person would not fill; they are not asked again unless their step is.
     pub skipped: BTreeSet<SlotName>,
+    /// Slots that the person named to change, until they are set anew.
+    pub to_change: Vec<SlotName>,
     /// Whether a `run` step of the flow below started it, which waits for it to end.
     pub called: bool,
 }
@@ -33,7 +35,16 @@ pub struct Frame {
 impl Frame {
     /// A flow at its first step.
     pub fn new(flow: FlowName, step: StepId) -> Self {
-        Self { flow, step, slots: BTreeMap::new(), attempts: 0, answered: BTreeSet::new(), skipped: BTreeSet::new(), called: false }
+        Self {
+            flow,
+            step,
+            slots: BTreeMap::new(),
+            attempts: 0,
+            answered: BTreeSet::new(),
+            skipped: BTreeSet::new(),
+            to_change: Vec::new(),
+            called: false,
+        }
     }
 }
 
@@ -193,6 +204,11 @@ pub enum Event {
     StepAnswered,
     /// The innermost flow came back to an `ask` step that was answered before.
     StepReopened,
+    /// The person named several slots to change; they are asked for one after the other.
+    ChangesWished {
+        /// The slots.
+        slots: Vec<SlotName>,
+    },
     /// The bot asked something and waits.
     Asked {
         /// What it waits for.
@@ -363,6 +379,7 @@ impl DialogueState {
                 self.question = None;
             }
             Event::SlotSet { slot, value } => self.on_frame(|frame| {
+                frame.to_change.retain(|wished| wished != slot);
                 frame.slots.insert(slot.clone(), value.clone());
                 frame.skipped.remove(slot);
             }),
@@ -371,6 +388,7 @@ impl DialogueState {
                 frame.skipped.remove(slot);
             }),
             Event::SlotSkipped { slot } => self.on_frame(|frame| {
+                frame.to_change.retain(|wished| wished != slot);
                 frame.skipped.insert(slot.clone());
             }),
             Event::StepAnswered => self.on_frame(|frame| {
@@ -379,6 +397,7 @@ impl DialogueState {
             Event::StepReopened => self.on_frame(|frame| {
                 frame.answered.remove(&frame.step);
             }),
+            Event::ChangesWished { slots } => self.on_frame(|frame| frame.to_change.clone_from(slots)),
             Event::Asked { question } => self.question = Some(question.clone()),
             Event::QuestionClosed => {
                 self.question = None;

@@ -113,7 +113,8 @@ fn flow(draft: &FlowDraft, skeleton: &Skeleton<'_>, around: &Surroundings<'_>) -
     if graph.node_count() != skeleton.graph.node_count() {
         return None;
     }
-    Some(Flow { name: draft.name.value.clone(), slots, graph, entry: skeleton.entry?, steps: skeleton.steps.clone() })
+    let (steps, giving_up) = (skeleton.steps.clone(), skeleton.giving_up.clone());
+    Some(Flow { name: draft.name.value.clone(), slots, graph, entry: skeleton.entry?, steps, giving_up })
 }
 
 fn slot(draft: &SlotDraft, known: &Known<'_>) -> Option<Slot> {

@@ -1,6 +1,6 @@
 //! What flows compile to: one petgraph graph per flow, nodes that carry a verb, edges that carry the way out of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde_json::Value;
@@ -60,6 +60,8 @@ pub struct Flow {
     pub entry: NodeIndex,
     /// Where each step is.
     pub steps: HashMap<StepId, NodeIndex>,
+    /// The `end` steps inside `on_no_match`: a question was given up, so the flows that wait for the answer end as well.
+    pub giving_up: BTreeSet<StepId>,
 }
 
 /// A declared slot.
@@ -384,6 +386,11 @@ impl Flow {
     /// The id of the first step.
     pub fn first_step(&self) -> &StepId {
         &self.graph[self.entry].id
+    }
+
+    /// The steps that the ways out of a step lead to.
+    pub fn onward(&self, step: &StepId) -> impl Iterator<Item = &Node> {
+        self.steps.get(step).into_iter().flat_map(|from| self.graph.neighbors(*from)).map(|to| &self.graph[to])
     }
 
     /// The step that a way out of a step leads to; none ends the flow.

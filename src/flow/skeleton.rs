@@ -1,7 +1,7 @@
 //! The graph of a flow over its drafts: which step follows which. The checks walk it, and `compile` turns its nodes
 //! into steps that run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -17,6 +17,8 @@ pub(super) struct Skeleton<'a> {
     /// The first step; none if the flow has no steps.
     pub(super) entry: Option<NodeIndex>,
     pub(super) steps: HashMap<StepId, NodeIndex>,
+    /// The `end` steps inside `on_no_match`, which end the flows that wait as well.
+    pub(super) giving_up: BTreeSet<StepId>,
     /// Whether a step goes to one that does not exist (there is a finding), so that ways are missing.
     pub(super) has_gaps: bool,
 }
@@ -31,14 +33,16 @@ struct Jump<'a> {
 struct Builder<'a, 'f> {
     skeleton: Skeleton<'a>,
     jumps: Vec<Jump<'a>>,
+    /// Whether the steps are those of an `on_no_match`.
+    unanswered: bool,
     findings: &'f mut Findings,
 }
 
 impl<'a> Skeleton<'a> {
     /// Builds the graph; findings for ids that stand twice and for steps that do not exist.
     pub(super) fn new(flow: &'a FlowDraft, findings: &mut Findings) -> Self {
-        let skeleton = Self { graph: DiGraph::new(), entry: None, steps: HashMap::new(), has_gaps: false };
-        let mut builder = Builder { skeleton, jumps: Vec::new(), findings };
+        let skeleton = Self { graph: DiGraph::new(), entry: None, steps: HashMap::new(), giving_up: BTreeSet::new(), has_gaps: false };
+        let mut builder = Builder { skeleton, jumps: Vec::new(), unanswered: false, findings };
         builder.skeleton.entry = builder.block(&flow.steps, None);
         builder.jump(flow);
         builder.skeleton
@@ -46,10 +50,11 @@ impl<'a> Skeleton<'a> {
 }
 
 impl Skeleton<'_> {
-    /// The ways out of a step on which the flow ends.
+    /// The ways out of a step on which the flow ends, and one that waits for it goes on.
     pub(super) fn last_ways(&self, node: NodeIndex) -> Vec<Edge> {
         let mut ways = match &self.graph[node].verb {
             VerbDraft::Goto(_) | VerbDraft::Go(_) => Vec::new(),
+            VerbDraft::End if self.giving_up.contains(&self.graph[node].id) => Vec::new(),
             // Without its no, it asks what to change.
             VerbDraft::Confirm { .. } => vec![Edge::Yes],
             VerbDraft::If { .. } | VerbDraft::Consent { .. } | VerbDraft::Faq { .. } => vec![Edge::Yes, Edge::No],
@@ -80,6 +85,9 @@ impl<'a> Builder<'a, '_> {
 
     fn add(&mut self, step: &'a StepDraft) -> NodeIndex {
         let node = self.skeleton.graph.add_node(step);
+        if self.unanswered && matches!(step.verb, VerbDraft::End) {
+            self.skeleton.giving_up.insert(step.id.clone());
+        }
         let first = self.skeleton.steps.get(&step.id).map(|first| self.skeleton.graph[*first]);
         match (first, &step.id_span) {
             (Some(first), Some(span)) => {
@@ -101,7 +109,9 @@ impl<'a> Builder<'a, '_> {
             VerbDraft::Ask(ask) => {
                 self.way(node, Edge::Next, next);
                 if let Some(steps) = &ask.no_match_steps {
+                    let inside = std::mem::replace(&mut self.unanswered, true);
                     let first = self.block(steps, next);
+                    self.unanswered = inside;
                     self.way(node, Edge::NoMatch, first);
                 }
             }

@@ -125,7 +125,8 @@ impl Brain {
         now.to_zoned(self.bot.time_zone.clone())
     }
 
-    /// What an utterance means, and the FAQ entry that answers it, if any.
+    /// What an utterance means, and the FAQ entry that answers it, if any. It is read in the language that its words show
+    /// ([`Brain::spoken`]), else in the given one.
     ///
     /// # Errors
     /// The encoder is overloaded or failed.
@@ -133,12 +134,14 @@ impl Brain {
         &self,
         inference: &Inference,
         utterance: &Utterance,
+        spoken: Spoken,
         language: &Language,
         now: Timestamp,
     ) -> Result<(Understanding, Option<FaqHit>), BrainError> {
         let began = std::time::Instant::now();
         let text = utterance.as_str();
-        let tongue = self.languages.get(language).or_else(|| self.languages.values().next());
+        let language = spoken.shown.clone().unwrap_or_else(|| language.clone());
+        let tongue = self.languages.get(&language).or_else(|| self.languages.values().next());
         let mut timings = Timings::default();
         let mut faq = None;
         let classified = match tongue {
@@ -151,8 +154,12 @@ impl Brain {
                     timings.tokenize_us = encoded.tokenize_us;
                     timings.encode_us = encoded.encode_us;
                     let head = std::time::Instant::now();
-                    classified = Some(tongue.intents.classify(text, &encoded.vector));
-                    faq = tongue.faq.answer(text, &encoded.vector)?;
+                    let known = tongue.intents.classify(text, &encoded.vector);
+                    // Where the classifier is clear that nothing here is meant, a question that shares words is not meant either.
+                    if known.verdict != Verdict::Intent(OFF_TOPIC.to_owned()) {
+                        faq = tongue.faq.answer(text, &encoded.vector)?;
+                    }
+                    classified = Some(known);
                     timings.head_us = micros(head);
                 }
                 classified
@@ -163,9 +170,7 @@ impl Brain {
         timings.total_us = micros(began);
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
-        let spoken = self.spoken(text);
-        let understanding =
-            Understanding { utterance: utterance.clone(), language: language.clone(), spoken, ranked, decision, entities, stage, timings };
+        let understanding = Understanding { utterance: utterance.clone(), language, spoken, ranked, decision, entities, stage, timings };
         Ok((understanding, faq))
     }
 
@@ -188,7 +193,7 @@ impl Brain {
             if entities.is_empty() {
                 continue;
             }
-            let (question, faq) = self.understand(inference, &question, language, now).await?;
+            let (question, faq) = self.understand(inference, &question, Spoken::default(), language, now).await?;
             let rest = Understanding {
                 utterance: rest,
                 language: language.clone(),
@@ -212,12 +217,12 @@ impl Brain {
         Some(FaqHit { id: entry.id.clone(), answer: entry.answer.clone(), confidence: 1.0 })
     }
 
-    /// The FAQ entry that answers a question, if one does.
+    /// The FAQ entry that answers a question, if one does. It is read in the language that its words show, else in the given one.
     ///
     /// # Errors
     /// The encoder is overloaded or failed.
     pub(super) async fn faq(&self, inference: &Inference, question: &Utterance, language: &Language) -> Result<Option<FaqHit>, BrainError> {
-        let Some(tongue) = self.languages.get(language) else { return Ok(None) };
+        let Some(tongue) = self.languages.get(&self.language_of(question.as_str(), language)) else { return Ok(None) };
         let encoded = inference.encode(question.as_str().to_owned()).await?;
         Ok(tongue.faq.answer(question.as_str(), &encoded.vector)?)
     }
@@ -232,14 +237,10 @@ fn micros(since: std::time::Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
-/// The classifier's labels as intent names; they were names when the bot was loaded.
+/// The classifier's labels as intent names; they were names when the bot was loaded. Confidences are those given that the bot's business
+/// is meant, where that is decided: an intent does not count for less because the rest of the world was not ruled out.
 fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
     let name = |label: &str| IntentName::new(label).ok().filter(|intent| intent.as_str() != OFF_TOPIC);
-    let ranked = classified
-        .ranked
-        .iter()
-        .filter_map(|(label, confidence)| Some(IntentScore { intent: name(label)?, confidence: *confidence }))
-        .collect();
     let decision = match &classified.verdict {
         Verdict::Intent(label) => name(label).map(Decision::Intent),
         // Between an intent and what is none, the likelier wins: there is nothing to ask about.
@@ -250,7 +251,10 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
         }
         Verdict::OutOfScope => None,
     };
-    (ranked, decision.unwrap_or(Decision::OutOfScope))
+    let off_topic = classified.ranked.iter().find(|(label, _)| label == OFF_TOPIC).filter(|_| decision.is_some());
+    let in_scope = 1.0 - off_topic.map_or(0.0, |(_, confidence)| *confidence);
+    let score = |(label, confidence): &(String, f64)| Some(IntentScore { intent: name(label)?, confidence: confidence / in_scope });
+    (classified.ranked.iter().filter_map(score).collect(), decision.unwrap_or(Decision::OutOfScope))
 }
 
 /// What the classes of FAQ entries begin with; no name of an intent holds a slash.
@@ -291,6 +295,7 @@ impl Tongue {
         }
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
         let vectors = workshop.encode(&texts, progress)?;
+        let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(language, rows, vectors);
         let train = |step| progress(BrainProgress::Training(step));
         let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
         if let Some(dir) = dir {

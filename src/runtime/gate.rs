@@ -17,6 +17,9 @@ use crate::store::{Evidence, NoticeAnswer};
 
 const ACCEPT: &str = "notice.accept";
 const DECLINE: &str = "notice.decline";
+/// What the two buttons say.
+const ACCEPT_TITLE: &str = "builtin.notice.accept";
+const DECLINE_TITLE: &str = "builtin.notice.decline";
 /// How a yes or no was given, for the evidence.
 const BUTTON: &str = "button";
 const TYPED: &str = "typed";
@@ -182,7 +185,7 @@ pub(super) fn consent_evidence(live: &Live, purpose: &PurposeName, granted: bool
 fn notice_reply(live: &Live) -> Option<Reply> {
     let notice = live.brain.bot.notices.get(&live.state.language)?;
     let choice = |id: &str, key: &str| Choice { id: ChoiceId(id.into()), title: builtin(live, key) };
-    let choices = vec![choice(ACCEPT, "builtin.notice.accept"), choice(DECLINE, "builtin.notice.decline")];
+    let choices = vec![choice(ACCEPT, ACCEPT_TITLE), choice(DECLINE, DECLINE_TITLE)];
     Some(Reply { key: None, kind: ReplyKind::Notice, text: notice.text.clone(), choices, attachment: None })
 }
 
@@ -206,11 +209,15 @@ fn words_after(utterance: &Utterance, answers: &[Entity]) -> usize {
     utterance.as_str().chars().skip(end).collect::<String>().split_whitespace().count()
 }
 
-/// A plain yes or no is an answer to the notice; anything else is a message that goes on without a choice. What is said
+/// The words of a button, or a plain yes or no, are an answer to the notice; anything else is a message that goes on without a choice. What is said
 /// beside the yes or no ("yes, as a cook please", "ok, what are the opening hours") is not lost: then the second of the pair
 /// is true.
 fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool, bool)> {
     let Content::Text(utterance) = content else { return None };
+    let typed = |key: &str| dialogue::types_title(utterance.as_str(), &builtin(live, key));
+    if let Some((_, accepted)) = [(ACCEPT_TITLE, true), (DECLINE_TITLE, false)].into_iter().find(|(key, _)| typed(key)) {
+        return Some((accepted, false));
+    }
     if let Some(beside) = refusal(live, content) {
         return Some((false, beside == Beside::More));
     }

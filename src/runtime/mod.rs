@@ -32,7 +32,8 @@ pub use retention::{SweepTimer, terms_of};
 
 use crate::dialogue;
 use crate::domain::{
-    BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Understanding, Utterance,
+    BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Spoken, Understanding,
+    Utterance,
 };
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::store::NoticeAnswer;
@@ -200,9 +201,8 @@ impl Engine {
         language: Option<&Language>,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         let brain = self.brain(bot)?;
-        let spoken = language
-            .map_or_else(|| brain.language_of(utterance.as_str(), brain.default_language()), |wished| brain.language(Some(wished)).clone());
-        self.understand(brain, utterance, &spoken, self.now()).await
+        let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(utterance.as_str()) };
+        self.understand(brain, utterance, spoken, brain.language(language), self.now()).await
     }
 
     /// A bot's privacy policy.
@@ -228,10 +228,11 @@ impl Engine {
         &self,
         brain: &Brain,
         utterance: &Utterance,
+        spoken: Spoken,
         language: &Language,
         now: Timestamp,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
-        brain.understand(&self.0.inference, utterance, language, now).await.map_err(not_understood)
+        brain.understand(&self.0.inference, utterance, spoken, language, now).await.map_err(not_understood)
     }
 
     /// The conversation, from memory or from the store.

@@ -10,8 +10,8 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, DialogueState, Event, FlowName, MessageKey, PurposeName, Question, Reply, ReplyKind, SlotName,
-    SlotValue,
+    Basis, Content, ConversationId, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply, ReplyKind,
+    SlotName, SlotValue,
 };
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
@@ -22,7 +22,7 @@ pub(super) struct Doings {
     pub(super) evidence: Vec<Evidence>,
     records: Vec<ReplyRecord>,
     /// Utterances that nothing answered.
-    missed: Vec<(String, crate::domain::Language)>,
+    missed: Vec<(String, Language)>,
 }
 
 impl Doings {
@@ -100,12 +100,14 @@ impl Engine {
         let mut input = match content {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
-                let language = brain.language_of(utterance.as_str(), &live.state.language);
-                let (understanding, faq) = self.understand(&brain, utterance, &language, now).await?;
+                let spoken = brain.spoken(utterance.as_str());
+                let (understanding, faq) = self.understand(&brain, utterance, spoken, &live.state.language, now).await?;
                 live.decision = Some(understanding.decision.clone());
                 let parts = match live.state.question {
                     None | Some(Question::Clarify { .. }) => None,
-                    Some(_) => brain.parts(&self.0.inference, utterance, &language, now).await.map_err(super::not_understood)?,
+                    Some(_) => {
+                        brain.parts(&self.0.inference, utterance, &understanding.language, now).await.map_err(super::not_understood)?
+                    }
                 };
                 Input::Heard { understanding, faq, parts: parts.map(Box::new) }
             }

@@ -85,6 +85,9 @@ struct FrameRecord {
     attempts: u32,
     answered: BTreeSet<StepId>,
     skipped: BTreeSet<SlotName>,
+    /// Absent in records that were written before several could be named at once.
+    #[serde(default)]
+    to_change: Vec<SlotName>,
     /// Absent in records that were written before flows could run flows.
     #[serde(default)]
     called: bool,
@@ -181,6 +184,7 @@ impl ConversationRecord {
             attempts: frame.attempts,
             answered: frame.answered.clone(),
             skipped: frame.skipped.clone(),
+            to_change: frame.to_change.clone(),
             called: frame.called,
         };
         let answered = &conversation.answered;
@@ -216,6 +220,7 @@ impl ConversationRecord {
             attempts: frame.attempts,
             answered: frame.answered,
             skipped: frame.skipped,
+            to_change: frame.to_change,
             called: frame.called,
         };
         let state = DialogueState {

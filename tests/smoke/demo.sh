@@ -33,6 +33,8 @@ field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$answer"; }
 # Port 0: the system chooses a free one, and demo prints it.
 export SOTTOVOCE_API_TOKEN=smoke-0123456789abcdef0123456789abcdef
 cd "$home"
+# There before demo is: it is read while the shell below may not have opened it yet.
+: >out
 "$program" demo --listen 127.0.0.1:0 >out 2>err &
 pid=$!
 

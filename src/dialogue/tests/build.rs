@@ -1,6 +1,6 @@
 //! Small bots by hand, and an understanding by keywords.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
@@ -47,6 +47,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.cancel.repeat", "Stop, yes or no?"),
     ("builtin.cancel.done", "Stopped."),
     ("builtin.cancel.kept", "Going on."),
+    ("builtin.nothing_asked", "I asked nothing."),
     ("builtin.cancel.nothing", "Nothing to cancel."),
     ("builtin.clarify", "Which one?"),
     ("builtin.confirm.what_to_change", "What should I change?"),
@@ -65,6 +66,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.reject.past", "That day has passed."),
     ("builtin.reject.future", "That day is to come."),
     ("builtin.changed", "Changed."),
+    ("builtin.unchanged", "So it is."),
     ("builtin.resume", "Back to before."),
     ("builtin.choice.stale", "That button is old."),
     ("builtin.too_deep", "First things first."),
@@ -129,7 +131,7 @@ pub(super) fn with_flow(mut flows: Flows, name: &str, slots: Vec<(&str, Slot)>, 
     let slots = slots.into_iter().map(|(name, slot)| (slot_name(name), slot)).collect();
     // The first step has the index that is the default.
     let (graph, entry, places) = Default::default();
-    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places };
+    let mut flow = Flow { name: name.clone(), slots, graph, entry, steps: places, giving_up: BTreeSet::default() };
     let mut ways = Vec::new();
     for step in steps {
         let id = StepId::new(&step.id).unwrap();

@@ -151,3 +151,97 @@ fn a_day_in_a_request_is_told_and_a_day_in_a_question_is_not() {
         assert!(super::known(&state).contains(start), "{text}");
     }
 }
+
+#[test]
+fn what_begins_like_a_question_and_commands_is_a_change() {
+    for text in ["no, do it on 2026-03-18", "do that on 2026-03-18", "well, have it on 2026-03-18 please"] {
+        let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
+        assert_eq!(said_at_summary(text), expected, "{text}");
+    }
+    assert_eq!(said_at_summary("do you do it on 2026-03-18").first().map(String::as_str), Some("< It is on its way."));
+}
+
+#[test]
+fn who_asks_for_the_thing_itself_wants_it_otherwise() {
+    for (language, text) in [
+        ("en", "can I have it on 2026-03-18 ?"),
+        ("en", "wait, could we come 2026-03-18 ?"),
+        ("it", "posso averlo 2026-03-18 ?"),
+        ("it", "scusi, potrei venire 2026-03-18 ?"),
+    ] {
+        let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
+        assert_eq!(said_in(language, text), expected, "{text}");
+    }
+    assert_eq!(said_at_summary("can I have a desk on 2026-03-18 ?").first().map(String::as_str), Some("< It is on its way."));
+}
+
+#[test]
+fn several_slots_named_are_asked_one_after_the_other() {
+    let asked = format!("{SUMMARY}\n> no\n< What should I change? [Role | Email | Name | Start]\n> the start and the name\n< Your name?");
+    let known = "email=\"a@b.org\" name=\"Eva Doe\" role=\"cook\" start=\"2026-03-19\"";
+    check_from(NAME, &format!("{asked}\n> Eva Doe\n< Your start?\n> 2026-03-19\n< cook, Eva Doe? [Yes | No]\n?\n{known}"));
+    let start_first = "> 2026-03-19\n< Changed.\n< Your name?\n> Eva Doe\n< cook, Eva Doe? [Yes | No]";
+    check_from(NAME, &format!("{asked}\n{start_first}\n?\n{known}"));
+    // What is told at once is not asked for.
+    check_from(NAME, &format!("{asked}\n> I'm Eva Doe, 2026-03-19\n< Changed.\n< cook, Eva Doe? [Yes | No]\n?\n{known}"));
+    check_from(
+        NAME,
+        &format!(
+            "{SUMMARY}\n> change email and role please\n< Your role? [Driver | Cook]\n> driver\n< Your licence? [Yes | No]\n> yes\n< Your email?\n> c@d.org\n< driver, Ada? [Yes | No]"
+        ),
+    );
+}
+
+#[test]
+fn a_change_to_what_is_known_already_is_answered_as_such() {
+    for text in ["can you put cook instead ?", "make it 2026-03-04"] {
+        check_from(NAME, &format!("{SUMMARY}\n> {text}\n< So it is.\n< cook, Ada? [Yes | No]"));
+    }
+    check_from(
+        NAME,
+        &format!(
+            "{SUMMARY}\n> no, cook\n< What should I change? [Role | Email | Name | Start]\n> cook\n< So it is.\n< cook, Ada? [Yes | No]"
+        ),
+    );
+    check_from(NAME, &format!("{SUMMARY}\n> would a cook earn more ?\n< Yes or no?\n< cook, Ada? [Yes | No]"));
+}
+
+/// "2026-03-18, 9.30": the extractor is sure of a number only.
+#[test]
+fn of_values_alone_each_is_part_of_the_change() {
+    use super::build::{ask, at, bot, slot, with_flow, with_message};
+    use crate::domain::{Entity, EntityName, SlotValue, Strength};
+    use crate::flow::{SlotKind, Verb};
+    let texts = [("ask.start", "Your start?"), ("ask.time", "When?"), ("sum", "{{ slots.start }} {{ slots.time }}?")];
+    let flows = texts.iter().fold(bot(), |flows, (key, text)| with_message(flows, key, text));
+    let slots = vec![("start", slot(SlotKind::Date)), ("time", slot(SlotKind::Time))];
+    let flows = with_flow(
+        flows,
+        "apply",
+        slots,
+        vec![at("form", ask(&["start", "time"]), &[]), at("sum", Verb::Confirm(super::build::key("sum")), &[])],
+    );
+    for (text, expected) in
+        [("2026-03-18, 9.30", "start=\"2026-03-18\" time=\"09:30\""), ("2026-03-18, for 9.30", "start=\"2026-03-18\" time=\"10:00\"")]
+    {
+        let mut state = fresh();
+        play(&flows, &mut state, "> apply 2026-03-04\n< When?");
+        let hour = |text: &str, hour, minute, strength| {
+            let (start, end) = text.find(' ').map_or((0, text.len()), |_| (text.len() - 4, text.len()));
+            Entity {
+                kind: EntityName::new("time").unwrap(),
+                slot: None,
+                value: SlotValue::Time(jiff::civil::time(hour, minute, 0, 0)),
+                start,
+                end,
+                strength,
+            }
+        };
+        for (text, time) in [("10:00", hour("10:00", 10, 0, Strength::Clear)), (text, hour(text, 9, 30, Strength::IfAsked))] {
+            let Input::Heard { mut understanding, faq, parts } = heard(text) else { unreachable!() };
+            understanding.entities.push(time);
+            step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now()).events.iter().for_each(|event| state.apply(event));
+        }
+        assert_eq!(super::known(&state), expected, "{text}");
+    }
+}

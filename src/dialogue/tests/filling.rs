@@ -377,3 +377,26 @@ fn a_day_beside_the_answer_replaces_the_one_that_was_told() {
          .",
     );
 }
+
+/// A start from April on wants a reason. Counts above nine are refused.
+#[test]
+fn a_change_beside_a_refused_answer_is_said_and_taken() {
+    let flows = with_questions(with_message(bot(), "done", "{{ slots.count }} from {{ slots.start }}."), &["start", "reason", "count"]);
+    let slots = vec![("start", slot(SlotKind::Date)), ("reason", slot(SlotKind::Text)), ("count", slot(SlotKind::Number))];
+    let mut count = ask_slot("count");
+    count.reject = vec![(expression("value > 9"), key("refused"))];
+    let count = Verb::Ask(Ask { slots: vec![count], max_attempts: 2, interruptible: true });
+    let steps = vec![
+        at("start", ask(&["start"]), &[]),
+        at("branch", Verb::If(expression("slots.start > \"2026-04\"")), &[(Edge::No, "count")]),
+        at("reason", ask(&["reason"]), &[]),
+        at("count", count, &[]),
+        at("done", say("done"), &[]),
+    ];
+    let flows = with_flow(with_message(flows, "refused", "At most nine."), "apply", slots, steps);
+    let asked = "> apply\n< Your start?\n> 2026-03-04\n< Your count?";
+    check(&flows, &format!("{asked}\n> 30 from 2026-03-06\n< Changed.\n< At most nine.\n< Your count?\n> 3\n< 3 from 2026-03-06.\n."));
+    check(&flows, &format!("{asked}\n> 30 from 2026-04-06\n< Changed.\n< At most nine.\n< Your reason?\n> later\n< Your count?"));
+    let again = "> 30 from 2026-03-06\n< Changed.\n< At most nine.\n< Your count?\n> 30\n< At most nine.\n< Write to hr@acme.example.\n.";
+    check(&flows, &format!("{asked}\n{again}"));
+}

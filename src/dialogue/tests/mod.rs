@@ -10,6 +10,7 @@ mod filling;
 mod first_path;
 mod hearing;
 mod language;
+mod leaving;
 mod plain_speech;
 mod properties;
 mod recruitment;

@@ -3,7 +3,7 @@
 use super::build::{ask, at, bot, heard, key, slot, with_buttons, with_flow, with_message};
 use super::{check, fresh, now, step};
 use crate::dialogue::texts::Text;
-use crate::dialogue::{Outcome, describe, greet, open_choices, rerender};
+use crate::dialogue::{Input, Outcome, describe, greet, open_choices, rerender};
 use crate::domain::{Event, ReplyKind};
 use crate::flow::{Edge, Flows, SlotKind, Verb};
 
@@ -224,4 +224,48 @@ fn every_built_in_text_has_a_proper_key() {
     for text in Text::ALL {
         assert!(text.message_key().is_some(), "{}", text.key());
     }
+}
+
+#[test]
+fn who_tells_what_the_flow_wants_to_know_goes_on_with_it() {
+    let stop = "> cancel\n< Stop? [Yes | No]\n> ";
+    let name = |rest: &str| super::plain_speech::check_from(super::plain_speech::NAME, &format!("{stop}{rest}"));
+    name("no, 2026-03-04\n< Going on.\n< Your name?\n?\nemail=\"a@b.org\" role=\"cook\" start=\"2026-03-04\"");
+    name("I'm Ada\n< Going on.\n< Your start?");
+    name("c@d.org\n< Going on.\n< Changed.\n< Your name?");
+    // What may be a name is none here, and a yes stops whatever stands beside it.
+    name("Ada Lovelace\n< Stop, yes or no?\n< Stop? [Yes | No]");
+    name("yes, 2026-03-04\n< Stopped.\n.");
+    let summary = "> I'm Ada, 2026-03-04\n< cook, Ada? [Yes | No]";
+    super::plain_speech::check_from(
+        super::plain_speech::NAME,
+        &format!(
+            "{summary}\n{stop}make it 2026-03-18\n< Going on.\n< cook, Ada? [Yes | No]\n?\nemail=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""
+        ),
+    );
+}
+
+#[test]
+fn a_mere_yes_or_no_is_no_repair() {
+    let resembling = |text: &str, intent: &str| {
+        let Input::Heard { mut understanding, faq, parts } = super::build::heard(text) else { unreachable!() };
+        let intent = crate::domain::IntentName::new(intent).unwrap();
+        understanding.decision = crate::domain::Decision::Intent(intent.clone());
+        understanding.ranked = vec![crate::domain::IntentScore { intent, confidence: 0.91 }];
+        Input::Heard { understanding, faq, parts }
+    };
+    let flows = super::plain_speech::flows();
+    let said = |script: &str, input: &Input| {
+        let mut state = super::fresh();
+        if !script.is_empty() {
+            super::play(&flows, &mut state, script);
+        }
+        let mut transcript = Vec::new();
+        super::report(&super::step(&flows, &state, input, &super::now()), &mut transcript);
+        transcript
+    };
+    assert_eq!(said("", &resembling("yes", "bot_or_human")), ["< I asked nothing.", "."]);
+    assert_eq!(said("", &resembling("no", "cancel")), ["< I asked nothing.", "."]);
+    assert_eq!(said("", &resembling("no thanks, drop that", "cancel")), ["< Nothing to cancel.", "."]);
+    assert_eq!(said(super::plain_speech::ROLE, &resembling("no", "cancel")), ["< One of: Driver, Cook.", "< Your role? [Driver | Cook]"]);
 }

@@ -24,6 +24,8 @@ fn a_clear_refusal_is_one() {
         "hello, please do not keep any of my messages, thank you",
         "go on without saving this conversation",
         "I refuse to have my details stored",
+        "go on without storing",
+        "I'd rather continue without saving my data",
     ] {
         check(text, Some(Beside::Nothing));
     }
@@ -50,6 +52,8 @@ fn what_is_not_clear_refuses_nothing() {
         "will nothing be stored?",
         "don't you store anything",
         "I never kept bees",
+        "I did that without keeping a list",
+        "can I go on without storing?",
         "I have no experience",
         "no",
         "don't save anything but my name",
@@ -72,6 +76,7 @@ fn a_refusal_in_italian_is_one() {
         "niente salvataggio, grazie",
         "preferisco che non registriate nulla di questa conversazione",
         "senza salvare nulla",
+        "preferirei andare avanti senza conservare",
     ] {
         check_in("it", text, Some(Beside::Nothing));
     }

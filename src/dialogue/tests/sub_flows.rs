@@ -217,22 +217,21 @@ fn a_corrected_argument_runs_the_sub_flow_again_only_if_a_branch_in_it_read_it()
     );
 }
 
-/// As after a restart of the server: values without a purpose are gone, places are not.
-fn restarted(flows: &Flows, state: &mut crate::domain::DialogueState) {
+/// A conversation, then a restart of the server: values without a purpose are gone, places are not. Then the rest of it.
+fn check_restarted(flows: &Flows, before: &str, after: &str) {
+    let mut state = fresh();
+    play(flows, &mut state, before);
     for frame in &mut state.frames {
         frame.slots.retain(|slot, _| flows.flows[&frame.flow].slots[slot].purpose.is_some());
     }
+    play(flows, &mut state, after);
 }
 
 #[test]
 fn a_restart_in_a_sub_flow_loses_no_place() {
-    let flows = applying();
-    let mut state = fresh();
-    play(&flows, &mut state, "> apply as a cook\n< May I? [Yes | No]\n> yes\n< So you would be our cook.\n< What is your name?");
-    restarted(&flows, &mut state);
-    play(
-        &flows,
-        &mut state,
+    check_restarted(
+        &applying(),
+        "> apply as a cook\n< May I? [Yes | No]\n> yes\n< So you would be our cook.\n< What is your name?",
         "> I'm Ada, ada@posta.example
          < Ada, ada@posta.example, cook? [Yes | No]
          > yes
@@ -243,13 +242,9 @@ fn a_restart_in_a_sub_flow_loses_no_place() {
 
 #[test]
 fn what_a_restart_took_from_a_sub_flow_is_asked_again() {
-    let flows = ordering();
-    let mut state = fresh();
-    play(&flows, &mut state, "> apply as a driver\n< How many?\n> 2\n< Name of the 2?\n> I'm Ada\n< Which day?");
-    restarted(&flows, &mut state);
-    play(
-        &flows,
-        &mut state,
+    check_restarted(
+        &ordering(),
+        "> apply as a driver\n< How many?\n> 2\n< Name of the 2?\n> I'm Ada\n< Which day?",
         "> 2026-03-04
          < Which role?
          > a driver
@@ -261,4 +256,35 @@ fn what_a_restart_took_from_a_sub_flow_is_asked_again() {
          > 2026-03-04
          < 2 driver: Ada, 2026-03-04? [Yes | No]",
     );
+}
+
+/// Asks for an address through a sub-flow with an `on_no_match`.
+fn asking_through(on_no_match: &str) -> Flows {
+    written(&format!(
+        "
+flows:
+  apply:
+    start: [apply]
+    slots: {{role: {{type: role}}, email: {{type: email}}}}
+    steps:
+      - {{id: who, run: details, save: {{email: slots.mail}}}}
+      - {{id: role, ask: role, say: Which role?}}
+  details:
+    slots: {{mail: {{type: email}}}}
+    steps:
+      - {{id: mail, ask: mail, say: Your address?, max_attempts: 2, on_no_match: {on_no_match}}}
+      - {{id: enough, end: }}
+"
+    ))
+}
+
+#[test]
+fn a_question_that_is_given_up_ends_the_flows_that_wait_for_it() {
+    let asked = "> apply\n< Your address?\n> hm\n< An address please.\n> hm";
+    check(&asking_through("[An address please., {say: Please call us.}, end]"), &format!("{asked}\n< Please call us.\n."));
+    let nested = "[An address please., {if: 'slots.mail is defined', then: [{say: How odd.}], else: [end]}]";
+    check(&asking_through(nested), &format!("{asked}\n."));
+    // The designer may say otherwise.
+    let goes_on = "[An address please., {say: Never mind.}, {goto: enough}]";
+    check(&asking_through(goes_on), &format!("{asked}\n< Never mind.\n< Which role?"));
 }

@@ -2,6 +2,7 @@
 
 use super::check;
 use super::written::written;
+use crate::flow::Flows;
 
 #[test]
 fn a_switch_takes_the_case_of_the_value_or_else() {
@@ -51,25 +52,33 @@ messages: {faq: {parking: Behind the house.}}
     check(&flows, "> tell\n< What is it about?\n> a poem\nfaq a poem\n=\n< I'll pass it on.\n< Anything else?\n.");
 }
 
-#[test]
-fn a_call_can_tell_a_status_from_an_outage() {
-    let flows = written(
+/// Asks for an order and looks it up; `otherwise` is what the call does without an answer.
+fn tracking(otherwise: &str) -> Flows {
+    written(&format!(
         "
 flows:
   track:
     start: [track]
-    slots: {order: {type: number}, state: {type: text}}
+    slots: {{order: {{type: number}}, state: {{type: text}}}}
     steps:
-      - {id: order, ask: order, say: Which order?}
-      - call: find_order
-        with: {order: slots.order}
-        save: {state: result.state}
-        on_status:
+      - {{id: order, ask: order, say: Which order?}}
+      - id: look
+        call: find_order
+        with: {{order: slots.order}}
+        save: {{state: result.state}}
+{otherwise}
+      - say: 'It is {{{{ slots.state }}}}.'
+actions: {{find_order: {{url: 'https://a.example/orders', timeout: 3 s}}}}
+"
+    ))
+}
+
+#[test]
+fn a_call_can_tell_a_status_from_an_outage() {
+    let flows = tracking(
+        "        on_status:
           404: [{say: No such order.}, {goto: order}]
-        on_failure: [{say: The desk is away.}, end]
-      - say: 'It is {{ slots.state }}.'
-actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
-",
+        on_failure: [{say: The desk is away.}, end]",
     );
     check(
         &flows,
@@ -89,28 +98,14 @@ actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
 
 #[test]
 fn a_question_that_is_given_up_a_second_time_takes_its_own_way_out() {
-    let flows = written(
-        "
-flows:
-  track:
-    start: [track]
-    slots: {order: {type: number}, state: {type: text}}
-    steps:
-      - {id: order, ask: order, say: Which order?}
-      - id: look
-        call: find_order
-        with: {order: slots.order}
-        save: {state: result.state}
-        on_failure:
+    let flows = tracking(
+        "        on_failure:
           - set: {order: none}
           - id: another
             ask: order
             say: Not found. Which other?
             on_no_match: [A number please., {say: Write to us.}, end]
-          - goto: look
-      - say: 'It is {{ slots.state }}.'
-actions: {find_order: {url: 'https://a.example/orders', timeout: 3 s}}
-",
+          - goto: look",
     );
     check(
         &flows,

@@ -6,6 +6,7 @@ pub(super) static WORDS: Words = Words {
     code: "en",
     questions: "what which who whom whose when where why how is isn are aren am was were do does don did can could may might \
 will would shall should have has",
+    commanding: &["do it", "do that", "do this", "have it", "have that", "have this"],
     requests: &[
         "can you",
         "can we",
@@ -44,6 +45,7 @@ will would shall should have has",
         "can t we",
     ],
     proposals: &["how about", "what about", "what if", "why not", "why don t we", "can t we"],
+    wanted: &["have it", "have that", "have this", "get it", "get that", "come"],
     changes: "change make instead rather put set move switch swap correct correction update replace edit modify fix be do say take actually \
 meant mean should wrong better prefer not sorry wait",
     leads: "ok okay oh ah hm hmm well so and but sorry please actually wait hey hi thanks yes no one moment",
@@ -54,6 +56,7 @@ withhold deny isn aren",
 logged logging collect collected collecting consent",
     stored: "data anything nothing everything any conversation chat storage information info details message messages consent this it \
 personal me mine",
+    without: "without",
     commands: "please no don do not without never",
     asked: "you they",
     turns: "mind problem problems care worry worries matter why if but unless until yes ok okay sure objection objections issue forget hesitate \

@@ -5,6 +5,7 @@ use super::Words;
 pub(super) static WORDS: Words = Words {
     code: "it",
     questions: "che cosa cos cose come com quando quanto quanta quanti quante quale quali qual chi dove dov perché perche",
+    commanding: &[],
     requests: &[
         "non è che",
         "non e che",
@@ -64,6 +65,7 @@ pub(super) static WORDS: Words = Words {
         "non si può",
         "non si puo",
     ],
+    wanted: &["averlo", "averla", "averli", "averle", "prenderlo", "prenderla", "venire"],
     changes: "cambia cambiare cambi cambiate cambiamo cambierei cambio cambiarla cambiarlo modifica modificare modifichi modificate modificarla \
 modificarlo correggi correggere corregga correggete correzione invece anzi piuttosto metti metta mettete mettere mettiamo scrivi scriva scrivete sposta spostare \
 spostiamo sposti spostarla spostarlo aggiorna aggiornare aggiorni sostituisci sostituire rettifica rettificare intendevo intendo volevo voleva dicevo meglio \
@@ -80,6 +82,7 @@ archiviato tenere tenga tieni tenete teniate tenuto tenuti tengano trattenere ra
 consento autorizzo trattamento trattare trattiate memoria conservarli conservarlo salvarli salvarlo tenerli",
     stored: "dati dato niente nulla nessun tutto conversazione chat informazioni informazione messaggi messaggio consenso questo questa ciò cio mio miei mie me \
 personali personale dettagli qualcosa trattamento quello scrivo dico conservazione",
+    without: "senza",
     commands: "per no non senza mai prego",
     asked: "",
     turns: "problema problemi dispiace dispiacerebbe importa preoccupa preoccuparti preoccupatevi perché perche contrario contraria oppongo ma però pero finché \

@@ -14,10 +14,14 @@ pub(super) struct Words {
     code: &'static str,
     /// Words that a question begins with.
     questions: &'static str,
+    /// Openings that begin like a question and command: "do it", since who asks about one thing says "does".
+    commanding: &'static [&'static str],
     /// Openings of a wish that has the form of a question.
     requests: &'static [&'static str],
     /// Openings of a wish that need no word of change: "how about Tuesday?"
     proposals: &'static [&'static str],
+    /// What follows the opening of such a wish when the thing itself is wanted otherwise: "can I have it at three?"
+    wanted: &'static [&'static str],
     /// Words of a change. "Do" and "say" are such only in a request: "can we do the 18th".
     changes: &'static str,
     /// Words before the opening.
@@ -30,6 +34,8 @@ pub(super) struct Words {
     storing: &'static str,
     /// What is stored, so that "I never kept bees" is none of it.
     stored: &'static str,
+    /// The word that goes before what is to be left out: "go on without storing".
+    without: &'static str,
     /// Words that begin a command.
     commands: &'static str,
     /// Whom a question that begins like a command is put to: "do you keep".
@@ -99,16 +105,28 @@ impl Heard<'_> {
 
     /// Whether one of its sentences opens with one of the phrases.
     fn opens_with(&self, words: &Words, phrases: &[&str]) -> bool {
+        self.opens(words, |said| phrases.iter().any(|phrase| after(said, phrase).is_some()))
+    }
+
+    /// Whether one of its sentences opens with a request for the thing itself.
+    fn wants(&self, words: &Words) -> bool {
+        let wanted = |rest: &[String]| words.wanted.iter().any(|phrase| after(rest, phrase).is_some());
+        self.opens(words, |said| words.requests.iter().filter_map(|phrase| after(said, phrase)).any(wanted))
+    }
+
+    fn opens(&self, words: &Words, holds: impl Fn(&[String]) -> bool) -> bool {
         self.understanding.utterance.as_str().split(['.', '!', '?', ';', '\n']).map(plain_words).any(|said| {
-            let opening = said.iter().skip_while(|word| listed(words.leads, word));
-            phrases.iter().any(|phrase| opening.clone().take(phrase.split(' ').count()).map(String::as_str).eq(phrase.split(' ')))
+            let leads = said.iter().take_while(|word| listed(words.leads, word)).count();
+            said.get(leads..).is_some_and(&holds)
         })
     }
 
     /// Whether it has the form of a question.
     pub(super) fn is_question(&self) -> bool {
         self.is_marked_question()
-            || self.language().is_some_and(|words| self.opening(words).is_some_and(|first| listed(words.questions, first)))
+            || self.language().is_some_and(|words| {
+                self.opening(words).is_some_and(|first| listed(words.questions, first)) && !self.opens_with(words, words.commanding)
+            })
     }
 
     /// Whether it is known to be a question by its words; in other languages a request cannot be told from it.
@@ -129,9 +147,10 @@ impl Turn<'_> {
         let Some(words) = heard.language() else { return false };
         let changes = || heard.words.iter().any(|word| listed(words.changes, word)) || self.names_part_of_slot(heard);
         if heard.is_question() {
-            heard.opens_with(words, words.proposals) || heard.opens_with(words, words.requests) && changes()
+            heard.opens_with(words, words.proposals) || heard.wants(words) || heard.opens_with(words, words.requests) && changes()
         } else {
-            *question == Question::WhatToChange || heard.words.len() <= FEW_WORDS || changes()
+            let is_told = *question == Question::WhatToChange || heard.words.len() <= FEW_WORDS;
+            is_told || heard.opens_with(words, words.commanding) || changes()
         }
     }
 
@@ -188,15 +207,28 @@ impl Words {
         words
     }
 
+    /// "Go on without storing": who wants something without it names nothing that is to be stored, or the data.
+    fn goes_without(&self, words: &[String]) -> bool {
+        let without = words.iter().position(|word| word == self.without);
+        let mut after = without.into_iter().flat_map(|at| words.iter().skip(at + 1));
+        after.next().is_some_and(|word| listed(self.storing, word)) && after.all(|word| listed(self.stored, word))
+    }
+
     fn refuses(&self, words: &[String]) -> bool {
         let among = |list: &str| words.iter().any(|word| listed(list, word));
         let asked = words.iter().take(3).any(|word| listed(self.asked, word));
         let begins = |list: &str| words.first().is_some_and(|first| listed(list, first));
         let question = begins(self.questions) && (!begins(self.commands) || asked);
         let short = words.len() <= SHORT_COMMAND && begins(self.commands);
-        let refused = among(self.negations) && among(self.storing) && (short || among(self.stored));
+        let refused = among(self.negations) && among(self.storing) && (short || among(self.stored)) || self.goes_without(words);
         words.len() <= REFUSAL_WORDS && !question && refused && !among(self.turns)
     }
+}
+
+/// What follows a phrase that the words begin with.
+fn after<'w>(words: &'w [String], phrase: &str) -> Option<&'w [String]> {
+    let rest = words.get(phrase.split(' ').count()..)?;
+    phrase.split(' ').eq(words.iter().map(String::as_str).take(words.len() - rest.len())).then_some(rest)
 }
 
 pub(super) fn listed(list: &str, word: &str) -> bool {

@@ -179,18 +179,10 @@ impl Step<'_, '_> {
     }
 
     fn choices_of_slot(&mut self, span: &Span, kind: &SlotKind) {
-        let has_values = match kind {
-            SlotKind::Entity(entity) => self.index.known.entities.get(entity).is_some_and(|entity| !entity.values.is_empty()),
-            SlotKind::YesNo => true,
-            SlotKind::Text
-            | SlotKind::PersonName
-            | SlotKind::Number
-            | SlotKind::Integer
-            | SlotKind::Email
-            | SlotKind::Phone
-            | SlotKind::Money
-            | SlotKind::Time
-            | SlotKind::Date => false,
+        let has_values = if let SlotKind::Entity(entity) = kind {
+            self.index.known.entities.get(entity).is_some_and(|entity| !entity.values.is_empty())
+        } else {
+            *kind == SlotKind::YesNo
         };
         if !has_values {
             let found = Diagnostic::error("no-choices", "the type of this slot has no values to choose from", span);

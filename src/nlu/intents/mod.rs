@@ -21,9 +21,12 @@ const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.
 const BUILT_IN: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
 
-/// The built-in intent of what is no bot's business, a class of its own in training that is decided as out of scope. It has examples in
-/// languages in which the default encoder, an English one, rejects too little by itself; a bot may add its own.
+/// The built-in intent of what is no bot's business, a class of its own in training that is decided as out of scope; a bot may add its
+/// own examples. A bot of few intents has too little to tell the rest of the world from.
 pub const OFF_TOPIC: &str = "off_topic";
+
+/// Sentences of at least this cosine are taken to be of one subject: with all-MiniLM-L6-v2 two ways to ask for the same mostly lie above it.
+const NEARBY: f32 = 0.6;
 
 /// What the paths of their sources begin with; a bot's paths are relative and never do.
 const BUILT_IN_PATH: &str = "<built in>/";
@@ -155,6 +158,24 @@ impl IntentSet {
         }
     }
 
+    /// Rows and their unit-length vectors without the shipped examples of [`OFF_TOPIC`] that resemble something the bot is about (a
+    /// cosine of at least 0.6): at a restaurant "book a table for two" is on topic.
+    pub fn without_shipped_off_topic_nearby(
+        &self,
+        language: &Language,
+        rows: Vec<Row>,
+        vectors: Vec<Vec<f32>>,
+    ) -> (Vec<Row>, Vec<Vec<f32>>) {
+        let off_topic = self.intents.iter().find(|(name, _)| name.as_str() == OFF_TOPIC);
+        let examples = off_topic.and_then(|(_, intent)| intent.examples.get(language)).into_iter().flatten();
+        let shipped: BTreeSet<&str> = examples.filter(|example| is_built_in(example)).map(|example| example.text.as_str()).collect();
+        let about: Vec<Vec<f32>> =
+            rows.iter().zip(&vectors).filter(|(row, _)| row.intent != OFF_TOPIC).map(|(_, vector)| vector.clone()).collect();
+        let is_near = |vector: &[f32]| about.iter().any(|other| cosine(vector, other) >= NEARBY);
+        let stays = |(row, vector): &(Row, Vec<f32>)| row.intent != OFF_TOPIC || !shipped.contains(row.text.as_str()) || !is_near(vector);
+        rows.into_iter().zip(vectors).filter(stays).unzip()
+    }
+
     /// The training rows of one language.
     pub fn rows(&self, language: &Language) -> Vec<Row> {
         let of_intent = |(name, intent): (&IntentName, &Intent)| {
@@ -163,6 +184,11 @@ impl IntentSet {
         };
         self.intents.iter().flat_map(of_intent).collect()
     }
+}
+
+/// The cosine of two vectors of unit length.
+fn cosine(left: &[f32], right: &[f32]) -> f32 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 fn is_built_in(example: &Example) -> bool {

@@ -163,6 +163,27 @@ fn the_built_in_intents_have_examples_without_findings_and_a_bot_extends_them() 
 }
 
 #[test]
+fn a_shipped_sentence_of_another_subject_makes_way_where_the_bot_is_about_it() {
+    let english = &languages()[0];
+    let (set, _) = read_into(
+        IntentSet::with_builtin(&languages()),
+        &["reserve:\n  examples: [a table please]\noff_topic:\n  examples: [a table for my kitchen]\n"],
+    );
+    let row = |text: &str, intent: &str| Row { text: text.to_owned(), intent: intent.to_owned() };
+    let rows = vec![
+        row("a table please", "reserve"),
+        row("book a table for two", OFF_TOPIC),
+        row("a table for my kitchen", OFF_TOPIC),
+        row("tell me a joke", OFF_TOPIC),
+    ];
+    let vectors = vec![vec![1.0, 0.0], vec![0.8, 0.6], vec![0.8, 0.6], vec![0.5, 0.866]];
+    let (rows, vectors) = set.without_shipped_off_topic_nearby(english, rows, vectors);
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(texts, ["a table please", "a table for my kitchen", "tell me a joke"]);
+    assert_eq!(vectors.len(), 3);
+}
+
+#[test]
 fn findings_never_repeat_what_an_example_says() {
     let (set, findings) = read("a:\n  examples: ['[Ada Lovelace](', '[Ada Lovelace]{x}', Ada Lovelace, ada lovelace]\n");
     for text in findings.iter().flat_map(|found| [Some(&found.message), found.help.as_ref()]).flatten() {

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use sottovoce::runtime::Actions;
 
-use super::{API_TOKEN, Desk, Held, here};
+use super::{Desk, here};
 
 /// What a question in a language is answered with, after the notice was declined.
 async fn check(museum: &Desk, question: &str, language: &str, expected: &[Value]) {
-    let begun = museum.post("/v1/bots/museum/conversations", API_TOKEN, &json!({"lang": language})).await.json();
-    let text = |field: &str| begun[field].as_str().unwrap().to_owned();
-    let held = Held { path: format!("/v1/conversations/{}", text("conversation")), token: text("token") };
+    let held = museum.start_with("/v1/bots/museum/conversations", &json!({"lang": language})).await;
     museum.choose(&held, "notice.decline").await;
     museum.choose(&held, "notice.decline").await;
     assert_eq!(museum.write(&held, question).await.json()["messages"], json!(expected), "{question}");

@@ -66,6 +66,12 @@ async fn a_typed_no_declines_the_notice() {
 }
 
 #[tokio::test]
+async fn the_words_of_a_button_of_the_notice_press_it() {
+    typed("accept", true).await;
+    typed("Don't store!", false).await;
+}
+
+#[tokio::test]
 async fn a_notice_that_is_passed_over_stores_nothing_and_its_buttons_stay_valid() {
     let desk = Desk::new();
     let held = desk.start().await;

@@ -116,7 +116,12 @@ impl Desk {
 
     /// Begins a conversation as another system would.
     async fn start(&self) -> Held {
-        let begun = self.post(START, API_TOKEN, &json!({})).await.json();
+        self.start_with(START, &json!({})).await
+    }
+
+    /// Begins one at this address with this body.
+    async fn start_with(&self, path: &str, body: &Value) -> Held {
+        let begun = self.post(path, API_TOKEN, body).await.json();
         let text = |field: &str| begun[field].as_str().unwrap().to_owned();
         Held { path: format!("/v1/conversations/{}", text("conversation")), token: text("token") }
     }

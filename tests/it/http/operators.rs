@@ -72,9 +72,7 @@ impl Office {
 
     /// A conversation of somebody whom the caller knows, who accepted the notice and began to apply.
     async fn applied(&self, person: &str) -> Held {
-        let begun = self.desk.post(START, API_TOKEN, &json!({"person": person})).await.json();
-        let text = |field: &str| begun[field].as_str().unwrap().to_owned();
-        let held = Held { path: format!("/v1/conversations/{}", text("conversation")), token: text("token") };
+        let held = self.desk.start_with(START, &json!({"person": person})).await;
         self.desk.choose(&held, "notice.accept").await;
         self.desk.choose(&held, "notice.accept").await;
         self.desk.write(&held, "I want to apply").await;
