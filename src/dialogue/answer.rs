@@ -1,8 +1,9 @@
 //! Answers to the open question: reading one from an utterance, and taking it.
 
 use super::either::Either;
-use super::fill::{self, Aim, Filling, Said};
+use super::fill::{self, Filling};
 use super::hear::{Heard, score};
+use super::reader::{Aim, Said};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
 use super::wording::refuses_storage;
@@ -122,6 +123,7 @@ impl Turn<'_> {
             text: heard.understanding.utterance.as_str(),
             words: &heard.words,
             today: self.now.date(),
+            language: heard.language(),
         }
     }
 
@@ -180,9 +182,16 @@ impl Turn<'_> {
 
     fn read_slots(&self, question: &Question, asked: &SlotName, heard: &Heard) -> Option<Answer> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
-        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Asked(asked));
-        let for_asked = fillings.iter().find(|filling| filling.slot == *asked).map(|filling| filling.strength);
         let kind = flow.slots.get(asked).map(|slot| &slot.kind);
+        let (mut fillings, either) = if kind == Some(&SlotKind::Text) {
+            // Who tells a story may name several things.
+            (self.read(flow, frame, self.said(heard), Aim::Asked(asked)), Vec::new())
+        } else {
+            self.read_one_each(flow, frame, heard, Aim::Asked(asked))
+        };
+        let of_asked = fillings.iter().map(|filling| (&filling.slot, filling.strength));
+        let mut of_asked = of_asked.chain(either.iter().map(|either| (&either.slot, either.strength)));
+        let for_asked = of_asked.find(|(slot, _)| *slot == asked).map(|(_, strength)| strength);
         let score = match for_asked {
             Some(Strength::Clear) => score::CLEAR,
             _ if kind == Some(&SlotKind::Text) => {
@@ -196,8 +205,6 @@ impl Turn<'_> {
             None if heard.is_marked_question() && !self.wishes_change(question, heard) => return None,
             None => return self.read_correction(question, heard).or_else(|| self.read_repetition(heard)),
         };
-        // Who tells a story may name several things.
-        let either = if score > score::FREE_TEXT { heard.either(&mut fillings) } else { Vec::new() };
         Some(Answer::Slots { fillings, either, score })
     }
 
@@ -205,10 +212,10 @@ impl Turn<'_> {
         let (flow, frame) = (self.flow()?, self.state.frame()?);
         let request = heard.is_question() && self.wishes_change(question, heard);
         let aim = if request { Aim::Request } else { Aim::Correction };
-        let mut fillings = fill::read(flow, frame, self.said(heard), aim);
+        let mut fillings = self.read(flow, frame, self.said(heard), aim);
         if !fillings.is_empty() && heard.is_values_alone() {
             // "Saturday, 9.30": what stands beside a change and is a value at all is one of it.
-            fillings = fill::read(flow, frame, self.said(heard), Aim::Request);
+            fillings = self.read(flow, frame, self.said(heard), Aim::Request);
         }
         if !request && heard.only_asks() {
             // "Would a cook earn more?" A role or a day may be asked about; a name or an address is given.

@@ -1,49 +1,44 @@
-//! "A colour and a haircut": two values for what holds one. Neither is taken in silence.
+//! "A colour and a haircut", "Thursday or Friday": two values for what holds one. Neither is taken in silence.
 
+use super::choice::alternatives;
 use super::fill::Filling;
 use super::hear::Heard;
+use super::reader::{Aim, Said};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Entity, ReplyKind, SlotName, SlotValue};
-use crate::flow::{Scope, SlotKind};
+use crate::domain::{Entity, Frame, ReplyKind, SlotName, SlotValue, Strength};
+use crate::flow::{Flow, Scope, SlotKind};
 
 /// A slot, and the values of which one is meant for it.
 pub(super) struct Either {
-    slot: SlotName,
+    pub(super) slot: SlotName,
     values: [SlotValue; 2],
-}
-
-impl Heard<'_> {
-    /// Takes from what was read the values beside which another one stands that may as well be meant.
-    pub(super) fn either(&self, fillings: &mut Vec<Filling>) -> Vec<Either> {
-        let found: Vec<Either> = fillings.iter().filter_map(|filling| self.other_than(filling, fillings)).collect();
-        fillings.retain(|filling| found.iter().all(|either| either.slot != filling.slot));
-        found
-    }
-
-    fn other_than(&self, filling: &Filling, fillings: &[Filling]) -> Option<Either> {
-        if !matches!(filling.value, SlotValue::Choice(_) | SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::Number(_)) {
-            return None;
-        }
-        let entities = &self.understanding.entities;
-        let taken = entities.iter().find(|entity| entity.value == filling.value)?;
-        let is_used = |entity: &Entity| fillings.iter().any(|filling| filling.value == entity.value);
-        let is_other = |entity: &&Entity| entity.kind == taken.kind && entity.strength == taken.strength && !is_used(entity);
-        let other = entities.iter().filter(is_other).find(|entity| self.joins(taken, entity))?;
-        let mut values = [taken, other];
-        values.sort_by_key(|entity| entity.start);
-        Some(Either { slot: filling.slot.clone(), values: values.map(|entity| entity.value.clone()) })
-    }
-
-    fn joins(&self, one: &Entity, other: &Entity) -> bool {
-        let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-        let Some(length) = second.start.checked_sub(first.end) else { return false };
-        let between: String = self.understanding.utterance.as_str().chars().skip(first.end).take(length).collect();
-        self.language().is_some_and(|words| words.joins(&between))
-    }
+    /// How clear the value was that would have been taken.
+    pub(super) strength: Strength,
 }
 
 impl Turn<'_> {
+    /// Reads values, and takes from them those beside which another one stands that may as well be meant.
+    pub(super) fn read_one_each(&self, flow: &Flow, frame: &Frame, heard: &Heard, aim: Aim) -> (Vec<Filling>, Vec<Either>) {
+        let said = self.said(heard);
+        let mut fillings = self.read(flow, frame, said, aim);
+        let mut found: Vec<Either> = fillings.iter().filter_map(|filling| other_than(filling, &fillings, &said)).collect();
+        for (first, second) in alternatives(&said) {
+            // What the slot would be without the other one.
+            let alone: Vec<Entity> = said.entities.iter().filter(|entity| *entity != second).cloned().collect();
+            let alone = self.read(flow, frame, Said { entities: &alone, ..said }, aim);
+            let filling = alone.into_iter().find(|filling| filling.value == first.value);
+            let fresh = filling.filter(|filling| found.iter().all(|either| either.slot != filling.slot));
+            found.extend(fresh.map(|filling| Either {
+                slot: filling.slot,
+                values: [first.value.clone(), second.value.clone()],
+                strength: filling.strength,
+            }));
+        }
+        fillings.retain(|filling| found.iter().all(|either| either.slot != filling.slot));
+        (fillings, found)
+    }
+
     /// Says that only one can be taken; the question comes when it is due.
     pub(super) fn say_either(&mut self, either: &Either) -> Result<(), Failure> {
         let kind = self.flow().and_then(|flow| flow.slots.get(&either.slot)).map(|slot| &slot.kind);
@@ -60,4 +55,23 @@ impl Turn<'_> {
         }
         Ok(())
     }
+}
+
+/// The value joined to one that was read, if it is for no other slot.
+fn other_than(filling: &Filling, fillings: &[Filling], said: &Said) -> Option<Either> {
+    if !matches!(filling.value, SlotValue::Choice(_) | SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::Number(_)) {
+        return None;
+    }
+    let taken = said.entities.iter().find(|entity| entity.value == filling.value)?;
+    let is_used = |entity: &Entity| fillings.iter().any(|filling| filling.value == entity.value);
+    let is_other = |entity: &&Entity| entity.kind == taken.kind && entity.strength == taken.strength && !is_used(entity);
+    let other = said.entities.iter().filter(is_other).find(|entity| are_joined(taken, entity, said))?;
+    let mut values = [taken, other];
+    values.sort_by_key(|entity| entity.start);
+    Some(Either { slot: filling.slot.clone(), values: values.map(|entity| entity.value.clone()), strength: filling.strength })
+}
+
+fn are_joined(one: &Entity, other: &Entity, said: &Said) -> bool {
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    first.end <= second.start && said.language.is_some_and(|words| words.joins(&said.between(first.end, second.start)))
 }

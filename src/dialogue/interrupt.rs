@@ -1,8 +1,8 @@
 //! What is not an answer: repairs, other flows, FAQ questions, and the ladder when nothing fits.
 
 use super::answer::Answer;
-use super::fill::{self, Aim};
 use super::hear::{Heard, score};
+use super::reader::Aim;
 use super::run::only_says;
 use super::texts::Text;
 use super::turn::{Failure, Turn};
@@ -223,8 +223,8 @@ impl Turn<'_> {
     fn fill_from_start(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
         let aim = if heard.is_question() { Aim::Opening } else { Aim::Unset };
-        let mut fillings = fill::read(flow, frame, self.said(heard), aim);
-        for told in heard.either(&mut fillings) {
+        let (fillings, either) = self.read_one_each(flow, frame, heard, aim);
+        for told in either {
             self.say_either(&told)?;
         }
         self.take_early(fillings).map(drop)
@@ -233,7 +233,7 @@ impl Turn<'_> {
     /// "Yes, and my name is Ada": what is clearly told beside a consent.
     pub(super) fn fill_beside(&mut self, heard: &Heard) -> Result<(), Failure> {
         let (Some(flow), Some(frame)) = (self.flow(), self.state.frame()) else { return Ok(()) };
-        let mut fillings = fill::read(flow, frame, self.said(heard), Aim::Unset);
+        let mut fillings = self.read(flow, frame, self.said(heard), Aim::Unset);
         fillings.retain(|filling| filling.strength == Strength::Clear);
         self.take_early(fillings).map(drop)
     }
@@ -262,7 +262,7 @@ impl Turn<'_> {
         let Interruption::Flow { flow, .. } = &act else { return None };
         let flow = self.flows.flows.get(flow)?;
         let frame = Frame::new(flow.name.clone(), flow.first_step().clone());
-        let told = fill::read(flow, &frame, self.said(heard), Aim::Unset);
+        let told = self.read(flow, &frame, self.said(heard), Aim::Unset);
         (told.len() >= TELLING_VALUES).then_some(act)
     }
 

@@ -11,6 +11,8 @@
 mod answer;
 mod ask;
 mod beside;
+mod branch;
+mod choice;
 mod either;
 mod fill;
 mod hear;
@@ -20,6 +22,7 @@ mod leave;
 mod passage;
 mod press;
 mod question;
+mod reader;
 mod retake;
 mod run;
 mod texts;

@@ -207,7 +207,8 @@ mod tests {
     use super::*;
 
     fn check(source: &str, value: serde_json::Value, expected: &serde_json::Value) {
-        let mut scope = Scope { value: Some(value), today: "2026-03-02".into(), ..Scope::default() };
+        let mut scope =
+            Scope { value: Some(value), today: "2026-03-02".into(), now: "2026-03-02T15:00:00+01:00".into(), ..Scope::default() };
         scope.slots.insert("role".into(), json!("driver"));
         assert_eq!(Expression::new(source).unwrap().evaluate(&scope).unwrap(), *expected, "{source}");
     }
@@ -218,6 +219,8 @@ mod tests {
         check("value is startingwith(\"ada\")", json!("ada@example.com"), &json!(true));
         check("slots.role == \"driver\" and value > 2", json!(3), &json!(true));
         check("value > today", json!("2026-03-04"), &json!(true));
+        check("today ~ \"T\" ~ value < now", json!("14:59"), &json!(true));
+        check("today ~ \"T\" ~ value < now", json!("15:01"), &json!(false));
         check("slots.nothing is defined", json!(0), &json!(false));
         check("\"IT\"", json!(0), &json!("IT"));
     }

@@ -1,6 +1,6 @@
 //! Small bots by hand, and an understanding by keywords.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
@@ -60,6 +60,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.no_match.number", "That is no number."),
     ("builtin.no_match.email", "That is no address."),
     ("builtin.no_match.date", "That is no day."),
+    ("builtin.no_match.time", "That is no hour."),
+    ("builtin.no_match.integer", "That is no whole number."),
     ("builtin.no_match.entity", "One of: {{ options }}."),
     ("builtin.reject.past", "That day has passed."),
     ("builtin.reject.future", "That day is to come."),

@@ -360,53 +360,6 @@ fn a_day_in_the_question_that_begins_a_flow_is_told() {
     check(&form(), "> may I apply from 2026-03-04? I'm Ada\n< Your email?\n> a@b.org\n< Thanks, Ada.\n.");
 }
 
-/// An utterance with entities by hand: kind, value, the words that say it, strength.
-fn with_entities(text: &str, said: &[(&str, SlotValue, &str, Strength)]) -> Input {
-    let Input::Heard { mut understanding, faq, parts } = heard(text) else { unreachable!() };
-    let entity = |(kind, value, words, strength): &(&str, SlotValue, &str, Strength)| {
-        let start = text[..text.find(words).unwrap()].chars().count();
-        let kind = EntityName::new(kind).unwrap();
-        Entity { kind, slot: None, value: value.clone(), start, end: start + words.chars().count(), strength: *strength }
-    };
-    understanding.entities = said.iter().map(entity).collect();
-    Input::Heard { understanding, faq, parts }
-}
-
-fn day(day: i8) -> SlotValue {
-    SlotValue::Date(jiff::civil::date(2026, 3, day))
-}
-
-fn hour(hour: i8) -> SlotValue {
-    SlotValue::Time(jiff::civil::time(hour, 0, 0, 0))
-}
-
-/// What is known after an utterance, the flow `apply` having been begun by the words before, if there are any.
-#[track_caller]
-fn check_known(flows: &Flows, before: &str, input: &Input, expected: &str) {
-    let mut state = fresh();
-    play(flows, &mut state, before);
-    step(flows, &state, input, &now()).events.iter().for_each(|event| state.apply(event));
-    assert_eq!(known(&state), expected);
-}
-
-#[test]
-fn day_and_hour_in_the_question_that_begins_a_flow_are_told_but_no_number() {
-    let flows = with_questions(bot(), &["day", "time", "years"]);
-    let slots = vec![("day", slot(SlotKind::Date)), ("time", slot(SlotKind::Time)), ("years", slot(SlotKind::Integer))];
-    let flows = with_flow(flows, "apply", slots, vec![at("form", ask(&["day", "time", "years"]), &[])]);
-    let said = |strength| {
-        let values = [("date", day(9), "Monday"), ("time", hour(11), "11"), ("number", SlotValue::Number(2.0), "2")];
-        values.map(|(kind, value, words)| (kind, value, words, strength))
-    };
-    let text = "may I apply on Monday at 11 with 2 years?";
-    let opening = |strength| with_entities(text, &said(strength));
-    check_known(&flows, "", &opening(Strength::InQuestion), "day=\"2026-03-09\" time=\"11:00\"");
-    check_known(&flows, "", &opening(Strength::IfAsked), "nothing");
-    // While something is asked, a question tells what is asked for and no more.
-    let question = with_entities("is Monday at 11 free?", &said(Strength::InQuestion)[..2]);
-    check_known(&flows, "> apply\n< Your day?", &question, "day=\"2026-03-09\"");
-}
-
 #[test]
 fn a_day_beside_the_answer_replaces_the_one_that_was_told() {
     let flows = with_questions(with_message(bot(), "done", "{{ slots.count }} from {{ slots.start }}."), &["start", "count"]);

@@ -1,6 +1,7 @@
 //! Conversations as specs: what goes in (`> said`, `! pressed`, `+ answer of an action`, `- action failed` with its status, `= FAQ entry found`, `? slots`) and, line by
 //! line, what comes out (`< said [Buttons]`, `call …`, `.` when nothing is under way any more).
 
+mod belonging;
 mod beside;
 mod build;
 mod changes;

@@ -113,8 +113,9 @@ finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubb
     ],
     restart: &["ricomincia", "ricominciamo", "ricominciare", "riparti", "ripartiamo", "ripartire", "riavvia"],
     day_and_part: "domattina stamattina stamani stamane stasera stanotte",
-    joins: "e ed o oppure più",
-    articles: "un uno una il lo la le i gli l",
+    and: "e ed più",
+    or: "o od oppure",
+    beside_or: "un una uno il lo la l le i gli al alle all di da dal dalle per con nel verso circa magari forse anche",
     though: "però pero",
     kinds: &[
         ("person_name", "nome nominativo"),

@@ -54,10 +54,12 @@ pub(super) struct Words {
     pub(super) restart: &'static [&'static str],
     /// Words that name a day and a part of it at once.
     day_and_part: &'static str,
-    /// Words between two things of which both, or either, are meant.
-    joins: &'static str,
-    /// Words before the second of them.
-    articles: &'static str,
+    /// Words between two values of which both are meant.
+    and: &'static str,
+    /// Words between two values that leave the choice open.
+    pub(super) or: &'static str,
+    /// Small words that may stand beside them.
+    pub(super) beside_or: &'static str,
     /// Words for "though" inside a sentence, which take nothing back.
     though: &'static str,
     /// Words for the types of slots, by the type's name.
@@ -77,11 +79,11 @@ impl Words {
         self.kinds.iter().any(|(of, names)| *of == kind && listed(names, word))
     }
 
-    /// Whether what stands between two values joins them: "a colour and a haircut", "Friday or Saturday", "Vera, Marco".
+    /// Whether what stands between two values joins them: "a colour and a haircut", "Vera, Marco".
     pub(super) fn joins(&self, between: &str) -> bool {
         let words = plain_words(between);
-        let joined = between.contains([',', '/', '&', '+']) || words.iter().any(|word| listed(self.joins, word));
-        joined && words.iter().all(|word| listed(self.joins, word) || listed(self.articles, word))
+        let joined = between.contains([',', '/', '&', '+']) || words.iter().any(|word| listed(self.and, word));
+        joined && words.iter().all(|word| listed(self.and, word) || listed(self.beside_or, word))
     }
 
     /// Whether a word says that nothing is to be changed.
@@ -238,6 +240,6 @@ fn after<'w>(words: &'w [String], phrase: &str) -> Option<&'w [String]> {
     phrase.split(' ').eq(words.iter().map(String::as_str).take(words.len() - rest.len())).then_some(rest)
 }
 
-fn listed(list: &str, word: &str) -> bool {
+pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }

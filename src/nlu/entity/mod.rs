@@ -56,6 +56,10 @@ impl Found {
     fn overlaps(&self, other: &Self) -> bool {
         self.bytes.start < other.bytes.end && other.bytes.start < self.bytes.end
     }
+
+    fn holds(&self, other: &Self) -> bool {
+        self.bytes.start <= other.bytes.start && other.bytes.end <= self.bytes.end
+    }
 }
 
 /// A declared type, ready to search for.
@@ -114,27 +118,34 @@ impl Extractors {
         let words = language::Words::of(&context.language);
         let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
         let text = Text::new(text);
-        let mut entities = Vec::new();
-        let mut taken = Vec::new();
-        for (name, declared) in &self.declared {
-            let found = longest(match declared {
+        let mut declared = Vec::new();
+        for (name, search) in &self.declared {
+            let found = longest(match search {
                 Declared::Values(lookup) => lookup.find(&text),
                 Declared::Pattern { pattern, upper } => pattern.find(&text, *upper),
             });
-            push(&mut entities, Some(name), &text, &found);
-            taken.extend(found);
+            declared.extend(found.into_iter().map(|found| (name, found)));
         }
+        let mut taken: Vec<Found> = declared.iter().map(|(_, found)| found.clone()).collect();
         let email = longest(email::find(&text));
         let mut date = only_told(longest(date::find(&text, context.today, dates)), &text);
         let yes_no = yes_no::find(&text, words.map(|words| words.yes_no));
-        let mut person_name = longest(person_name::find(&text, words.map(|words| words.person_name), &taken, &email));
+        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
+        let country = self.country.as_deref();
+        let phone = longest(phone::find(&text, country, words.map_or(&[], |words| words.phone), &taken));
+        // A code or number of the bot's own stands beside a name as a telephone number does.
+        let codes = declared.iter().map(|(_, found)| found).filter(|found| matches!(&found.value, SlotValue::Text(code) if is_code(code)));
+        let addresses: Vec<Found> = email.iter().chain(&phone).chain(codes).cloned().collect();
+        let names = person_name::find(&text, words.map(|words| words.person_name), &declared, &addresses);
+        // "My name is Vera": whoever else is called Vera is not meant.
+        for (_, found) in declared.iter_mut().filter(|(_, found)| names.said.iter().any(|name| name.holds(found))) {
+            found.strength = Strength::IfAsked;
+        }
+        let mut person_name = longest(names.found);
         // "Name: Asap Tyrell" asks for nothing at once.
         date.retain(|date| {
             date.strength > Strength::IfAsked || !person_name.iter().any(|name| name.strength == Strength::Clear && name.overlaps(date))
         });
-        taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
-        let country = self.country.as_deref();
-        let phone = longest(phone::find(&text, country, words.map_or(&[], |words| words.phone), &taken));
         taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
         let sums = money.iter().filter(|found| found.strength > Strength::IfAsked);
@@ -147,6 +158,10 @@ impl Extractors {
         let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
         person_name.retain(|name| name.strength == Strength::Clear || !others.iter().any(|other| other.overlaps(name)));
+        let mut entities = Vec::new();
+        for (name, found) in declared {
+            push(&mut entities, Some(name), &text, &[found]);
+        }
         push(&mut entities, self.built_in.email.as_ref(), &text, &email);
         push(&mut entities, self.built_in.date.as_ref(), &text, &date);
         push(&mut entities, self.built_in.number.as_ref(), &text, &number);
@@ -158,6 +173,11 @@ impl Extractors {
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
         entities
     }
+}
+
+/// Whether a value that a pattern found can be no word.
+fn is_code(value: &str) -> bool {
+    value.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A day or number in a question is mostly asked about, not told: "does somebody answer within a week?"

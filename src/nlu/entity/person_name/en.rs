@@ -100,7 +100,7 @@ havent having hello help her here hers hey hi him his how human i id if ill im i
 less let lets like look looking made make many maybe me mean meant missing misspelled misspelt more most much must my myself need needed neither never next no none \
 nope nor not nothing now of off ok okay on one only or other our out over own perhaps please probably privacy private question quit rather really \
 repeat restart right said same say secret see send shall she should since skip so some somebody someone something sorry sort speaking start stop \
-sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today \
+sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today u ur \
 tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when whenever \
 where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
 monday tuesday wednesday thursday friday saturday sunday january february november december october september",
@@ -120,7 +120,7 @@ swiss talking teacher temporarily terrible terribly thankful thinking tired torn
 undecided unemployed unhappy unimportant unsure urgent unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
 worrying writing year years yet young younger",
     surname: "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young",
-    topic: "account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
+    topic: "booking cell fon fone mob ref reference tel whatsapp account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
 company computer contact contract contracts cv data date delete dunno email emails error form fulltime holiday holidays hours huh idk interview \
 jobs joke later lol mail message messages mobile money nonsense notice number numbers nobody optional overtime pardon parttime pass pay payment pension \
 permit personal phone position positions protection questions rate regards resume robot role roles salary sales schedule security shift shifts spam \

@@ -176,7 +176,7 @@ specializzato specializzata sposata sposato stanca stanco straniera straniero st
 uomo utente vecchio vedova vegano vegana vegetariano vicina vicino",
     surname: "allegro barbiere bravo caro cuoco felice fortunato francese greco inglese italiano libero marocchino medico polacco pugliese russo sarto spagnolo \
 tedesco turco romano vecchio dottore cantante maestro chef serio candidato nero",
-    topic: "abbonamento accesso account aiuto annuncio appuntamento assistenza assunzione azienda bot busta candidatura candidature chat chatbot codice \
+    topic: "tel cell cellulare prenotazione abbonamento accesso account aiuto annuncio appuntamento assistenza assunzione azienda bot busta candidatura candidature chat chatbot codice \
 cognome colloquio computer contatto contatti contratto curriculum cv dati data date documenti documento domanda domande email errore esperienza ferie festivi figura fisso formazione \
 giorni giorno impiego indirizzo informazione informazioni lavori lavoro legge lettera lingua mail mansione mansioni mese mesi messaggi messaggio modulo negozio numeri numero \
 offerta offerte ora orari orario ore pagamento pausa pacco parcheggio paga patente pensione permesso persona personale posizione posizioni posta posti posto privacy problema prova pronto recapito registrazione regole requisiti \

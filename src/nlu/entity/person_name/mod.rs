@@ -9,7 +9,7 @@ mod it;
 
 use std::ops::Range;
 
-use crate::domain::{SlotValue, Strength};
+use crate::domain::{EntityName, SlotValue, Strength};
 
 use super::Found;
 use super::text::{Text, Word, fold};
@@ -113,24 +113,43 @@ const PARTICLES: &[&str] = &[
     "bin", "ibn", "al", "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
 ];
 
-/// All readings of an utterance. `declared` are the bot's own entities: "I'm Truck Driver" is one of them, so no clear name.
-/// What stands in `addresses` is no name.
-pub(super) fn find(text: &Text<'_>, words: Option<&Words>, declared: &[Found], addresses: &[Found]) -> Vec<Found> {
+/// The names of an utterance.
+pub(super) struct Names {
+    /// All readings.
+    pub(super) found: Vec<Found>,
+    /// Those after a phrase that only a name can follow.
+    pub(super) said: Vec<Found>,
+}
+
+/// All readings of an utterance. `declared` are the bot's own entities: "I'm Truck Driver" is one of them, so no clear name, but "my name is
+/// Cook" is one. What stands in `addresses` (phone numbers among them) is no name.
+pub(super) fn find(text: &Text<'_>, words: Option<&Words>, declared: &[(&EntityName, Found)], addresses: &[Found]) -> Names {
     let text = &text.without(addresses);
     let cued = |words| (0..text.words.len()).filter_map(|at| cued(text, at, words)).collect();
-    let mut found: Vec<Found> = words.map(cued).unwrap_or_default();
-    found.retain(|name| !declared.iter().any(|entity| entity.bytes.start <= name.bytes.start && name.bytes.end <= entity.bytes.end));
+    let mut cued: Vec<(Found, Cue)> = words.map(cued).unwrap_or_default();
+    cued.retain(|(name, cue)| *cue == Cue::Strong || !declared.iter().any(|(_, entity)| entity.holds(name)));
+    let said = cued.iter().filter(|(_, cue)| *cue == Cue::Strong).map(|(name, _)| name.clone()).collect();
+    let mut found: Vec<Found> = cued.into_iter().map(|(name, _)| name).collect();
     if found.is_empty() {
         // In a language without words of its own, a bare name is found beside the best known ones.
         let words = words.unwrap_or(&ENGLISH);
         let mut beginnings = (0..text.words.len()).filter_map(|at| past_small_cue(text, at, words)).chain([past_openings(text, words)]);
         found.extend(beginnings.find_map(|from| bare(text, from, addresses, words)));
     }
-    found
+    Names { found, said }
+}
+
+/// What a cue phrase is worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// Only a name can follow.
+    Strong,
+    /// Anything may.
+    Weak,
 }
 
 /// The name after a cue phrase at an index.
-fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
+fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
     let past = |cues: &[&str]| cues.iter().filter_map(|cue| text.phrase(at, cue)).max();
     if let Some(next) = past(language.strong_cues).max(past(language.bare_cues)) {
         // A bare "name" needs a mark or a capital behind it: "Name: Ada", not "name of the company".
@@ -146,20 +165,20 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<Found> {
         if moment || language.is_topic(&first.folded) || (!first.is_capitalised() && (language.is_participle)(&first.folded)) {
             return None;
         }
-        return Some(named(text, words, Strength::Clear));
+        return Some((named(text, words, Strength::Clear), Cue::Strong));
     }
     let before = at.checked_sub(1).map_or("", |before| text.folded(before));
     let next = past(language.weak_cues).filter(|_| !has(language.never_after, before))?;
     let words = name_at(text, next, language)?;
-    plausible_after_weak_cue(text, &words, language).then(|| named(text, words, Strength::Clear))
+    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, Strength::Clear), Cue::Weak))
 }
 
-/// "rosa conti scrivetemi a …": without capitals, a command or a description behind a name is no part of it.
+/// "rosa conti scrivetemi a …", "Rosa Conti tel …": in small letters, a command, a description or a topic behind a name is no part of it.
 fn without_what_follows(text: &Text<'_>, words: Range<usize>, language: &Words) -> Range<usize> {
     let follows = |at: &usize| {
         text.words.get(*at).is_some_and(|word| {
             let described = *at > words.start + 1 && language.is_only_description(&word.folded);
-            !word.is_capitalised() && (described || (language.is_command)(&word.folded))
+            !word.is_capitalised() && (described || (language.is_command)(&word.folded) || language.is_topic(&word.folded))
         })
     };
     let end = (words.start + 1..words.end).find(follows).unwrap_or(words.end);
@@ -252,7 +271,15 @@ fn bare(text: &Text<'_>, from: usize, addresses: &[Found], language: &Words) -> 
     let end = (from..text.words.len())
         .find(|at| language.endings.iter().any(|ending| text.phrase(*at, ending).is_some()))
         .unwrap_or(text.words.len());
-    let words = name_at(text, from, language)?;
+    if is_negated(text, from) {
+        return None;
+    }
+    let mut words = name_at(text, from, language)?;
+    let address_follows = is_before_address(text, words.end, addresses, language);
+    let is_plain_topic = |at: usize| text.words.get(at).is_some_and(|word| !word.is_capitalised() && language.is_topic(&word.folded));
+    while address_follows && words.len() > 1 && is_plain_topic(words.end - 1) {
+        words.end -= 1;
+    }
     let inside = text.words.get(words.clone())?;
     let bytes = text.bytes(words.clone());
     let is_proper = |word: &Word<'_>| word.is_capitalised() || PARTICLES.contains(&word.folded.as_str());
@@ -268,11 +295,9 @@ fn bare(text: &Text<'_>, from: usize, addresses: &[Found], language: &Words) -> 
         return Some(swapped);
     }
     let rest = text.original.get(bytes.end..)?;
-    let next_to = |address: &&Found| text.original.get(bytes.end..address.bytes.start).is_some_and(is_end);
-    let address_follows = addresses.iter().any(|address| next_to(&address));
-    let whole = words.end == end && (end < text.words.len() || is_end(rest) || address_follows);
     // "Ada Lovelace, and then …": more follows, so the capitals have to tell, or the full stop.
     let several = words.len() >= 2;
+    let whole = words.end == end && (end < text.words.len() || is_end(rest)) || address_follows && (several || capitals);
     let first_part = several && capitals && (text.ends_before(words.end) || text.folded(words.end) == language.and || address_follows);
     let sentence = several && !is_plain && (address_follows || text.gap(words.end - 1).trim_start().starts_with(['.', '!', ';', '\n']));
     if !(whole || first_part || sentence) {
@@ -280,6 +305,24 @@ fn bare(text: &Text<'_>, from: usize, addresses: &[Found], language: &Words) -> 
     }
     let clear = several && is_in_address(inside, capitals, text, addresses);
     Some(named(text, words, if clear { Strength::Clear } else { Strength::IfAsked }))
+}
+
+/// "No clue": without a mark behind it, a "no" belongs to the word in small letters that follows.
+fn is_negated(text: &Text<'_>, from: usize) -> bool {
+    let Some(before) = from.checked_sub(1) else { return false };
+    let is_no = text.folded(before) == "no" && text.gap(before).trim().is_empty();
+    let shouted = !text.original.chars().any(char::is_lowercase);
+    is_no && (shouted || !text.words.get(from).is_some_and(Word::is_capitalised))
+}
+
+/// Whether an address or a phone number stands behind a word, with nothing between but what names it: "Ada Rossi tel …".
+fn is_before_address(text: &Text<'_>, next: usize, addresses: &[Found], language: &Words) -> bool {
+    let end = text.bytes(0..next).end;
+    let leads_to = |address: &&Found| {
+        let between = text.words.iter().skip(next).take_while(|word| word.range.start < address.bytes.start);
+        end <= address.bytes.start && between.into_iter().all(|word| language.is_topic(&word.folded))
+    };
+    addresses.iter().any(|address| leads_to(&address))
 }
 
 /// "Working hours", "asap", "new email": what somebody talks about. A capital may make a family name of one such word.
@@ -310,7 +353,12 @@ fn is_end(rest: &str) -> bool {
 fn surname_first(text: &Text<'_>, surname: &Range<usize>, end: usize, language: &Words) -> Option<Found> {
     let comma = surname.end < end && text.gap(surname.end - 1).trim() == ",";
     let proper = text.words.get(surname.clone())?.iter().filter(|word| !PARTICLES.contains(&word.folded.as_str())).count();
+    let is_topic =
+        |first: &Range<usize>| text.words.get(first.clone()).is_some_and(|words| words.iter().any(|word| language.is_topic(&word.folded)));
     let first = name_at(text, surname.end, language).filter(|first| comma && first.end == end && first.len() <= 2 && proper <= 2)?;
+    if is_topic(&first) {
+        return None;
+    }
     let value = format!("{} {}", written(text, &first), written(text, surname));
     Some(Found { bytes: text.bytes(surname.start..first.end), value: SlotValue::Text(value), strength: Strength::IfAsked })
 }

@@ -224,3 +224,18 @@ fn a_hedged_day_is_one_only_if_asked_and_a_doubted_day_is_none() {
         ],
     );
 }
+
+#[test]
+fn may_is_a_verb_before_whoever_may() {
+    check(
+        "date",
+        &[
+            ("how late may I cancel", &[]),
+            ("how late may my friend cancel", &[]),
+            ("late may we come", &[]),
+            ("how early in the morning", &[]),
+            ("late May", &["2026-05-31", "2025-05-31?"]),
+            ("late may", &["2026-05-31", "2025-05-31?"]),
+        ],
+    );
+}

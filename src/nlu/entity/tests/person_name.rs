@@ -1,4 +1,4 @@
-use super::check;
+use super::{check, check_in, readings, set};
 
 #[test]
 fn names_after_a_cue_are_clear() {
@@ -251,4 +251,61 @@ fn what_is_plainly_no_name_is_none_even_if_asked() {
         "thats rite ye",
     ];
     check("person_name", &said.map(|text| (text, &[] as &[&str])));
+}
+
+#[test]
+fn a_name_beside_a_phone_number() {
+    let said: &[(&str, &[&str])] = &[
+        ("Ada Rossi, 333 123 4567", &["Ada Rossi?"]),
+        ("Lena Wolf 333 1234567", &["Lena Wolf?"]),
+        ("lena wolf 333 1234567", &["Lena Wolf?"]),
+        ("333 1234567 Lena Wolf", &["Lena Wolf?"]),
+        ("Lena Wolf tel 333 1234567", &["Lena Wolf?"]),
+        ("Lena Wolf, tel. 333 1234567", &["Lena Wolf?"]),
+        ("name Sarah O'Neill tel +44 7700 900123", &["Sarah O'Neill"]),
+        ("my name is sarah oneill mobile +44 7700 900123", &["Sarah Oneill"]),
+        ("order 333 1234567", &[]),
+        ("tel 333 1234567", &[]),
+        ("my phone is 333 1234567", &[]),
+    ];
+    check("person_name", said);
+    check_in(
+        "it",
+        "person_name",
+        &[("Ada Rossi cell 333 1234567", &["Ada Rossi?"]), ("mi chiamo Ada Rossi cellulare 333 1234567", &["Ada Rossi"])],
+    );
+}
+
+#[test]
+fn a_name_beside_a_code_of_the_bots_own() {
+    let set = set("order: {pattern: \"[A-Z]-[0-9]+\", example: V-1}");
+    assert_eq!(readings(&set, "en", "person_name", "Lena Wolf V-123"), ["Lena Wolf?"]);
+}
+
+#[test]
+fn a_no_before_a_plain_word_is_no_name() {
+    let said: &[(&str, &[&str])] = &[
+        ("no clue", &[]),
+        ("NO CLUE", &[]),
+        ("no Clara", &["Clara?"]),
+        ("no, clara", &["Clara?"]),
+        ("no, it's clara", &["Clara?"]),
+        ("do u cut dogs", &[]),
+    ];
+    check("person_name", said);
+    check_in("it", "person_name", &[("no problema", &[] as &[&str]), ("no, Clara", &["Clara?"])]);
+}
+
+/// "My name is" leaves no doubt, "I'm" does.
+#[test]
+fn a_name_cue_makes_a_name_of_a_declared_value() {
+    let set = set("stylist: {values: [vera, rosa]}\nrole: {values: {cook: [cook, cuoco]}}");
+    let strength = |language: &str, kind: &str, text: &str| readings(&set, language, kind, text);
+    for (language, text) in [("en", "my name is Vera"), ("en", "I'm called Vera"), ("it", "mi chiamo Vera")] {
+        assert_eq!(strength(language, "person_name", text), ["Vera"], "{text}");
+        assert_eq!(strength(language, "stylist", text), ["vera?"], "{text}");
+    }
+    assert_eq!(strength("en", "person_name", "I'm Cook"), Vec::<String>::new());
+    assert_eq!(strength("en", "role", "I'm Cook"), ["cook"]);
+    assert_eq!(strength("en", "stylist", "with Vera, my name is Ada"), ["vera"]);
 }

@@ -8,19 +8,25 @@ pub(in super::super) static CLOCK: Clock = Clock {
     spelled,
     at: &["at", "by", "from", "until", "till", "before", "after", "since"],
     about: &["about", "around", "roughly", "exactly"],
+    is_rough: |word| word.ends_with("ish"),
+    on: &["on", "this", "at"],
     noon: &["noon", "midday", "12 noon", "twelve noon"],
     midnight: &["midnight"],
     full_hour: &["oclock", "o clock", "sharp", "on the dot"],
     morning: &["am", "in the morning", "this morning"],
     evening: &["pm", "in the afternoon", "this afternoon", "in the evening", "this evening", "tonight", "at night"],
+    counted: "year years yr yrs yo day days week weeks month months minute minutes min mins hour hours hrs time times people persons person \
+guest guests kid kids child children nights euro euros pound pounds dollar dollars percent",
     goes_on: &[
         "and", "on", "or", "if", "please", "tomorrow", "today", "to", "until", "till", "would", "is", "works", "for", "next", "this",
+        "then", "instead", "rather", "thanks", "thank", "thx", "pls", "ok", "okay", "with", "but", "so", "as", "because", "maybe", "when",
+        "again",
     ],
 };
 
-/// `half past nine`, `quarter to ten`, `ten past nine`, `nine thirty`, `9am`, `nine`.
+/// `half past nine`, `quarter to ten`, `ten past nine`, `nine thirty`, `9am`, `10ish`, `nine`.
 fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
-    past_or_to(text, at).or_else(|| with_suffix(text, at)).or_else(|| plain(text, at))
+    past_or_to(text, at).or_else(|| with_suffix(text, at)).or_else(|| rough(text, at)).or_else(|| plain(text, at))
 }
 
 fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
@@ -61,6 +67,18 @@ fn with_suffix(text: &Text<'_>, at: usize) -> Option<Spelled> {
 
 fn number_of(digits: &str) -> Option<i8> {
     if digits.len() <= 2 { digits.parse().ok() } else { None }
+}
+
+/// `10ish`, `10-ish`, `tenish`.
+fn rough(text: &Text<'_>, at: usize) -> Option<Spelled> {
+    let (word, next) = match text.folded(at).strip_suffix("ish") {
+        Some(word) => (word, at + 1),
+        None if text.folded(at + 1) == "ish" && matches!(text.gap(at), " " | "-") => (text.folded(at), at + 2),
+        None => return None,
+    };
+    let in_words = Text::new(word);
+    let (hour, end) = small(&in_words, 0)?;
+    ((1..=12).contains(&hour) && end == in_words.words.len()).then_some(Spelled { hour, minute: 0, next, form: Form::Hour })
 }
 
 /// `nine`, `nine thirty`.

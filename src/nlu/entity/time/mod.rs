@@ -2,10 +2,13 @@
 //!
 //! An hour from 1 to 6 that nothing else tells apart is one of the afternoon ("at 3" is 15:00), as people mean it who make an
 //! appointment; a leading zero ("03:00") or a word ("in the morning") makes it one of the night. A bare number is a time only as an
-//! answer, and so is "9.30".
+//! answer, and so are "9.30" and "around 3", which beside a day ("Saturday 9.30", "tomorrow around 3") need no question. A part of the
+//! day ("Friday afternoon") is a span and no time: the hour is asked for.
 
 mod en;
 mod it;
+
+use std::ops::Range;
 
 use jiff::civil::Time;
 
@@ -25,6 +28,10 @@ pub(super) struct Clock {
     at: &'static [&'static str],
     /// Words that may stand between such a word and the hour.
     about: &'static [&'static str],
+    /// Whether a word says that the hour is a rough one.
+    is_rough: fn(&str) -> bool,
+    /// Words between an hour and its day.
+    on: &'static [&'static str],
     /// Noon.
     noon: &'static [&'static str],
     /// Midnight.
@@ -35,6 +42,8 @@ pub(super) struct Clock {
     morning: &'static [&'static str],
     /// Words behind a time of the afternoon or evening.
     evening: &'static [&'static str],
+    /// What is counted, so that the number before it is no hour: "6 years".
+    counted: &'static str,
     /// Words that may follow a bare hour: nothing is counted there.
     goes_on: &'static [&'static str],
 }
@@ -67,7 +76,7 @@ pub(super) fn find(text: &Text<'_>, clock: Option<&Clock>, taken: &[Found]) -> V
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        match time_at(text, at, clock).filter(|(time, _)| !taken.iter().any(|taken| taken.overlaps(time))) {
+        match time_at(text, at, clock, taken).filter(|(time, _)| !taken.iter().any(|taken| taken.overlaps(time))) {
             Some((time, next)) => {
                 found.push(time);
                 at = next.max(at + 1);
@@ -78,7 +87,7 @@ pub(super) fn find(text: &Text<'_>, clock: Option<&Clock>, taken: &[Found]) -> V
     found
 }
 
-fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>) -> Option<(Found, usize)> {
+fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -> Option<(Found, usize)> {
     let spelled = clock.and_then(|clock| (clock.spelled)(text, at).or_else(|| named(text, at, clock)));
     let said = [digits(text, at), spelled].into_iter().flatten().max_by_key(|said| said.next)?;
     let (mut hour, mut next, mut form) = (said.hour, said.next, said.form);
@@ -98,9 +107,14 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>) -> Option<(Found, 
         _ if form != Form::Exact && (1..=6).contains(&hour) => hour += 12,
         _ => {}
     }
+    if form == Form::Hour && clock.is_some_and(|clock| is_counted(text, next, clock)) {
+        return None;
+    }
+    let is_rough = |clock: &Clock| (clock.is_rough)(text.folded(next - 1));
+    let is_told = |clock: &Clock| is_after_cue(text, at, clock) || is_rough(clock) || is_beside_day(text, at..next, form, clock, taken);
     let strength = match (form, clock) {
         (Form::Time | Form::Exact, _) => Strength::Clear,
-        (Form::Number | Form::Hour, Some(clock)) if is_after_cue(text, at, clock) && stands_alone(text, next, clock) => Strength::Clear,
+        (Form::Number | Form::Hour, Some(clock)) if stands_alone(text, next, clock) && is_told(clock) => Strength::Clear,
         (Form::Number | Form::Hour, _) => Strength::IfAsked,
     };
     let time = Time::new(hour, said.minute, 0, 0).ok()?;
@@ -153,6 +167,27 @@ fn is_after_cue(text: &Text<'_>, at: usize, clock: &Clock) -> bool {
     let before = |at: usize, words: &[&str]| at.checked_sub(1).filter(|before| words.contains(&text.folded(*before)));
     let at = before(at, clock.about).unwrap_or(at);
     before(at, clock.at).is_some()
+}
+
+/// "Saturday 9.30", "tomorrow, around 3": beside a day, an hour with minutes or a rough one. A bare number may be anything there ("Friday
+/// 3").
+fn is_beside_day(text: &Text<'_>, words: Range<usize>, form: Form, clock: &Clock, taken: &[Found]) -> bool {
+    let about = words.start.checked_sub(1).filter(|before| clock.about.contains(&text.folded(*before)));
+    if form == Form::Hour && about.is_none() {
+        return false;
+    }
+    let bytes = text.bytes(about.unwrap_or(words.start)..words.end);
+    let is_near = |from: usize, to: usize| {
+        let between = text.original.get(from..to).map(|between| between.trim_matches([' ', ',']));
+        between.is_some_and(|between| between.is_empty() || clock.on.contains(&between))
+    };
+    let mut days = taken.iter().filter(|found| found.strength > Strength::IfAsked && matches!(found.value, SlotValue::Date(_)));
+    days.any(|day| is_near(day.bytes.end, bytes.start) || is_near(bytes.end, day.bytes.start))
+}
+
+/// "6 years", "2 people".
+fn is_counted(text: &Text<'_>, next: usize, clock: &Clock) -> bool {
+    !text.ends_before(next) && clock.counted.split_ascii_whitespace().any(|noun| noun == text.folded(next))
 }
 
 /// Nothing that could be counted follows.

@@ -174,13 +174,24 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 /// `end of March`, `early May 2027`.
 fn part_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let (part, next) = part(text, at)?;
-    let (month, next) = month(text, next)?;
+    let (month, next) = month(text, next).filter(|_| !is_may_i(text, next))?;
     let (year, next) = year(text, next).map_or((None, next), |(year, next)| (Some(year), next));
     Said::clear(phrases::part_of_month(part, month, year), next)
 }
 
-/// `the end of`, `mid`, `early`, and the index past it.
+/// "Late may I come": the verb before whoever may.
+fn is_may_i(text: &Text<'_>, at: usize) -> bool {
+    let is_small = text.words.get(at).is_some_and(|word| !word.is_capitalised());
+    is_small
+        && text.folded(at) == "may"
+        && matches!(text.folded(at + 1), "i" | "we" | "you" | "he" | "she" | "it" | "they" | "one" | "my" | "our")
+}
+
+/// `the end of`, `mid`, `early`, and the index past it; "how late", "how early" ask.
 pub(super) fn part(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
+    if at.checked_sub(1).is_some_and(|before| text.folded(before) == "how") {
+        return None;
+    }
     let parts: [(&str, Part); 7] = [
         ("end of", Part::End),
         ("late", Part::End),
