@@ -1,6 +1,6 @@
 //! Small bots by hand, and an understanding by keywords.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostics::{Source, Span};
 use crate::dialogue::Input;
