@@ -71,7 +71,7 @@ fn texts(text: &str) -> anyhow::Result<Vec<String>> {
 
 async fn parse(brain: &Brain, understanding: &Understanding, text: &str, language: Option<&Language>) -> anyhow::Result<serde_json::Value> {
     let utterance = Utterance::new(text)?;
-    let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(text) };
+    let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(text, brain.default_language()) };
     let (understood, faq) =
         brain.understand(&understanding.inference, &utterance, spoken, brain.language(language), SystemClock.now()).await?;
     Ok(understanding_json(&understood, faq.as_ref()))

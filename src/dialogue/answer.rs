@@ -96,9 +96,13 @@ impl Heard<'_> {
         self.read_yes_no().filter(|_| !self.understanding.entities.iter().any(reserved))
     }
 
-    /// "I don't want anything of mine kept" is a no to the question for consent.
+    /// "I don't want anything of mine kept" is a no to the question for consent; "yes, send it, but do not store it" is neither a
+    /// yes nor a no.
     fn read_refusal(&self) -> Option<Answer> {
         let understood = self.understanding;
+        if self.language().is_some_and(|known| self.words.iter().any(|word| known.is_opposing(word))) && self.read_yes_no().is_some() {
+            return None;
+        }
         refuses_storage(understood.utterance.as_str(), &understood.language).map(|_| Answer::YesNo(false))
     }
 

@@ -5,8 +5,11 @@ use super::hear::{Heard, score};
 use super::interrupt::{Interruption, Repair};
 use super::run::only_says;
 use super::turn::Turn;
-use crate::domain::{FlowName, MessageKey, Question};
+use crate::domain::{FlowName, IntentName, MessageKey, Question};
 use crate::flow::{Edge, Verb};
+
+/// Built-in intents of questions about people's data.
+const ABOUT_DATA: [&str; 2] = ["my_data", "forget_me"];
 
 /// The fewest words beside an answer's own that can be a question of their own ("is there parking").
 const WORDS_OF_A_QUESTION: usize = 3;
@@ -62,6 +65,18 @@ impl Turn<'_> {
                     self.say_builtin(text);
                 }
             }
+        }
+    }
+
+    /// Whether a question gets the answer, by a flow or from the FAQ, that the bot has for those about people's data.
+    pub(super) fn asks_about_data(&self, heard: &Heard) -> bool {
+        let asked = self.interruption(heard).filter(|asked| asked.confidence() >= score::INTERRUPTION && self.only_answers(asked));
+        let about = ABOUT_DATA.iter().filter_map(|intent| self.flows.starts.get(&IntentName::new(intent).ok()?));
+        let answers: Vec<MessageKey> = about.flat_map(|flow| self.sayings(flow)).collect();
+        match asked {
+            Some(Interruption::Faq(faq)) => heard.is_question() && answers.contains(&faq.answer),
+            Some(Interruption::Flow { flow, .. }) => heard.is_question() && self.sayings(&flow).iter().any(|key| answers.contains(key)),
+            Some(Interruption::Repair(..)) | None => false,
         }
     }
 

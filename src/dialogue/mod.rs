@@ -43,7 +43,7 @@ use crate::flow::{ExpressionError, Flows};
 use hear::Heard;
 use texts::Text;
 use turn::Turn;
-pub use wording::{Beside, refuses_storage};
+pub use wording::{Beside, accepts_storage, refuses_storage};
 
 /// Whether somebody typed the title of a button; marks and capitals do not matter.
 pub fn types_title(text: &str, title: &str) -> bool {
@@ -172,6 +172,12 @@ pub fn ask_again(flows: &Flows, state: &DialogueState, now: &Zoned) -> Step {
     turn.repeat();
     let outcome = if turn.state.question.is_some() { Outcome::Listen } else { Outcome::Finished };
     Step { events: turn.into_events(), outcome }
+}
+
+/// Whether an utterance is a question about what happens with people's data that the bot answers and is done with.
+pub fn asks_about_data(flows: &Flows, state: &DialogueState, understood: &Understanding, faq: Option<&FaqHit>, now: &Zoned) -> bool {
+    let turn = Turn::new(flows, state, now);
+    turn.asks_about_data(&Heard::new(understood, faq))
 }
 
 impl Turn<'_> {

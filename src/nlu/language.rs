@@ -127,17 +127,96 @@ const NAMES: &[(&str, &str)] = &[
 /// Italian", which tells something.
 const WISHING: &[&str] = &[
     "can could may shall will would we you us let lets please do does speak talk write chat answer reply switch change continue carry go on \
-     to in into over the language is it possible how about d rather prefer like instead now hi hello hey sorry ok okay yes no thanks",
+     to in into over the language is it possible how about d rather prefer like instead now but hi hello hey sorry ok okay yes no thanks \
+     pls plz mate man dude sir madam",
     "in per favore piacere possiamo potremmo posso potrei puoi può potrebbe possibile è si parlare parliamo parla parli parlate scrivere \
      scrivi scriva rispondi rispondere continuare continuiamo passiamo passare cambiare cambia cambiamo lingua l la il a all preferisco \
-     preferirei vorrei scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
+     preferirei vorrei ma scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
 ];
+
+/// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
+const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
+     piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
+     cambiamo preferisco preferirei vorrei";
+
+/// Openings with which somebody may as well say what they are able to: "I can speak Italian". In a question they ask for it.
+const ABLE: &str = "i posso possiamo potrei";
+
+/// The fewest words beside a wish that may say something of their own.
+const WORDS_OF_MORE: usize = 3;
 
 /// "I" may wish only with one of these.
 const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
 
-/// The code of the language that somebody asks to go on in ("can we speak Italian?", "in italiano per favore"), the bot's or not.
+/// A wish for a language, told apart from what is said beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// The wish alone.
+    pub said: String,
+    /// What else was said, without talk of languages; none if there is nothing of the kind.
+    pub rest: Option<String>,
+}
+
+/// The language that somebody asks to go on in ("can we speak Italian?", "in italiano per favore"), the bot's or not.
 pub fn wished_for(text: &str) -> Option<Language> {
+    wished_alone(text).or_else(|| wished_beside(text).and_then(|wish| wished_alone(&wish.said)))
+}
+
+/// "Sorry, my Italian is not so good, can we speak English? Who will see my data?": the wish, and the question. None where a text
+/// wishes for nothing, for two languages, or says nothing else.
+pub fn wished_beside(text: &str) -> Option<Wish> {
+    if wished_alone(text).is_some() {
+        return None;
+    }
+    let sentences = sentences(text);
+    let wishes = sentences.iter().enumerate().flat_map(|(at, sentence)| {
+        let marked = sentence.trim_end().ends_with('?');
+        let clauses: Vec<&str> = sentence.split([',', ':', '–', '—']).map(str::trim).collect();
+        let wishing = clauses.iter().position(|clause| is_wish_beside(clause, marked));
+        wishing.map(|clause| (at, clauses, clause))
+    });
+    let wishes: Vec<(usize, Vec<&str>, usize)> = wishes.collect();
+    let (at, clauses, clause) = wishes.first()?;
+    let said = *clauses.get(*clause)?;
+    let others = wishes.iter().skip(1).filter_map(|(_, clauses, clause)| clauses.get(*clause));
+    if others.into_iter().any(|other| wished_alone(other) != wished_alone(said)) {
+        return None;
+    }
+    let says_more = |said: &&str| words(said).count() >= WORDS_OF_MORE && !words(said).any(|word| named(&word.to_lowercase()).is_some());
+    // What stands before the wish in its own sentence explains it: "sorry, I don't understand a word, can we ..".
+    let after = clauses.iter().skip(clause + 1).copied().filter(|said| says_more(&said));
+    let beside = sentences.iter().enumerate().filter(|(other, _)| other != at).map(|(_, sentence)| sentence.trim());
+    let rest: Vec<&str> = after.chain(beside.filter(|said| says_more(&said))).collect();
+    Some(Wish { said: said.to_owned(), rest: (!rest.is_empty()).then(|| rest.join(" ")) })
+}
+
+fn is_wish_beside(clause: &str, marked: bool) -> bool {
+    let mut words = words(clause).map(str::to_lowercase).peekable();
+    let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
+    let words: Vec<String> = words.collect();
+    let prefers = words.iter().any(|word| listed("prefer rather like", word));
+    wished_alone(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
+}
+
+/// Cut behind the marks that end a sentence, not inside addresses.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let ends = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        if matches!(letter, '.' | '!' | '?' | ';' | '\n') && ends {
+            let end = at + letter.len_utf8();
+            sentences.extend(text.get(start..end));
+            start = end;
+        }
+    }
+    sentences.extend(text.get(start..).filter(|rest| !rest.trim().is_empty()));
+    sentences
+}
+
+/// The language that a text wishes for and says nothing else.
+fn wished_alone(text: &str) -> Option<Language> {
     let words: Vec<String> = words(text).map(str::to_lowercase).collect();
     let mut named = words.iter().filter_map(|word| named(word));
     let code = named.next()?;
@@ -246,10 +325,42 @@ mod tests {
             assert_eq!(wished(text).as_deref(), Some("it"), "{text}");
         }
         assert_eq!(wished("do you speak German").as_deref(), Some("de"));
+        for text in [
+            "english mate",
+            "please continue in English",
+            "English please. I asked who can read my personal data.",
+            "Sorry, my Italian is not so good, can we speak English? Who at Acme will see my data?",
+            "non capisco, possiamo parlare inglese?",
+            "I'm lost. I'd prefer English.",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("en"), "{text}");
+        }
+        for text in [
+            "I'm Ada Lovelace, I can speak Italian",
+            "I teach maths, English, and history",
+            "Italian please. No, English please.",
+            "I live in Rome. My Italian is good.",
+        ] {
+            assert_eq!(wished(text), None, "{text}");
+        }
         for text in
             ["do I need to speak Italian?", "I speak Italian", "my Italian is bad", "English or Italian?", "", "the Italian restaurant"]
         {
             assert_eq!(wished(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_said_beside_a_wish_is_told_apart() {
+        let beside = |text: &str| wished_beside(text).map(|wish| (wish.said, wish.rest));
+        let wish = |said: &str, rest: Option<&str>| Some((said.to_owned(), rest.map(str::to_owned)));
+        let text = "Sorry, my Italian is not so good, can we speak English? Who at Acme will see my data?";
+        assert_eq!(beside(text), wish("can we speak English?", Some("Who at Acme will see my data?")));
+        let text = "You ask in Italian again. English please. I asked who can read my data.";
+        assert_eq!(beside(text), wish("English please.", Some("I asked who can read my data.")));
+        assert_eq!(beside("In inglese per favore, chi legge i miei dati?"), wish("In inglese per favore", Some("chi legge i miei dati?")));
+        assert_eq!(beside("Hello there! English please."), wish("English please.", None));
+        assert_eq!(beside("English please"), None);
+        assert_eq!(beside("who reads my data?"), None);
     }
 }

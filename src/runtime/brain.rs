@@ -11,7 +11,7 @@ use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
     Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
 };
-use crate::nlu::entity::{ExtractContext, Extractors};
+use crate::nlu::entity::{ExtractContext, Extractors, is_yes_or_no};
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::language::{self, LanguageDetector};
@@ -108,16 +108,18 @@ impl Brain {
         wished.and_then(|wished| self.bot.languages.iter().find(|language| *language == wished)).unwrap_or(self.default_language())
     }
 
-    /// What a text shows of languages. A sentence that an example of one language says word for word is of that language.
-    pub fn spoken(&self, text: &str) -> Spoken {
+    /// What a text shows of languages in a conversation. A sentence that an example of one language says word for word is of that
+    /// language; a yes or no in the conversation's language is of that one.
+    pub fn spoken(&self, text: &str, conversation: &Language) -> Spoken {
         let mut exact = self.languages.iter().filter(|(_, tongue)| self.languages.len() > 1 && tongue.intents.early(text).is_some());
         let only = exact.next().filter(|_| exact.next().is_none()).map(|(language, _)| language);
-        Spoken { shown: only.or_else(|| self.detector.detect(text)).cloned(), wished: language::wished_for(text) }
+        let shown = only.or_else(|| self.detector.detect(text)).filter(|shown| *shown == conversation || !is_yes_or_no(text, conversation));
+        Spoken { shown: shown.cloned(), wished: language::wished_for(text) }
     }
 
     /// The language to read a text in: the one that its words show, else the conversation's.
     pub fn language_of(&self, text: &str, conversation: &Language) -> Language {
-        self.spoken(text).shown.unwrap_or_else(|| conversation.clone())
+        self.spoken(text, conversation).shown.unwrap_or_else(|| conversation.clone())
     }
 
     /// The instant in the bot's time zone.

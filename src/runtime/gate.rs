@@ -13,6 +13,7 @@ use crate::domain::{
 };
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
+use crate::nlu::language::wished_beside;
 use crate::store::{Evidence, NoticeAnswer};
 
 const ACCEPT: &str = "notice.accept";
@@ -23,6 +24,10 @@ const DECLINE_TITLE: &str = "builtin.notice.decline";
 /// How a yes or no was given, for the evidence.
 const BUTTON: &str = "button";
 const TYPED: &str = "typed";
+/// How many questions are answered at the notice before one more counts as going on without a choice.
+const QUESTIONS_FIRST: u64 = 2;
+/// Said to whoever agrees when nothing waits to be answered.
+const ACCEPTED: &str = "builtin.notice.accepted";
 /// Said to whoever wants nothing stored.
 const DECLINED: &str = "builtin.notice.declined";
 
@@ -33,7 +38,7 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
         Content::Choice(choice) if choice.0 == DECLINE => Some(false),
         Content::Choice(_) | Content::Text(_) => None,
     };
-    if matches!(live.notice, Notice::Unasked | Notice::Asked(_)) && in_another_language(live, &content, doings) {
+    if matches!(live.notice, Notice::Unasked | Notice::Asked(_)) && in_another_language(live, &content, doings, now) {
         return Vec::new();
     }
     match (std::mem::replace(&mut live.notice, Notice::Unasked), pressed) {
@@ -43,7 +48,12 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
         }
         (Notice::Declined, None) => {
             live.notice = Notice::Declined;
-            refused_again(live, content, doings, now)
+            let notice = notice_reply(live).filter(|_| may_speak_of_storing(live) && acceptance(live, &content).is_some());
+            let Some(notice) = notice else { return refused_again(live, content, doings, now) };
+            // A wish is no acceptance of a text that was passed over: it is shown again, and chosen about.
+            doings.say(notice);
+            live.notice = Notice::Asked(Vec::new());
+            Vec::new()
         }
         (Notice::Unasked, None) => {
             if let Some(notice) = notice_reply(live) {
@@ -69,6 +79,12 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
             if answer.is_none_or(|(_, says_more)| says_more) {
                 waiting.push(content);
             }
+            if waiting.is_empty() {
+                if live.notice != Notice::Declined {
+                    doings.say(text_reply(live, ACCEPTED));
+                }
+                ask_again(live, doings, now);
+            }
             waiting
         }
         // A button of a notice that was not shown in this conversation: nobody agrees to an unseen text.
@@ -90,7 +106,7 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
             }
             let stored = matches!(live.notice, Notice::Accepted(_));
             if !stored || waiting.is_empty() {
-                doings.say(text_reply(live, if stored { "builtin.notice.accepted" } else { DECLINED }));
+                doings.say(text_reply(live, if stored { ACCEPTED } else { DECLINED }));
             }
             waiting
         }
@@ -99,13 +115,15 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
 
 /// Before there is a choice, the notice is to be read in the language that the person writes, or asks for: such a request is done
 /// with when the notice stands there in that language.
-fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings) -> bool {
+fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings, now: Timestamp) -> bool {
     let Spoken { shown, wished } = match content {
-        Content::Text(utterance) => live.brain.spoken(utterance.as_str()),
+        Content::Text(utterance) => live.brain.spoken(utterance.as_str(), &live.state.language),
         Content::Choice(choice) => Spoken { shown: None, wished: choice.language() },
     };
-    let speaks = |language: &Language| live.brain.bot.languages.contains(language) && *language != live.state.language;
-    let wished = wished.filter(speaks);
+    let knows = |language: &Language| live.brain.bot.languages.contains(language);
+    let speaks = |language: &Language| knows(language) && *language != live.state.language;
+    // Whoever asks for the language that the notice is in has not chosen, and is shown it again.
+    let wished = wished.filter(|wished| if live.notice == Notice::Unasked { speaks(wished) } else { knows(wished) });
     // An answer to a notice is an answer to the text that was shown.
     let shown = shown.filter(|shown| live.notice == Notice::Unasked && speaks(shown));
     let is_wish = wished.is_some();
@@ -116,10 +134,18 @@ fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings) 
     }
     let Some(notice) = notice_reply(live) else { return false };
     doings.say(notice);
-    if live.notice == Notice::Unasked {
-        live.notice = Notice::Asked(Vec::new());
-    }
+    let mut waiting = if let Notice::Asked(waiting) = &live.notice { waiting.clone() } else { Vec::new() };
+    waiting.extend(beside_wish(live, content, now));
+    live.notice = Notice::Asked(waiting);
     true
+}
+
+/// What was said beside a wish for a language waits like any message; a yes or no in it was none to the notice in that language.
+fn beside_wish(live: &Live, content: &Content, now: Timestamp) -> Option<Content> {
+    let Content::Text(utterance) = content else { return None };
+    let rest = Utterance::new(&wished_beside(utterance.as_str())?.rest?).ok()?;
+    let says_yes_or_no = entities(live, &rest, now).iter().any(is_yes_or_no);
+    (!says_yes_or_no).then_some(Content::Text(rest))
 }
 
 /// What a message refuses in so many words: that anything is stored.
@@ -129,21 +155,44 @@ fn refusal(live: &Live, content: &Content) -> Option<Beside> {
     dialogue::refuses_storage(utterance.as_str(), &language)
 }
 
+/// What a message agrees to in so many words: that the conversation is stored.
+fn acceptance(live: &Live, content: &Content) -> Option<Beside> {
+    let Content::Text(utterance) = content else { return None };
+    let language = live.brain.language_of(utterance.as_str(), &live.state.language);
+    dialogue::accepts_storage(utterance.as_str(), &language)
+}
+
+/// Whether the flow's own question leaves room for words about storing: a summary and a question for consent want an answer.
+fn may_speak_of_storing(live: &Live) -> bool {
+    matches!(live.state.question, None | Some(Question::Slot { .. }))
+}
+
+/// Whether a message at the notice can be neither an answer to it nor a wish for another language. A question about
+/// the data is answered before the notice is shown again, a few times: who goes on asking has passed over it.
+pub(super) fn may_ask_first(live: &Live, content: &Content, now: Timestamp) -> bool {
+    let Content::Text(utterance) = content else { return false };
+    let wishes = live.brain.spoken(utterance.as_str(), &live.state.language).wished.is_some();
+    matches!(live.notice, Notice::Asked(_)) && live.state.turn < QUESTIONS_FIRST && !wishes && typed_answer(live, content, now).is_none()
+}
+
 /// A message in a conversation that nothing is stored of. One that asks for that is told so, and what was asked before is asked again.
 /// At a summary or a question for consent a refusal is the flow's to hear.
 fn refused_again(live: &Live, content: Content, doings: &mut Doings, now: Timestamp) -> Vec<Content> {
-    let Some(beside) = refusal(live, &content).filter(|_| matches!(live.state.question, None | Some(Question::Slot { .. }))) else {
-        return vec![content];
-    };
+    let Some(beside) = refusal(live, &content).filter(|_| may_speak_of_storing(live)) else { return vec![content] };
     doings.say(text_reply(live, DECLINED));
     if beside == Beside::More {
         return vec![content];
     }
+    ask_again(live, doings, now);
+    Vec::new()
+}
+
+/// Asks what was asked before the talk of storing.
+fn ask_again(live: &Live, doings: &mut Doings, now: Timestamp) {
     let asked = dialogue::ask_again(&live.brain.bot.flows, &live.state, &live.brain.zoned(now));
     for reply in replies_of(&asked) {
         doings.say(reply);
     }
-    Vec::new()
 }
 
 fn choose(live: &mut Live, accepted: bool, manner: &str, doings: &mut Doings, now: Timestamp) {
@@ -182,7 +231,7 @@ pub(super) fn consent_evidence(live: &Live, purpose: &PurposeName, granted: bool
 }
 
 /// The notice with its two buttons.
-fn notice_reply(live: &Live) -> Option<Reply> {
+pub(super) fn notice_reply(live: &Live) -> Option<Reply> {
     let notice = live.brain.bot.notices.get(&live.state.language)?;
     let choice = |id: &str, key: &str| Choice { id: ChoiceId(id.into()), title: builtin(live, key) };
     let choices = vec![choice(ACCEPT, ACCEPT_TITLE), choice(DECLINE, DECLINE_TITLE)];
@@ -199,6 +248,15 @@ pub(super) fn builtin(live: &Live, key: &str) -> String {
     let rendered =
         crate::domain::MessageKey::new(key).ok().and_then(|key| messages.render(&live.state.language, &key, 0, &Scope::default()).ok());
     rendered.unwrap_or_default()
+}
+
+fn entities(live: &Live, utterance: &Utterance, now: Timestamp) -> Vec<Entity> {
+    let language = live.brain.language_of(utterance.as_str(), &live.state.language);
+    live.brain.entities_in(utterance, &ExtractContext { language, today: live.brain.zoned(now).date() })
+}
+
+fn is_yes_or_no(entity: &Entity) -> bool {
+    matches!(entity.value, SlotValue::YesNo(_))
 }
 
 /// How many words after a yes or no only underline it: "yes, that's fine with me".
@@ -221,10 +279,11 @@ fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool,
     if let Some(beside) = refusal(live, content) {
         return Some((false, beside == Beside::More));
     }
-    let language = live.brain.language_of(utterance.as_str(), &live.state.language);
-    let place = ExtractContext { language, today: live.brain.zoned(now).date() };
-    let clear = live.brain.entities_in(utterance, &place).into_iter().filter(|entity| entity.strength == Strength::Clear);
-    let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| matches!(entity.value, SlotValue::YesNo(_)));
+    if let Some(beside) = acceptance(live, content) {
+        return Some((true, beside == Beside::More));
+    }
+    let clear = entities(live, utterance, now).into_iter().filter(|entity| entity.strength == Strength::Clear);
+    let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(is_yes_or_no);
     match answers.first().map(|answer| &answer.value) {
         Some(SlotValue::YesNo(yes)) => Some((*yes, !others.is_empty() || words_after(utterance, &answers) > FEW_WORDS)),
         _ => None,

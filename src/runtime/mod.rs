@@ -201,7 +201,7 @@ impl Engine {
         language: Option<&Language>,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
         let brain = self.brain(bot)?;
-        let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(utterance.as_str()) };
+        let spoken = if language.is_some() { Spoken::default() } else { brain.spoken(utterance.as_str(), brain.default_language()) };
         self.understand(brain, utterance, spoken, brain.language(language), self.now()).await
     }
 

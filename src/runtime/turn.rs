@@ -10,9 +10,10 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply, ReplyKind,
-    SlotName, SlotValue,
+    Basis, Content, ConversationId, Decision, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply, ReplyKind,
+    SlotName, SlotValue, Utterance,
 };
+use crate::nlu::language::wished_beside;
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
 /// What a turn has done so far.
@@ -65,13 +66,22 @@ impl Engine {
         let mut copy = live.clone();
         copy.trail.clear();
         let mut doings = Doings::default();
-        for (index, content) in super::gate::pass(&mut copy, message.content, &mut doings, now).iter().enumerate() {
+        let passed = if self.answers_first(id, &mut copy, &message.content, &mut doings, now).await? {
+            Vec::new()
+        } else {
+            super::gate::pass(&mut copy, message.content, &mut doings, now)
+        };
+        for (index, (content, is_rest)) in passed.into_iter().flat_map(wish_and_rest).enumerate() {
             // What was written before a question was seen is no answer to it where a yes has consequences.
-            if index > 0 && matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm)) {
+            let decides = matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm));
+            if index > 0 && decides && !is_rest {
                 break;
             }
+            if is_rest && !self.is_answered(&copy, &content, now).await? {
+                continue;
+            }
             let before = (doings.replies.len(), doings.records.len());
-            self.run(id, &mut copy, content, &mut doings, now).await?;
+            self.run(id, &mut copy, &content, &mut doings, now).await?;
             doings.drop_repeated(before);
         }
         if let Some(mac) = message_id {
@@ -83,6 +93,40 @@ impl Engine {
         self.keep(id, &mut copy, &mut doings, now).await?;
         *live = copy;
         Ok(Answer { replies: doings.replies, view: view(live) })
+    }
+
+    /// "Who sees my data?" at the notice: such a question is answered, if the bot has an answer, and the notice shown again. Nothing
+    /// of it is stored before the choice.
+    async fn answers_first(
+        &self,
+        id: ConversationId,
+        live: &mut Live,
+        content: &Content,
+        doings: &mut Doings,
+        now: Timestamp,
+    ) -> Result<bool, EngineError> {
+        let Content::Text(utterance) = content else { return Ok(false) };
+        if !super::gate::may_ask_first(live, content, now) {
+            return Ok(false);
+        }
+        let brain = live.brain.clone();
+        let spoken = brain.spoken(utterance.as_str(), &live.state.language);
+        let (understood, faq) = self.understand(&brain, utterance, spoken, &live.state.language, now).await?;
+        if !dialogue::asks_about_data(&brain.bot.flows, &live.state, &understood, faq.as_ref(), &brain.zoned(now)) {
+            return Ok(false);
+        }
+        self.run(id, live, content, doings, now).await?;
+        doings.replies.extend(super::gate::notice_reply(live));
+        Ok(true)
+    }
+
+    /// Whether what was said beside a wish for a language is understood. A yes or no in it was none to the question as it is read now.
+    async fn is_answered(&self, live: &Live, content: &Content, now: Timestamp) -> Result<bool, EngineError> {
+        let Content::Text(utterance) = content else { return Ok(false) };
+        let spoken = live.brain.spoken(utterance.as_str(), &live.state.language);
+        let (understood, faq) = self.understand(&live.brain, utterance, spoken, &live.state.language, now).await?;
+        let is_known = faq.is_some() || understood.decision != Decision::OutOfScope || !understood.entities.is_empty();
+        Ok(is_known && !understood.entities.iter().any(|entity| matches!(entity.value, SlotValue::YesNo(_))))
     }
 
     /// Moves the dialogue by one content: `step` until it listens, with its calls made in between.
@@ -100,7 +144,7 @@ impl Engine {
         let mut input = match content {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
-                let spoken = brain.spoken(utterance.as_str());
+                let spoken = brain.spoken(utterance.as_str(), &live.state.language);
                 let (understanding, faq) = self.understand(&brain, utterance, spoken, &live.state.language, now).await?;
                 live.decision = Some(understanding.decision.clone());
                 let parts = match live.state.question {
@@ -171,6 +215,15 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// A wish for a language that stands beside something else, and the rest (`true`) as a message of its own; else the message.
+fn wish_and_rest(content: Content) -> Vec<(Content, bool)> {
+    let Content::Text(utterance) = &content else { return vec![(content, false)] };
+    let Some(wish) = wished_beside(utterance.as_str()) else { return vec![(content, false)] };
+    let Ok(said) = Utterance::new(&wish.said) else { return vec![(content, false)] };
+    let rest = wish.rest.and_then(|rest| Utterance::new(&rest).ok());
+    [(Content::Text(said), false)].into_iter().chain(rest.map(|rest| (Content::Text(rest), true))).collect()
 }
 
 /// Where a conversation stands, for the caller.

@@ -19,6 +19,7 @@ fn bilingual(steps: Vec<super::build::Written>) -> Flows {
         ("done", "Fatto."),
         ("builtin.language.changed", "Ora in italiano."),
         ("builtin.fallback.rephrase", "Come?"),
+        ("builtin.consent.repeat", "Sì o no?"),
         ("builtin.consent.question", "Posso usarlo: {{ why }}?"),
     ];
     for (key, text) in italian {
@@ -84,6 +85,26 @@ fn consent_is_answered_in_the_language_it_was_asked_in() {
         "> en: apply\n< May I use it: to answer? [Yes | No]\n> it: what for\n< A clear yes or no?\n< May I use it: to answer? [Yes | No]
         > it: yes\n< How many?\n> it: 3\n.";
     check(&consenting(), script);
+}
+
+#[test]
+fn what_is_no_answer_to_a_consent_lets_it_be_asked_in_the_other_language() {
+    let script = "> en: apply\n< May I use it: to answer? [Yes | No]\n> it: what for\n< A clear yes or no?\n< May I use it: to answer? [Yes | No]
+        > it: what for\n< Sì o no?\n< Posso usarlo: per risponderti? [Yes | No]\n> it: yes\n< Quanti?";
+    check(&consenting(), script);
+}
+
+#[test]
+fn nobody_consents_in_the_wish_for_another_language() {
+    let script = "> en: apply\n< May I use it: to answer? [Yes | No]\n> yes, in Italian please
+        < Ora in italiano.\n< Posso usarlo: per risponderti? [Yes | No]";
+    check(&consenting(), script);
+}
+
+#[test]
+fn a_word_alone_changes_no_language_that_somebody_has_written_in() {
+    check(&plain(), "> en: nonsense\n< Please rephrase.\n.\n> it: apply\n< How many?");
+    check(&plain(), "> en: nonsense\n< Please rephrase.\n.\n> it: apply now\n< Quanti?");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Refusals, in words, that anything is stored.
 
-use crate::dialogue::{Beside, refuses_storage};
+use crate::dialogue::{Beside, accepts_storage, refuses_storage};
 use crate::domain::Language;
 
 fn check(text: &str, expected: Option<Beside>) {
@@ -26,6 +26,8 @@ fn a_clear_refusal_is_one() {
         "I refuse to have my details stored",
         "go on without storing",
         "I'd rather continue without saving my data",
+        "I would rather you did not keep anything, thank you",
+        "Ok, yes, send. But not store",
     ] {
         check(text, Some(Beside::Nothing));
     }
@@ -59,11 +61,55 @@ fn what_is_not_clear_refuses_nothing() {
         "don't save anything but my name",
         "I don't care, keep my data",
         "what do you store",
+        "I was asking about office jobs, not about storage!",
+        "Yes, but if you do not store it",
         "",
     ] {
         check(text, None);
     }
     assert_eq!(refuses_storage("please don't save anything", &Language::new("it").unwrap()), None);
+}
+
+fn check_accepted(language: &str, text: &str, expected: Option<Beside>) {
+    assert_eq!(accepts_storage(text, &Language::new(language).unwrap()), expected, "{text}");
+}
+
+#[test]
+fn an_acceptance_in_words_is_one_and_nothing_like_it() {
+    for text in [
+        "I do wish it to be stored",
+        "Please do store it",
+        "yes, please store it",
+        "I do want it to be stored",
+        "you may keep whatever you need",
+        "store it",
+    ] {
+        check_accepted("en", text, Some(Beside::Nothing));
+    }
+    check_accepted("en", "please store it, I want to apply as a cook", Some(Beside::More));
+    for text in [
+        "do you store it",
+        "ok do you keep my data",
+        "may I keep my data",
+        "please store it?",
+        "please store it, but not my name",
+        "please do not store it",
+        "you may keep bees",
+        "data storage",
+        "the storage of my data",
+        "what do you keep of my data",
+        "yes",
+        "",
+    ] {
+        check_accepted("en", text, None);
+    }
+    for text in ["sì, conservate pure i miei dati", "vorrei che sia conservato", "potete conservare tutto", "per favore salvi la conversazione"]
+    {
+        check_accepted("it", text, Some(Beside::Nothing));
+    }
+    for text in ["per quanto tempo conservate i dati", "conservate i dati?", "non conservate niente", "conservate pure, ma non il nome"] {
+        check_accepted("it", text, None);
+    }
 }
 
 #[test]
@@ -89,6 +135,8 @@ fn a_refusal_in_italian_is_one() {
         "non ho esperienza",
         "non salvate niente ma il nome sì",
         "per quanto tempo conservate i dati",
+        "chiedevo del lavoro, non della conservazione dei dati",
+        "non parlavo di conservazione dei dati",
         "no",
     ] {
         check_in("it", text, None);

@@ -57,12 +57,18 @@ logged logging collect collected collecting consent",
     stored: "data anything nothing everything any conversation chat storage information info details message messages consent this it \
 personal me mine",
     without: "without",
+    granting: "please yes yeah ok okay sure may can could want wish wishes like prefer agree happy glad fine content do allow permit allowed let",
+    granted: "you i we to be it that all the of our chat my for here is am are d would ll will kindly go ahead and just of course whatever \
+need needs thanks thank with by so then",
+    subjects: "you they i we",
+    topics: &["not about", "asking about", "asked about", "ask about", "talking about", "talk about", "speaking about", "question about"],
     commands: "please no don do not without never",
     asked: "you they",
     turns: "mind problem problems care worry worries matter why if but unless until yes ok okay sure objection objections issue forget hesitate \
 yet how long later",
     courtesy: 4,
     conditions: "but if unless",
+    opposing: "but",
     nothing: "nothing none send submit",
     cancel: &["cancel", "stop", "abort", "quit"],
     restart: &["restart"],

@@ -83,12 +83,19 @@ consento autorizzo trattamento trattare trattiate memoria conservarli conservarl
     stored: "dati dato niente nulla nessun tutto conversazione chat informazioni informazione messaggi messaggio consenso questo questa ciò cio mio miei mie me \
 personali personale dettagli qualcosa trattamento quello scrivo dico conservazione",
     without: "senza",
+    granting: "favore piacere sì si ok certo pure può puo puoi potete voglio vorrei desidero preferisco autorizzo acconsento consento permetto va bene \
+volentieri prego",
+    granted: "per che sia siano venga vengano lo la li le i il gli di del dei della dei alla al questi queste mia a e essere tutti grazie \
+vi ti",
+    subjects: "voi lei tu",
+    topics: &["parlavo", "parlo", "parlando", "non sulla", "non di", "non della", "domanda su", "domanda sulla"],
     commands: "per no non senza mai prego",
     asked: "",
     turns: "problema problemi dispiace dispiacerebbe importa preoccupa preoccuparti preoccupatevi perché perche contrario contraria oppongo ma però pero finché \
 finche fino sì ok certo sicuro obiezione obiezioni dimenticare dimenticate dubbi dubbio quanto ancora dopo solo soltanto",
     courtesy: 3,
     conditions: "ma però pero se",
+    opposing: "ma però pero",
     nothing: "niente nulla nessuno nessuna invia inviala invialo invii manda mandala mandalo procedi proceda",
     cancel: &[
         "annulla",

@@ -36,6 +36,14 @@ pub(super) struct Words {
     stored: &'static str,
     /// The word that goes before what is to be left out: "go on without storing".
     without: &'static str,
+    /// Words that let somebody store: "you may keep it", "I do wish it to be stored".
+    granting: &'static str,
+    /// What else may stand beside these and grants no less.
+    granted: &'static str,
+    /// Whom a question is put to or asked for: "do you keep it", "may I".
+    subjects: &'static str,
+    /// Talk about storing, which refuses none: "I was asking about jobs, not about storage".
+    topics: &'static [&'static str],
     /// Words that begin a command.
     commands: &'static str,
     /// Whom a question that begins like a command is put to: "do you keep".
@@ -46,6 +54,8 @@ pub(super) struct Words {
     courtesy: usize,
     /// Words that take back what stands elsewhere in the sentence.
     conditions: &'static str,
+    /// Those of them that oppose and set no condition.
+    opposing: &'static str,
     /// Words that say that nothing is to be changed.
     nothing: &'static str,
     /// Words that give up what was begun.
@@ -84,6 +94,11 @@ impl Words {
         let words = plain_words(between);
         let joined = between.contains([',', '/', '&', '+']) || words.iter().any(|word| listed(self.and, word));
         joined && words.iter().all(|word| listed(self.and, word) || listed(self.beside_or, word))
+    }
+
+    /// Whether a word opposes what stands before it: "but".
+    pub(super) fn is_opposing(&self, word: &str) -> bool {
+        listed(self.opposing, word)
     }
 
     /// Whether a word says that nothing is to be changed.
@@ -186,16 +201,34 @@ pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
     let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
     let clauses = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words);
     let clauses: Vec<Vec<String>> = clauses.map(|words| known.without_though(words)).filter(|words| !words.is_empty()).collect();
-    let refusing = clauses.iter().position(|words| known.refuses(words))?;
+    // "Send it. But do not store it": a "but" in front of the refusal takes back what stands before, and not the refusal.
+    let opened = |words: &[String]| usize::from(words.first().is_some_and(|first| listed(known.opposing, first)));
+    let refusing = clauses.iter().position(|words| words.get(opened(words)..).is_some_and(|words| known.refuses(words)))?;
     // What stands before a "but" or "if" elsewhere in the sentence may be taken back.
-    if clauses.iter().flatten().any(|word| listed(known.conditions, word)) {
+    let skipped = |at: usize, words: &[String]| if at == refusing { opened(words) } else { 0 };
+    let mut said = clauses.iter().enumerate().flat_map(|(at, words)| words.iter().skip(skipped(at, words)));
+    if said.any(|word| listed(known.conditions, word)) {
         return None;
     }
     let others: usize = clauses.iter().enumerate().filter(|(at, _)| *at != refusing).map(|(_, words)| words.len()).sum();
     Some(if others > known.courtesy { Beside::More } else { Beside::Nothing })
 }
 
-/// What an utterance says beside a refusal.
+/// Whether an utterance agrees, clearly and in words, that things are stored ("yes, please store it"), and whether it says something
+/// else beside. Only words that grant it may stand in that clause, and nothing anywhere that denies or sets a condition.
+pub fn accepts_storage(text: &str, language: &Language) -> Option<Beside> {
+    let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
+    let clauses: Vec<Vec<String>> = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words).collect();
+    let denies = |word: &String| [known.conditions, known.negations, known.without].iter().any(|list| listed(list, word));
+    if clauses.iter().flatten().any(denies) {
+        return None;
+    }
+    let granting = clauses.iter().position(|words| known.grants(words))?;
+    let others: usize = clauses.iter().enumerate().filter(|(at, _)| *at != granting).map(|(_, words)| words.len()).sum();
+    Some(if others > known.courtesy { Beside::More } else { Beside::Nothing })
+}
+
+/// What an utterance says beside a refusal or an acceptance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside {
     /// At most a courtesy.
@@ -223,6 +256,24 @@ impl Words {
         after.next().is_some_and(|word| listed(self.storing, word)) && after.all(|word| listed(self.stored, word))
     }
 
+    fn grants(&self, words: &[String]) -> bool {
+        let among = |list: &str| words.iter().any(|word| listed(list, word));
+        let is_known = |word: &String| [self.granting, self.granted, self.storing, self.stored].iter().any(|list| listed(list, word));
+        let asks = |pair: &[String]| matches!(pair, [first, second] if listed(self.questions, first) && listed(self.subjects, second));
+        let commands = words.len() > 1 && words.first().is_some_and(|first| listed(self.storing, first));
+        words.len() <= REFUSAL_WORDS
+            && among(self.storing)
+            && (among(self.granting) || commands)
+            && words.iter().all(is_known)
+            && !words.windows(2).any(asks)
+            && !words.first().is_some_and(|first| listed(self.questions, first))
+    }
+
+    /// "Not about storage": what is said about it, and not against it.
+    fn is_topic(&self, words: &[String]) -> bool {
+        (0..words.len()).any(|at| words.get(at..).is_some_and(|rest| self.topics.iter().any(|topic| after(rest, topic).is_some())))
+    }
+
     fn refuses(&self, words: &[String]) -> bool {
         let among = |list: &str| words.iter().any(|word| listed(list, word));
         let asked = words.iter().take(3).any(|word| listed(self.asked, word));
@@ -230,7 +281,7 @@ impl Words {
         let question = begins(self.questions) && (!begins(self.commands) || asked);
         let short = words.len() <= SHORT_COMMAND && begins(self.commands);
         let refused = among(self.negations) && among(self.storing) && (short || among(self.stored)) || self.goes_without(words);
-        words.len() <= REFUSAL_WORDS && !question && refused && !among(self.turns)
+        words.len() <= REFUSAL_WORDS && !question && refused && !among(self.turns) && !self.is_topic(words)
     }
 }
 

@@ -88,6 +88,15 @@ struct BuiltIn {
     time: Option<EntityName>,
 }
 
+/// Whether a text is, in a language, a yes or a no and nothing else: then it shows no other language, whatever else its words mean
+/// there ("fine", Italian for "end").
+pub fn is_yes_or_no(text: &str, language: &Language) -> bool {
+    let text = Text::new(text);
+    let read = yes_no::find(&text, language::Words::of(language).map(|words| words.yes_no));
+    let inside = |word: &text::Word<'_>| read.iter().any(|found| found.bytes.start <= word.range.start && word.range.end <= found.bytes.end);
+    !read.is_empty() && text.words.iter().all(inside)
+}
+
 impl Extractors {
     /// Prepares the declared types and the built-in ones. Phone numbers without a prefix are those of the `country` (ISO 3166-1), and
     /// sums without a currency are in its money; without a country there are none.

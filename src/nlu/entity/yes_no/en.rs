@@ -9,9 +9,13 @@ i have a problem, i have an issue, i have a doubt, i have questions, i have anot
 i have to, i have been, not now, id rather not say, i would rather not say, id rather not tell, prefer not to say, \
 i prefer not to say, id prefer not to say, id rather not answer, im not sure, i am not sure, im not certain, i am not certain, \
 im not too sure, im not so sure, im not really sure, im not quite sure, im not entirely sure, not so sure, not too sure, not really sure, \
-not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no maybe, maybe, perhaps, dunno, i dunno, idk, i cant remember, i cant say, i cant tell, yes or no, y n, dont mention it, \
-no preference, i cant find, i cant open, i can see, i have no idea, i have no clue, i have no preference",
-    yes: "yes, ye whatever, i meant yes, i have no objection, i have no objections, no objection whatsoever, \
+not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no maybe, i cannot say yes, i cant say yes, i can not say yes, i wont say yes, i cannot say, i cannot tell, maybe, perhaps, dunno, i dunno, idk, i cant remember, i cant say, i cant tell, yes or no, y n, dont mention it, \
+no preference, i cant find, i cannot find, i cant open, i cannot open, i cannot see,  i can see, i have no idea, i have no clue, i have no preference",
+    yes: "yes, please proceed, you can proceed, you may proceed, you can go ahead, you may go ahead, you can send it, you may send it, \
+send my application, send the application, submit my application, submit the application, forward it, forward my application, \
+book it, book me in, book that, reserve it, order it, place the order, its all correct, its all right, its all there, all is correct, \
+all is right, everything is right, everything is fine, i am content with that, im content with that, i am quite content with that, \
+i am quite happy with that, thats it send it, ye whatever, i meant yes, i have no objection, i have no objections, no objection whatsoever, \
 ok accept, okay accept, ok acept, yse, yeh, yh, ya sure, thats rite, that is rite, its all good, its all fine, \
 thats ok, thats okay, its ok with me, its fine with me, thats fine with me, thats ok with me, ok with me, fine for me, ok by me, thats all good, \
 im happy with that, i am happy with that, happy with that, im ok with that, im okay with that, im fine with that, i am ok with that, \
@@ -30,7 +34,7 @@ i think yes, probably yes, mhm, mmhmm, uh huh, uhhuh, hell yes, hell yeah, oh ye
 please send them",
     yes_or_statement: "please send, i do, i did, i have one, i have got, ive got, i got one, got one, i have it, i have a, i have an, \
 i have my, i have the, i have both, i have had, i can, we do, we can, do have, have one, already have, i already have",
-    yes_at_end: "you can store it, you may store it, you can keep it, you may keep it, you can save it, ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, positive, accept, accepted, agree, deal, please, submit, \
+    yes_at_end: "you can store it, you may store it, you can keep it, you may keep it, you can save it, ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, proceed, book, positive, accept, accepted, agree, deal, please, submit, \
 confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
 we have, we are, always, naturally, obviously, si, oui, ja",
     no: "no, im not happy, i am not happy, im not ok, im not okay, im not fine, i object, i dont consent, i do not consent, i dont accept, \
@@ -46,9 +50,10 @@ prefer not to, i dont think so, i do not think so, dont think so, i think not, i
 i think no, dont do, dont send, do not send, nuh uh, lost it",
     no_at_end: "n, nay, not, non, nein, not today, not me, cannot, cant, wrong, incorrect, false, negative, none, nothing, refuse, decline, \
 disagree, dont, do not, uh uh, nada",
-    fillers: "unfortunately, sadly, regrettably, luckily, fortunately, um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
+    no_or_statement: "nothing, none, that is not, thats not, this is not, it is not, its not, it isnt, that isnt, this isnt",
+    fillers: "just, pray, kindly, please, then, now, unfortunately, sadly, regrettably, luckily, fortunately, um, uh, uhm, erm, er, well, oh, ah, hm, hmm, so, and, but, sorry, hi, hello, hey, actually, honestly, thanks, lol, haha, \
 tbh",
-    chained: "ya, ye, k, kk, course, cool, rite, right, correct, true, good, great, fine",
+    chained: "thats it, thats all, ya, ye, k, kk, course, cool, rite, right, correct, true, good, great, fine",
     no_reservation: "but only for that purpose, but only for this purpose, only for that purpose, only for this purpose, \
 for that purpose only, for this purpose only, but for that purpose only, but for this purpose only, but only for that, but only for this, \
 only for that, only for this, for that only, for this only, no problem, no problem at all, no problems, no worries, no objection, no objections, why not",

@@ -16,7 +16,9 @@ non riesco ad aprire, non ora, non adesso, senza impegno, si puo, si possono, si
 si devono, si dovrebbe, si chiama, si chiamano, si lavora, si lavorano, si guadagna, si guadagnano, si paga, si pagano, si parla, \
 si dice, si trova, si trovano, si usa, si usano, si riesce, si inizia, si comincia, si finisce, si richiede, si richiedono, \
 si sa, si vede, si intende, si accettano, si ha, si hanno, si e sbagliato, si e rotto",
-    yes: "si, sisi, se si, certo, certo che si, certamente, ma certo, sicuro, sicuramente, sicuramente si, senza dubbio, \
+    yes: "si, vabbene, potete inviare, potete inviarla, potete mandare, potete mandarla, puoi inoltrare, puo inoltrare, potete inoltrare, \
+puoi inoltrarla, puo inoltrarla, potete inoltrarla, inoltra, inoltri, inoltrate, inoltrala, inoltratela, puoi prenotare, puo prenotare, \
+potete prenotare, prenota pure, prenoti pure, prenotate pure, prenotalo, prenotala, sisi, se si, certo, certo che si, certamente, ma certo, sicuro, sicuramente, sicuramente si, senza dubbio, \
 senza alcun dubbio, senzaltro, assolutamente, assolutamente si, ovvio, ovvio che si, ovviamente, ovviamente si, naturalmente, \
 naturalmente si, ok, okay, okey, okei, occhei, ok grazie, va bene, va benissimo, va benone, va bene cosi, tutto bene, bene cosi, \
 daccordo, sono daccordo, volentieri, molto volentieri, con piacere, con molto piacere, perfetto, perfettamente, esatto, \
@@ -35,7 +37,7 @@ per me e ok, mi va bene, a me va bene, mi sta bene, mi piacerebbe, mi farebbe pi
 eccome, eh si, ma si, beh si, be si, lo voglio, lo vorrei, la vorrei, non vedo lora, ce lho gia",
     yes_or_statement: "ce lho, ce lo ho, ce labbiamo, lho, ne ho, ne ho uno, ne ho una, li ho, le ho, ho un, ho una, ho il, ho la, ho lo, \
 ho i, ho le, ho entrambe, ho entrambi, ho gia, ho preso, certo che ho, ho anche",
-    yes_at_end: "y, k, giusto, bene, buono, ottimo, benissimo, fantastico, grande, vai, dai, prego, vero, e vero, e cosi, conferma, \
+    yes_at_end: "y, k, prenota, prenoti, prenotate, vabbe, giusto, bene, buono, ottimo, benissimo, fantastico, grande, vai, dai, prego, vero, e vero, e cosi, conferma, \
 confermata, invio, accetta, accettato, accettata, ricevuto, affermativo, positivo, sempre, posso, possiamo, posso farlo, ci riesco, lo sono, lo siamo, s, ja, oui, of course, sure, puoi, \
 puo, potete, puoi salvarli, puo salvarli, puoi salvarlo, puo salvarlo, potete salvarli, puoi conservarli, puo conservarli, \
 potete conservarli, puoi conservarlo, puoi memorizzarli, ho, potrei, lo faro, certa, per favore, per piacere, va, grazie si",
@@ -55,7 +57,8 @@ non mandare, non mandarla, non mandarlo, non la invii, non la mandi, non farlo, 
 al momento no, per ora no, per il momento no, per adesso no, oggi no, adesso no, ora no, lho persa, lho perso, non piu",
     no_at_end: "n, non, falso, falsa, sbagliato, sbagliata, errato, errata, e errato, incorretto, scorretto, negativo, niente, nulla, \
 nessuno, nessuna, rifiutato, rifiuta",
-    fillers: "allora, beh, be, bhe, eh, ehm, ah, oh, uhm, um, mmm, hm, hmm, ecco, dunque, quindi, scusa, scusi, scusate, ciao, salve, \
+    no_or_statement: "niente, nulla",
+    fillers: "vabbe, dai, su, prego, pure, allora, beh, be, bhe, eh, ehm, ah, oh, uhm, um, mmm, hm, hmm, ecco, dunque, quindi, scusa, scusi, scusate, ciao, salve, \
 buongiorno, buonasera, guarda, guardi, senti, senta, purtroppo, sfortunatamente, fortunatamente, grazie, e, ma, o, sinceramente, \
 veramente, davvero, onestamente, mah",
     chained: "ok, bene, giusto, esatto, perfetto, ottimo, benissimo, certo, vai, dai, buono, corretto",

@@ -28,6 +28,9 @@ pub(super) struct Phrases {
     pub(super) no: &'static str,
     /// Ways to say no before the end or a punctuation mark.
     pub(super) no_at_end: &'static str,
+    /// Ways to say no that are a statement about something else when a plain yes comes in a sentence after them: "that is not an
+    /// answer. Yes, send it", "Nothing! Just send it".
+    pub(super) no_or_statement: &'static str,
     /// Words before the answer proper.
     pub(super) fillers: &'static str,
     /// Interjections that may stand before another yes without a mark between them: "fine send it", "course i do".
@@ -71,9 +74,12 @@ impl Reader<'_> {
         if let Some(found) = self.drawn_out() {
             return vec![found];
         }
-        for start in 0..=self.leading_fillers() {
+        for start in 0..=self.fillers_from(0) {
             match self.at(start) {
-                Some(Reading::Answer(found)) => return vec![found],
+                Some(Reading::Answer(found)) => {
+                    let yes = if self.is_statement(start, &found) { self.last_sentence() } else { None };
+                    return vec![yes.filter(|yes| self.is_all_yes(yes)).unwrap_or(found)];
+                }
                 Some(Reading::Neither) => return Vec::new(),
                 None => {}
             }
@@ -81,18 +87,33 @@ impl Reader<'_> {
         self.last_sentence().into_iter().collect()
     }
 
+    /// Whether what begins at an index is a no only as long as no yes comes after it.
+    fn is_statement(&self, start: usize, found: &Found) -> bool {
+        let ends = |next: usize| self.text.bytes(start..next) == found.bytes;
+        listed(self.phrases.no_or_statement).filter_map(|phrase| self.text.phrase(start, phrase)).any(ends)
+    }
+
+    /// Whether it is a yes, and every word behind it such as a yes may have: "yes, that is wrong" says something else.
+    fn is_all_yes(&self, found: &Found) -> bool {
+        let lists = [self.phrases.yes, self.phrases.yes_at_end, self.phrases.fillers];
+        let is_yes = |word: &str| lists.iter().any(|list| listed(list).any(|phrase| phrase.split(' ').any(|part| part == word)));
+        let mut behind = self.text.words.iter().filter(|word| word.range.start >= found.bytes.end);
+        found.value == SlotValue::YesNo(true) && behind.all(|word| is_yes(&word.folded))
+    }
+
     /// A plain yes or no with which the last sentence begins: "That is reassuring, thank you. Yes, do send it."
     fn last_sentence(&self) -> Option<Found> {
         let last = self.text.words.len().checked_sub(1)?;
         let start = (1..=last).rev().find(|word| self.text.gap(word - 1).contains(['.', '!', ';', '\n']))?;
-        match self.at(start) {
+        let fillers = self.fillers_from(start);
+        match (start..=start + fillers).find_map(|start| self.at(start)) {
             Some(Reading::Answer(found)) if found.strength == Strength::Clear => Some(found),
             _ => None,
         }
     }
 
-    fn leading_fillers(&self) -> usize {
-        self.text.words.iter().take_while(|word| listed(self.phrases.fillers).any(|filler| filler == word.folded)).count()
+    fn fillers_from(&self, start: usize) -> usize {
+        self.text.words.iter().skip(start).take_while(|word| listed(self.phrases.fillers).any(|filler| filler == word.folded)).count()
     }
 
     /// The longest known phrase at an index.
@@ -118,11 +139,12 @@ impl Reader<'_> {
         Some(Reading::Answer(Found { bytes: text.bytes(start..longest), value: SlotValue::YesNo(yes), strength }))
     }
 
-    /// Past an interjection that another yes follows: "fine send it".
+    /// Past an interjection that another yes follows: "fine send it", "ya ok whatever".
     fn chained(&self, start: usize) -> Option<usize> {
         let next = listed(self.phrases.chained).filter_map(|phrase| self.text.phrase(start, phrase)).max()?;
         let lists = [self.phrases.yes, self.phrases.yes_at_end, self.phrases.yes_or_statement];
-        lists.iter().any(|list| ending(self.text, list, next).next().is_some()).then_some(next)
+        let is_plain_yes = || matches!(self.at(next), Some(Reading::Answer(Found { value: SlotValue::YesNo(true), strength: Strength::Clear, .. })));
+        (lists.iter().any(|list| ending(self.text, list, next).next().is_some()) || is_plain_yes()).then_some(next)
     }
 
     /// "Okay, I'm not sure", "yes, maybe": a doubt that ends what is said about it.
@@ -176,10 +198,14 @@ fn ending<'t>(text: &'t Text<'_>, list: &'t str, start: usize) -> impl Iterator<
     listed(list).filter_map(move |phrase| text.phrase(start, phrase)).filter(|next| text.ends_before(*next))
 }
 
-/// No question, and little behind the words before an index.
+/// No question, and little behind the words before an index in their sentence: what a sentence of its own tells takes nothing back.
 fn is_plain_form(text: &Text<'_>, next: usize) -> bool {
-    let rest = text.words.get(next..).unwrap_or_default();
-    !text.original.contains(['?', '？', '؟']) && rest.len() < PLAIN_WORDS
+    let ends = |word| text.gap(word).contains(['.', '!', ';', '\n']);
+    let rest = match next.checked_sub(1) {
+        Some(last) if ends(last) => 0,
+        _ => (next..text.words.len()).position(ends).map_or(text.words.len().saturating_sub(next), |at| at + 1),
+    };
+    !text.original.contains(['?', '？', '؟']) && rest < PLAIN_WORDS
 }
 
 fn listed(list: &str) -> impl Iterator<Item = &str> {
