@@ -151,21 +151,18 @@ const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
 /// A wish for a language, told apart from what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
+    /// The language, the bot's or not.
+    pub language: Language,
     /// The wish alone.
     pub said: String,
     /// What else was said, without talk of languages; none if there is nothing of the kind.
     pub rest: Option<String>,
 }
 
-/// The language that somebody asks to go on in ("can we speak Italian?", "in italiano per favore"), the bot's or not.
-pub fn wished_for(text: &str) -> Option<Language> {
-    wished_alone(text).or_else(|| wished_beside(text).and_then(|wish| wished_alone(&wish.said)))
-}
-
 /// "Sorry, my Italian is not so good, can we speak English? Who will see my data?": the wish, and the question. None where a text
 /// wishes for nothing, for two languages, or says nothing else.
 pub fn wished_beside(text: &str) -> Option<Wish> {
-    if wished_alone(text).is_some() {
+    if wished_for(text).is_some() {
         return None;
     }
     let sentences = sentences(text);
@@ -179,7 +176,7 @@ pub fn wished_beside(text: &str) -> Option<Wish> {
     let (at, clauses, clause) = wishes.first()?;
     let said = *clauses.get(*clause)?;
     let others = wishes.iter().skip(1).filter_map(|(_, clauses, clause)| clauses.get(*clause));
-    if others.into_iter().any(|other| wished_alone(other) != wished_alone(said)) {
+    if others.into_iter().any(|other| wished_for(other) != wished_for(said)) {
         return None;
     }
     let says_more = |said: &&str| words(said).count() >= WORDS_OF_MORE && !words(said).any(|word| named(&word.to_lowercase()).is_some());
@@ -187,7 +184,7 @@ pub fn wished_beside(text: &str) -> Option<Wish> {
     let after = clauses.iter().skip(clause + 1).copied().filter(|said| says_more(&said));
     let beside = sentences.iter().enumerate().filter(|(other, _)| other != at).map(|(_, sentence)| sentence.trim());
     let rest: Vec<&str> = after.chain(beside.filter(|said| says_more(&said))).collect();
-    Some(Wish { said: said.to_owned(), rest: (!rest.is_empty()).then(|| rest.join(" ")) })
+    Some(Wish { language: wished_for(said)?, said: said.to_owned(), rest: (!rest.is_empty()).then(|| rest.join(" ")) })
 }
 
 fn is_wish_beside(clause: &str, marked: bool) -> bool {
@@ -195,7 +192,7 @@ fn is_wish_beside(clause: &str, marked: bool) -> bool {
     let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
     let words: Vec<String> = words.collect();
     let prefers = words.iter().any(|word| listed("prefer rather like", word));
-    wished_alone(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
+    wished_for(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
 }
 
 /// Cut behind the marks that end a sentence, not inside addresses.
@@ -215,8 +212,9 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// The language that a text wishes for and says nothing else.
-fn wished_alone(text: &str) -> Option<Language> {
+/// The language that somebody asks to go on in and says nothing else ("can we speak Italian?", "in italiano per favore"), the bot's or
+/// not.
+pub fn wished_for(text: &str) -> Option<Language> {
     let words: Vec<String> = words(text).map(str::to_lowercase).collect();
     let mut named = words.iter().filter_map(|word| named(word));
     let code = named.next()?;
@@ -318,7 +316,10 @@ mod tests {
 
     #[test]
     fn a_wish_for_a_language_is_told_from_talk_about_one() {
-        let wished = |text: &str| wished_for(text).map(|language| language.to_string());
+        let wished = |text: &str| {
+            let beside = || wished_beside(text).map(|wish| wish.language);
+            wished_for(text).or_else(beside).map(|language| language.to_string())
+        };
         for text in
             ["italiano", "Italian please", "can we speak Italian?", "in italiano, per favore", "Parli italiano?", "I'd prefer Italian"]
         {

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::bot::Bot;
-use crate::domain::{Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Timings, Understanding, Utterance};
+use crate::domain::{
+    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, SlotValue, Spoken, Stage, Strength, Timings, Understanding,
+    Utterance,
+};
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
     Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
@@ -14,7 +17,7 @@ use crate::nlu::classifier::{
 use crate::nlu::entity::{ExtractContext, Extractors, is_yes_or_no};
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::nlu::intents::OFF_TOPIC;
-use crate::nlu::language::{self, LanguageDetector};
+use crate::nlu::language::{self, LanguageDetector, Wish};
 use crate::nlu::question;
 use crate::nlu::rows::data_hash;
 use crate::nlu::vectors::{CacheError, VectorCache};
@@ -115,6 +118,14 @@ impl Brain {
         let only = exact.next().filter(|_| exact.next().is_none()).map(|(language, _)| language);
         let shown = only.or_else(|| self.detector.detect(text)).filter(|shown| *shown == conversation || !is_yes_or_no(text, conversation));
         Spoken { shown: shown.cloned(), wished: language::wished_for(text) }
+    }
+
+    /// A wish for a language beside something else, unless its words are a value of the bot's ("a guided tour, English please").
+    pub(super) fn wish_beside(&self, utterance: &Utterance, conversation: &Language, now: Timestamp) -> Option<Wish> {
+        let wish = language::wished_beside(utterance.as_str())?;
+        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), today: self.zoned(now).date() };
+        let is_value = |entity: &Entity| entity.strength == Strength::Clear && !matches!(entity.value, SlotValue::YesNo(_));
+        (!self.extractors.extract(&wish.said, &place).iter().any(is_value)).then_some(wish)
     }
 
     /// The language to read a text in: the one that its words show, else the conversation's.

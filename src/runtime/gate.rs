@@ -13,7 +13,6 @@ use crate::domain::{
 };
 use crate::flow::Scope;
 use crate::nlu::entity::ExtractContext;
-use crate::nlu::language::wished_beside;
 use crate::store::{Evidence, NoticeAnswer};
 
 const ACCEPT: &str = "notice.accept";
@@ -117,7 +116,7 @@ pub(super) fn pass(live: &mut Live, content: Content, doings: &mut Doings, now: 
 /// with when the notice stands there in that language.
 fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings, now: Timestamp) -> bool {
     let Spoken { shown, wished } = match content {
-        Content::Text(utterance) => live.brain.spoken(utterance.as_str(), &live.state.language),
+        Content::Text(utterance) => spoken(live, utterance, now),
         Content::Choice(choice) => Spoken { shown: None, wished: choice.language() },
     };
     let knows = |language: &Language| live.brain.bot.languages.contains(language);
@@ -140,10 +139,18 @@ fn in_another_language(live: &mut Live, content: &Content, doings: &mut Doings, 
     true
 }
 
+/// What a message shows of languages, a wish beside something else included.
+fn spoken(live: &Live, utterance: &Utterance, now: Timestamp) -> Spoken {
+    let spoken = live.brain.spoken(utterance.as_str(), &live.state.language);
+    let beside = || live.brain.wish_beside(utterance, &live.state.language, now).map(|wish| wish.language);
+    Spoken { wished: spoken.wished.or_else(beside), ..spoken }
+}
+
 /// What was said beside a wish for a language waits like any message; a yes or no in it was none to the notice in that language.
 fn beside_wish(live: &Live, content: &Content, now: Timestamp) -> Option<Content> {
     let Content::Text(utterance) = content else { return None };
-    let rest = Utterance::new(&wished_beside(utterance.as_str())?.rest?).ok()?;
+    let rest = live.brain.wish_beside(utterance, &live.state.language, now)?.rest?;
+    let rest = Utterance::new(&rest).ok()?;
     let says_yes_or_no = entities(live, &rest, now).iter().any(is_yes_or_no);
     (!says_yes_or_no).then_some(Content::Text(rest))
 }
@@ -171,7 +178,7 @@ fn may_speak_of_storing(live: &Live) -> bool {
 /// the data is answered before the notice is shown again, a few times: who goes on asking has passed over it.
 pub(super) fn may_ask_first(live: &Live, content: &Content, now: Timestamp) -> bool {
     let Content::Text(utterance) = content else { return false };
-    let wishes = live.brain.spoken(utterance.as_str(), &live.state.language).wished.is_some();
+    let wishes = spoken(live, utterance, now).wished.is_some();
     matches!(live.notice, Notice::Asked(_)) && live.state.turn < QUESTIONS_FIRST && !wishes && typed_answer(live, content, now).is_none()
 }
 

@@ -10,10 +10,9 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, Decision, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply, ReplyKind,
-    SlotName, SlotValue, Utterance,
+    Basis, Content, ConversationId, Decision, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply,
+    ReplyKind, SlotName, SlotValue, Utterance,
 };
-use crate::nlu::language::wished_beside;
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
 
 /// What a turn has done so far.
@@ -71,7 +70,8 @@ impl Engine {
         } else {
             super::gate::pass(&mut copy, message.content, &mut doings, now)
         };
-        for (index, (content, is_rest)) in passed.into_iter().flat_map(wish_and_rest).enumerate() {
+        let contents: Vec<(Content, bool)> = passed.into_iter().flat_map(|content| wish_and_rest(&copy, content, now)).collect();
+        for (index, (content, is_rest)) in contents.into_iter().enumerate() {
             // What was written before a question was seen is no answer to it where a yes has consequences.
             let decides = matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm));
             if index > 0 && decides && !is_rest {
@@ -218,9 +218,9 @@ impl Engine {
 }
 
 /// A wish for a language that stands beside something else, and the rest (`true`) as a message of its own; else the message.
-fn wish_and_rest(content: Content) -> Vec<(Content, bool)> {
+fn wish_and_rest(live: &Live, content: Content, now: Timestamp) -> Vec<(Content, bool)> {
     let Content::Text(utterance) = &content else { return vec![(content, false)] };
-    let Some(wish) = wished_beside(utterance.as_str()) else { return vec![(content, false)] };
+    let Some(wish) = live.brain.wish_beside(utterance, &live.state.language, now) else { return vec![(content, false)] };
     let Ok(said) = Utterance::new(&wish.said) else { return vec![(content, false)] };
     let rest = wish.rest.and_then(|rest| Utterance::new(&rest).ok());
     [(Content::Text(said), false)].into_iter().chain(rest.map(|rest| (Content::Text(rest), true))).collect()

@@ -89,7 +89,8 @@ fn consent_is_answered_in_the_language_it_was_asked_in() {
 
 #[test]
 fn what_is_no_answer_to_a_consent_lets_it_be_asked_in_the_other_language() {
-    let script = "> en: apply\n< May I use it: to answer? [Yes | No]\n> it: what for\n< A clear yes or no?\n< May I use it: to answer? [Yes | No]
+    let script =
+        "> en: apply\n< May I use it: to answer? [Yes | No]\n> it: what for\n< A clear yes or no?\n< May I use it: to answer? [Yes | No]
         > it: what for\n< Sì o no?\n< Posso usarlo: per risponderti? [Yes | No]\n> it: yes\n< Quanti?";
     check(&consenting(), script);
 }

@@ -103,7 +103,8 @@ fn an_acceptance_in_words_is_one_and_nothing_like_it() {
     ] {
         check_accepted("en", text, None);
     }
-    for text in ["sì, conservate pure i miei dati", "vorrei che sia conservato", "potete conservare tutto", "per favore salvi la conversazione"]
+    for text in
+        ["sì, conservate pure i miei dati", "vorrei che sia conservato", "potete conservare tutto", "per favore salvi la conversazione"]
     {
         check_accepted("it", text, Some(Beside::Nothing));
     }

@@ -93,7 +93,8 @@ struct BuiltIn {
 pub fn is_yes_or_no(text: &str, language: &Language) -> bool {
     let text = Text::new(text);
     let read = yes_no::find(&text, language::Words::of(language).map(|words| words.yes_no));
-    let inside = |word: &text::Word<'_>| read.iter().any(|found| found.bytes.start <= word.range.start && word.range.end <= found.bytes.end);
+    let inside =
+        |word: &text::Word<'_>| read.iter().any(|found| found.bytes.start <= word.range.start && word.range.end <= found.bytes.end);
     !read.is_empty() && text.words.iter().all(inside)
 }
 

@@ -143,7 +143,8 @@ impl Reader<'_> {
     fn chained(&self, start: usize) -> Option<usize> {
         let next = listed(self.phrases.chained).filter_map(|phrase| self.text.phrase(start, phrase)).max()?;
         let lists = [self.phrases.yes, self.phrases.yes_at_end, self.phrases.yes_or_statement];
-        let is_plain_yes = || matches!(self.at(next), Some(Reading::Answer(Found { value: SlotValue::YesNo(true), strength: Strength::Clear, .. })));
+        let is_plain_yes =
+            || matches!(self.at(next), Some(Reading::Answer(Found { value: SlotValue::YesNo(true), strength: Strength::Clear, .. })));
         (lists.iter().any(|list| ending(self.text, list, next).next().is_some()) || is_plain_yes()).then_some(next)
     }
 
