@@ -47,7 +47,7 @@ impl Turn<'_> {
         match interruption {
             Interruption::Faq(_) => true,
             Interruption::Flow { flow, .. } => self.flows.flows.get(flow).is_some_and(only_says),
-            Interruption::Repair(repair, _) => matches!(repair, Repair::Help | Repair::Human | Repair::BotOrHuman),
+            Interruption::Repair(repair, _) => matches!(repair, Repair::Help | Repair::Human | Repair::BotOrHuman | Repair::MyData),
         }
     }
 
@@ -76,6 +76,7 @@ impl Turn<'_> {
         match asked {
             Some(Interruption::Faq(faq)) => heard.is_question() && answers.contains(&faq.answer),
             Some(Interruption::Flow { flow, .. }) => heard.is_question() && self.sayings(&flow).iter().any(|key| answers.contains(key)),
+            Some(Interruption::Repair(Repair::MyData, _)) => heard.is_question(),
             Some(Interruption::Repair(..)) | None => false,
         }
     }

@@ -310,3 +310,14 @@ fn a_condition_or_a_question_takes_a_yes_back() {
     let wrong: Vec<_> = said.iter().filter(|text| readings(&set, "en", "yes_no", text).iter().any(|read| read == "true")).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn a_plain_yes_in_italian_to_sending_and_booking() {
+    let set = EntitySet::default();
+    for text in ["Potete inoltrare la mia domanda, grazie", "vabbe si prenota", "Niente! È tutto giusto, invia pure"] {
+        assert_eq!(readings(&set, "it", "yes_no", text), ["true"], "{text}");
+    }
+    for text in ["vabbè lascia stare", "prenota un tavolo per due", "Certo, va benissimo, ma la mail ve l'ho già scritta"] {
+        assert!(!readings(&set, "it", "yes_no", text).contains(&"true".to_owned()), "{text}");
+    }
+}
