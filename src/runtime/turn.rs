@@ -65,6 +65,11 @@ impl Engine {
         let mut copy = live.clone();
         copy.trail.clear();
         let mut doings = Doings::default();
+        let passed = if self.answers_first(id, &mut copy, &message.content, &mut doings, now).await? {
+            Vec::new()
+        } else {
+            super::gate::pass(&mut copy, message.content, &mut doings, now)
+        };
         let contents: Vec<(Content, bool)> = passed.into_iter().flat_map(|content| wish_and_rest(&copy, content, now)).collect();
         let stored = matches!(copy.notice, Notice::Accepted(_));
         if copy.state.stored != stored {
