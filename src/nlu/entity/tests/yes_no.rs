@@ -38,6 +38,7 @@ fn a_yes_with_a_question_or_a_condition_is_not_without_reservation() {
             ("Nothing! Just change the date", &["false"]),
             ("I cannot say yes if it comes at 15:00 again", &[]),
             ("just send me the list", &[]),
+            ("I do not understand this question at all", &[]),
             ("book it, but on Friday", &["true?"]),
             ("I am quite content with that arrangement. Please proceed.", &["true"]),
             ("I do", &["true"]),

@@ -4,7 +4,7 @@ use super::Phrases;
 
 pub(in super::super) static PHRASES: Phrases = Phrases {
     neither: "no idea, no clue, no matter, no one, never mind, nevermind, not sure, not certain, i dont know, i do not know, \
-i dont understand, i dont get, i dont remember, i dont want to say, i dont care, i dont mind, i have a question, \
+i dont understand, i do not understand, i do not get, i do not remember, i do not care, i do not mind, i dont get, i dont remember, i dont want to say, i dont care, i dont mind, i have a question, \
 i have a problem, i have an issue, i have a doubt, i have questions, i have another question, i have some questions, \
 i have to, i have been, not now, id rather not say, i would rather not say, id rather not tell, prefer not to say, \
 i prefer not to say, id prefer not to say, id rather not answer, im not sure, i am not sure, im not certain, i am not certain, \
