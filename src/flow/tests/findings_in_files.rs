@@ -163,7 +163,7 @@ fn a_language_without_built_in_texts_is_told() {
 ")],
         "",
         "
-messages/fi.yaml:1:1 warning built-in-text-missing: 64 built-in texts are not there in `fi` (write them in messages/fi.yaml, first `builtin.ask.date`; until then English is said)
+messages/fi.yaml:1:1 warning built-in-text-missing: 65 built-in texts are not there in `fi` (write them in messages/fi.yaml, first `builtin.ask.date`; until then English is said)
 ",
     );
 }
@@ -193,7 +193,7 @@ messages/en.yaml:5:3 warning unused-message: nothing says the message `m.third` 
 messages/en.yaml:6:15 error template-variable: there is no `tday` here (did you mean `today`?)
 messages/en.yaml:7:21 error expression-name: there is no filter `uper` (did you mean `upper`?)
 messages/en.yaml:9:3 error unknown-name: there is no built-in text `builtin.greting` (did you mean `builtin.greeting`?)
-messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
+messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`, `slot`, `options`, `why`)
 ",
     );
 }
