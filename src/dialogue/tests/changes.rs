@@ -245,3 +245,11 @@ fn of_values_alone_each_is_part_of_the_change() {
         assert_eq!(super::known(&state), expected, "{text}");
     }
 }
+
+#[test]
+fn a_day_that_could_be_is_a_change_at_a_summary() {
+    for text in ["can be 2026-03-18 ?", "could it be 2026-03-18 ?", "ye send. actualy wait can u put 2026-03-18"] {
+        let said = said_at_summary(text);
+        assert_eq!(said.last().map(String::as_str), Some("email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""), "{text}");
+    }
+}

@@ -20,19 +20,25 @@ fn a_question_instead_of_an_answer_is_owned_up_to_and_not_twice_in_a_row() {
              < cook, Ada? [Yes | No]"
         ),
     );
-    check_from(NAME, "> who reads all that?\n< I don't know that.\n< Your name?\n> I'm Ada\n< Your start?\n> who reads that now?\n< I don't know that.\n< Your start?");
+    check_from(
+        NAME,
+        "> who reads all that?\n< I don't know that.\n< Your name?\n> I'm Ada\n< Your start?\n> who reads that now?\n< I don't know that.\n< Your start?",
+    );
 }
 
 #[test]
 fn a_question_beside_an_answer_is_owned_up_to_before_the_next() {
     check_from(NAME, "> I'm Ada | who reads all that?\n< I don't know that.\n< Your start?");
-    check_from(NAME, &format!("{SUMMARY}\n> no | who reads all that?\n< I don't know that.\n< What should I change? [Role | Email | Name | Start]"));
+    check_from(
+        NAME,
+        &format!("{SUMMARY}\n> no | who reads all that?\n< I don't know that.\n< What should I change? [Role | Email | Name | Start]"),
+    );
 }
 
 #[test]
 fn a_request_a_doubtful_answer_and_a_question_back_are_none() {
     check_from(NAME, "> could I come on 2026-03-18 ?\n< Your name?");
-    check_from(NAME, "> I'm Ada | could it be 2026-03-18 ?\n< Your start?");
+    check_from(NAME, "> I'm Ada | could it be 2026-03-18 ?\n< cook, Ada? [Yes | No]");
     check_from(NAME, "> what do you mean?\n< That is no name.\n< Your name?");
     check_from(NAME, "> why?\n< That is no name.\n< Your name?");
     check_from(NAME, "> Track Smith? {0.3}\n< That is no name.\n< Your name?");

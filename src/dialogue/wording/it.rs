@@ -53,6 +53,9 @@ pub(super) static WORDS: Words = Words {
         "dobbiamo",
     ],
     proposals: &[
+        "può essere",
+        "puo essere",
+        "potrebbe essere",
         "che ne dici",
         "che ne dite",
         "che ne dice",
