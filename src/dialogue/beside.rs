@@ -44,7 +44,7 @@ impl Turn<'_> {
         match interruption {
             Interruption::Faq(_) => true,
             Interruption::Flow { flow, .. } => self.flows.flows.get(flow).is_some_and(only_says),
-            Interruption::Repair(repair, _) => matches!(repair, Repair::Help | Repair::Human | Repair::BotOrHuman),
+            Interruption::Repair(repair, _) => matches!(repair, Repair::Help | Repair::Human | Repair::BotOrHuman | Repair::MyData),
         }
     }
 

@@ -39,6 +39,7 @@ pub(super) enum Repair {
     Help,
     Human,
     BotOrHuman,
+    MyData,
 }
 
 impl Repair {
@@ -49,6 +50,7 @@ impl Repair {
             "help" => Some(Self::Help),
             "human" => Some(Self::Human),
             "bot_or_human" => Some(Self::BotOrHuman),
+            "my_data" => Some(Self::MyData),
             _ => None,
         }
     }
@@ -59,6 +61,7 @@ impl Repair {
             Self::Help => Some(Text::Help),
             Self::Human => Some(Text::Human),
             Self::BotOrHuman => Some(Text::BotOrHuman),
+            Self::MyData => Some(Text::MyData),
             Self::Cancel | Self::Restart => None,
         }
     }
@@ -68,7 +71,7 @@ impl Repair {
         match (self, Words::of(language)) {
             (Self::Cancel, Some(words)) => words.cancel,
             (Self::Restart, Some(words)) => words.restart,
-            (Self::Cancel | Self::Restart | Self::Help | Self::Human | Self::BotOrHuman, _) => &[],
+            (Self::Cancel | Self::Restart | Self::Help | Self::Human | Self::BotOrHuman | Self::MyData, _) => &[],
         }
     }
 }
@@ -84,6 +87,7 @@ impl Interruption {
             Self::Repair(Repair::Help, _) => Rule::Help,
             Self::Repair(Repair::Human, _) => Rule::Human,
             Self::Repair(Repair::BotOrHuman, _) => Rule::BotOrHuman,
+            Self::Repair(Repair::MyData, _) => Rule::MyData,
         }
     }
 
@@ -183,7 +187,7 @@ impl Turn<'_> {
                 self.drop_all();
                 self.say_builtin(Text::Restarted);
             }
-            Repair::Help | Repair::Human | Repair::BotOrHuman => {
+            Repair::Help | Repair::Human | Repair::BotOrHuman | Repair::MyData => {
                 if let Some(text) = repair.text() {
                     self.say_builtin(text);
                 }

@@ -23,6 +23,8 @@ pub(super) enum Text {
     Human,
     /// "I am a program."
     BotOrHuman,
+    /// What is kept of the person.
+    MyData,
     /// The conversation goes on in another language.
     LanguageChanged,
     /// A language was asked for that the bot does not speak.
@@ -88,6 +90,7 @@ impl Text {
         Self::Help,
         Self::Human,
         Self::BotOrHuman,
+        Self::MyData,
         Self::LanguageChanged,
         Self::LanguageUnknown,
         Self::Restarted,
@@ -129,6 +132,7 @@ impl Text {
             Self::Help => "builtin.help",
             Self::Human => "builtin.human",
             Self::BotOrHuman => "builtin.bot_or_human",
+            Self::MyData => "builtin.my_data",
             Self::Restarted => "builtin.restart",
             Self::CancelConfirm => "builtin.cancel.confirm",
             Self::CancelRepeat => "builtin.cancel.repeat",

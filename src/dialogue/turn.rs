@@ -107,6 +107,7 @@ impl<'a> Turn<'a> {
             now: self.now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             bot: self.flows.about.bot.clone(),
             contact: self.flows.about.contact.clone(),
+            stored: self.state.stored,
             labels: self.labels(),
             languages: self.flows.about.languages.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "),
             ..Scope::default()

@@ -96,6 +96,8 @@ pub struct DialogueState {
     pub consents: BTreeMap<PurposeName, bool>,
     /// Utterances in a row that nothing answered.
     pub misses: u32,
+    /// Whether the conversation is stored, so that texts can say so; what is read from a store is.
+    pub stored: bool,
     /// Counters of the turn under way; empty between turns and never stored.
     pub turn_use: TurnUse,
 }
@@ -118,6 +120,11 @@ pub struct TurnUse {
 pub enum Event {
     /// An inbound message is handled: the counters of the turn start anew.
     TurnStarted,
+    /// The person chose whether the conversation is stored.
+    StorageChosen {
+        /// Whether it is.
+        stored: bool,
+    },
     /// The conversation goes on in another language.
     LanguageChanged {
         /// The language.
@@ -287,6 +294,8 @@ pub enum Rule {
     Human,
     /// The question whether this is a machine.
     BotOrHuman,
+    /// The question what is kept of the person.
+    MyData,
     /// A wish for another language.
     Language,
     /// Nothing at all.
@@ -311,6 +320,7 @@ impl Rule {
             Self::Help => "help",
             Self::Human => "human",
             Self::BotOrHuman => "bot_or_human",
+            Self::MyData => "my_data",
             Self::Language => "language",
             Self::Miss => "miss",
         }
@@ -340,6 +350,7 @@ impl DialogueState {
             profile: BTreeMap::new(),
             consents: BTreeMap::new(),
             misses: 0,
+            stored: false,
             turn_use: TurnUse::default(),
         }
     }
@@ -361,6 +372,7 @@ impl DialogueState {
                 self.language = language.clone();
                 self.other_language = None;
             }
+            Event::StorageChosen { stored } => self.stored = *stored,
             Event::LanguageHeard { other } => self.other_language.clone_from(other),
             Event::Said { key, .. } => {
                 self.turn_use.said.insert(key.clone());

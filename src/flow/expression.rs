@@ -66,6 +66,8 @@ pub struct Scope {
     pub bot: String,
     /// Where people reach the controller.
     pub contact: String,
+    /// Whether this conversation is stored.
+    pub stored: bool,
     /// What the bot's languages are called by their speakers, joined by commas.
     pub languages: String,
     /// For the filter `label`: the labels of the listed values at hand, in the language of the conversation.

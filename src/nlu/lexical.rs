@@ -65,6 +65,11 @@ impl Lexical {
         (Self { weights, bias }, machines.into_iter().map(|machine| machine.dual).collect())
     }
 
+    /// Machines that know no feature.
+    pub(super) fn silent(classes: usize) -> Self {
+        Self { weights: Matrix::zeros(0, classes), bias: vec![0.0; classes] }
+    }
+
     /// Distances from the borders, one a class, positive inside.
     pub(super) fn decisions(&self, features: &Sparse) -> Vec<f32> {
         let mut decisions = self.bias.clone();

@@ -65,7 +65,12 @@ impl Engine {
         let mut copy = live.clone();
         copy.trail.clear();
         let mut doings = Doings::default();
-        for (index, content) in super::gate::pass(&mut copy, message.content, &mut doings, now).iter().enumerate() {
+        let contents = super::gate::pass(&mut copy, message.content, &mut doings, now);
+        let stored = matches!(copy.notice, Notice::Accepted(_));
+        if copy.state.stored != stored {
+            copy.state.apply(&Event::StorageChosen { stored });
+        }
+        for (index, content) in contents.iter().enumerate() {
             // What was written before a question was seen is no answer to it where a yes has consequences.
             if index > 0 && matches!(copy.state.question, Some(Question::Consent { .. } | Question::Confirm)) {
                 break;

@@ -233,6 +233,7 @@ impl ConversationRecord {
             profile: BTreeMap::new(),
             consents: self.consents.into_iter().map(|(purpose, granted)| (purpose, granted != 0)).collect(),
             misses: self.misses,
+            stored: true,
             turn_use: TurnUse::default(),
         };
         StoredConversation {

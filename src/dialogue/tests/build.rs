@@ -41,6 +41,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.help", "I can help."),
     ("builtin.human", "People are at {{ contact }}."),
     ("builtin.bot_or_human", "I am a machine."),
+    ("builtin.my_data", "{% if stored %}This is stored.{% else %}Nothing is stored.{% endif %}"),
     ("builtin.language.changed", "Now in English."),
     ("builtin.language.unknown", "I speak {{ languages }}."),
     ("builtin.restart", "We start over."),
@@ -211,7 +212,7 @@ pub(super) fn faq_hit(id: &str) -> FaqHit {
 
 fn understood(text: &str, confidence: f64) -> (Understanding, Option<FaqHit>) {
     let lower = text.to_lowercase();
-    let intents = ["apply", "track", "tell", "cancel", "restart", "help", "human", "bot_or_human", "skip", "nonsense"];
+    let intents = ["apply", "track", "tell", "cancel", "restart", "help", "human", "bot_or_human", "my_data", "skip", "nonsense"];
     let found: Vec<IntentName> =
         intents.into_iter().filter(|intent| lower.contains(*intent)).map(|intent| IntentName::new(intent).unwrap()).collect();
     let decision = match found.as_slice() {

@@ -207,7 +207,7 @@ fn the_built_in_texts_are_all_there_and_can_be_said_without_a_flow() {
         let key = text.message_key().unwrap();
         assert!(flows.messages.get(&state.language, &key).is_some(), "{key}");
     }
-    for said in ["", "hm", "help", "a human", "cancel", "restart", "bot_or_human"] {
+    for said in ["", "hm", "help", "a human", "cancel", "restart", "bot_or_human", "my_data"] {
         let done = step(&flows, &state, &heard(said), &now());
         done.events.iter().for_each(|event| state.apply(event));
         assert!(done.events.iter().any(|event| matches!(event, crate::domain::Event::Said { .. })), "{said}");

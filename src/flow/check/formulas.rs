@@ -10,7 +10,7 @@ use crate::flow::draft::{FlowDraft, Formula, VerbDraft};
 use crate::flow::scan::{Reading, Scan, place};
 
 /// What every expression and template may read.
-const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "languages", "today", "now", "bot", "contact"];
+const COMMON_NAMES: &[&str] = &["slots", "person", "lang", "languages", "today", "now", "bot", "contact", "stored"];
 /// minijinja's functions that are of use here.
 const FUNCTIONS: &[&str] = &["range", "dict", "namespace"];
 /// minijinja's filters, and `clock`, `day`, `label`, `money`, `time`, `weekday`.

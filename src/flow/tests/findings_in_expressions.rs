@@ -185,7 +185,7 @@ fn a_text_needs_quotes_and_a_value_has_no_fields() {
         r#"
 flows.yaml:14:27 error expression-name: there is no `driver` here (a text stands in quotes: `"driver"`)
 flows.yaml:14:54 error expression-name: there is no `yes` here (yes and no are `true` and `false`)
-flows.yaml:16:21 error expression-name: there is no `IT` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`; a text is written `'"IT"'`: YAML takes the outer quotes away, the inner ones make it a text)
+flows.yaml:16:21 error expression-name: there is no `IT` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`; a text is written `'"IT"'`: YAML takes the outer quotes away, the inner ones make it a text)
 flows.yaml:16:31 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
 flows.yaml:17:18 error expression-name: `slots.role` is a plain value and has no `label` (write `slots.role`)
 flows.yaml:17:52 error expression-name: values have no method `upper` (use a test, such as `value is endingwith(".org")`, or a filter, such as `slots.name | lower`)
@@ -202,7 +202,7 @@ fn a_text_reads_slots_of_its_flow() {
 "#,
         "
 flows.yaml:14:23 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
-flows.yaml:14:41 error template-variable: there is no `titel` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`)
+flows.yaml:14:41 error template-variable: there is no `titel` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`)
 messages/en.yaml:7:18 flows.yaml:13:14 error template-variable: the flow `book` has no slot `nmae` (did you mean `name`?)
 ",
     );
@@ -221,8 +221,8 @@ fn only_a_question_with_choices_reads_its_options() {
 - say: "All of {{ options }}"
 "#,
         "
-flows.yaml:18:23 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`)
-flows.yaml:19:25 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`)
+flows.yaml:18:23 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`)
+flows.yaml:19:25 error template-variable: there is no `options` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`)
 ",
     );
 }

@@ -193,7 +193,7 @@ messages/en.yaml:5:3 warning unused-message: nothing says the message `m.third` 
 messages/en.yaml:6:15 error template-variable: there is no `tday` here (did you mean `today`?)
 messages/en.yaml:7:21 error expression-name: there is no filter `uper` (did you mean `upper`?)
 messages/en.yaml:9:3 error unknown-name: there is no built-in text `builtin.greting` (did you mean `builtin.greeting`?)
-messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `slot`, `options`, `why`)
+messages/en.yaml:10:38 error template-variable: there is no `nothing` here (known here: `slots`, `person`, `lang`, `languages`, `today`, `now`, `bot`, `contact`, `stored`, `slot`, `options`, `why`)
 ",
     );
 }

@@ -139,3 +139,23 @@ fn debug_output_redacts_the_sentence() {
     let row = Row { text: "my name is Ada".to_owned(), intent: "greet".to_owned() };
     assert_eq!(format!("{row:?}"), "Row([redacted], greet)");
 }
+
+#[test]
+fn words_of_no_weight_take_no_room_and_a_kept_model_says_the_same() {
+    let (mut rows, vectors) = examples(20);
+    // Words that say nothing of the intent.
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.text = format!("{} thing", ["this", "that", "no", "any", "one"][number % 5]) + &" very".repeat(number / 5);
+    }
+    let (model, report) = train(&rows, &vectors);
+    assert_eq!((report.lexical_weight, report.features), (0.0, 0));
+    let dir = tempfile::tempdir().unwrap();
+    let stamp = crate::nlu::model::Stamp { format: crate::nlu::model::FORMAT_VERSION, encoder: "ab".repeat(32), data: "cd".repeat(32) };
+    model.save(dir.path(), &stamp).unwrap();
+    let (kept, _) = IntentModel::load(dir.path(), &stamp.encoder).unwrap();
+    for class in 0..3 {
+        let said = model.classify("that very thing", &vector(class, 700));
+        assert_eq!(said.verdict, Verdict::Intent(["card", "rate", "top_up"][class].to_owned()));
+        assert_eq!(kept.classify("that very thing", &vector(class, 700)), said);
+    }
+}

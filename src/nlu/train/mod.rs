@@ -173,23 +173,30 @@ impl IntentModel {
         let choice = set.choose_strength(&steps);
         let choice_seconds = start.elapsed().as_secs_f64() - lexical_seconds;
 
-        let texts = set.texts(&set.fitted);
-        let vocabulary = Vocabulary::of(&texts, set.fitted.len());
-        let features = vocabulary.features_of_all(&texts);
+        let judged = set.judge(&choice, &fold_lexicals);
+        let (fitted, held_out_accuracy) = judged.decide(settings);
+        let held_out_loss = judged.loss(&fitted.mix);
+        let deciding = Deciding { mix: fitted.mix.for_more_rows(set.growth()), ..fitted };
+
         let labels = set.labels_of(&set.fitted);
-        let task = Task { rows: &features, features: vocabulary.len(), labels: &labels, classes: set.intents.len(), total: labels.len() };
-        let dual = set.carried_dual(&fold_lexicals);
-        let (lexical, _) = steps.after(|| Lexical::fit(&task, dual.as_ref(), settings.seed));
+        // Words of no weight need no room in memory, and no time.
+        let texts = if deciding.mix.lexical_weight > 0.0 { set.texts(&set.fitted) } else { Vec::new() };
+        let vocabulary = Vocabulary::of(&texts, set.fitted.len());
+        let lexical = steps.after(|| {
+            if texts.is_empty() {
+                return Lexical::silent(set.intents.len());
+            }
+            let features = vocabulary.features_of_all(&texts);
+            let (classes, total) = (set.intents.len(), labels.len());
+            let task = Task { rows: &features, features: vocabulary.len(), labels: &labels, classes, total };
+            Lexical::fit(&task, set.carried_dual(&fold_lexicals).as_ref(), settings.seed).0
+        });
         let fitted_vectors = set.vectors_of(&set.fitted);
         let (head, final_iterations) = steps.after(|| {
             let problem = Problem::new(&fitted_vectors, labels, set.intents.len(), &set.mean);
             let (parameters, iterations) = problem.fit(choice.strength, choice.parameters.clone());
             (problem.head(&parameters), iterations)
         });
-        let judged = set.judge(&choice, &fold_lexicals);
-        let (fitted, held_out_accuracy) = judged.decide(settings);
-        let held_out_loss = judged.loss(&fitted.mix);
-        let deciding = Deciding { mix: fitted.mix.for_more_rows(set.growth()), ..fitted };
         let all = start.elapsed().as_secs_f64();
         let report = TrainReport {
             rows: set.fitted.len(),

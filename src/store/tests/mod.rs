@@ -72,6 +72,7 @@ pub(in crate::store) fn purposes() -> BTreeMap<(FlowName, SlotName), PurposeName
 /// A conversation in the flow `apply` with these slots.
 pub(in crate::store) fn conversation(who: &ChannelAddress, slots: &[(&str, SlotValue)]) -> StoredConversation {
     let mut state = DialogueState::new(english(), 42);
+    state.stored = true;
     let slots = slots.iter().map(|(name, value)| (slot(name), value.clone())).collect();
     state.frames.push(Frame { slots, attempts: 1, ..Frame::new(flow(), StepId::new("3.then.1").unwrap()) });
     state.question = Some(Question::Slot { slot: slot("name") });

@@ -238,3 +238,18 @@ async fn one_conversation_of_a_person_does_not_undo_what_another_one_stored() {
     let dumped = dump(&desk).await;
     assert!(dumped.contains("new@posta.example") && !dumped.contains("old@posta.example"), "{dumped}");
 }
+
+#[tokio::test]
+async fn whoever_asks_is_told_whether_the_conversation_is_stored_also_after_a_restart() {
+    let desk = Desk::new();
+    for (choice, stored) in [("notice.decline", false), ("notice.accept", true)] {
+        let held = desk.start().await;
+        desk.choose(&held, choice).await;
+        desk.choose(&held, choice).await;
+        let told = |answer: &super::Answer| answer.said()[0].starts_with("You agreed that this conversation is stored");
+        assert_eq!(told(&desk.write(&held, "what have you stored about me").await), stored);
+        if stored {
+            assert!(told(&desk.restarted().write(&held, "show me my data").await));
+        }
+    }
+}
