@@ -174,6 +174,8 @@ impl Turn<'_> {
             return self.ask_in_other_words(key, question);
         }
         match question {
+            // That nothing answers the question is said already.
+            _ if self.has_owned_up() => {}
             Question::Slot { slot } => return self.explain_no_match(slot, question),
             Question::Confirm => self.say_builtin(Text::YesOrNo),
             Question::CancelFlow => self.say_builtin(Text::CancelRepeat),

@@ -73,5 +73,7 @@ fn other_than(filling: &Filling, fillings: &[Filling], said: &Said) -> Option<Ei
 
 fn are_joined(one: &Entity, other: &Entity, said: &Said) -> bool {
     let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-    first.end <= second.start && said.language.is_some_and(|words| words.joins(&said.between(first.end, second.start)))
+    // A comma lists values that are chosen from a list; days, hours and numbers it mostly makes more exact: "early May, after the feast".
+    let listed = matches!(one.value, SlotValue::Choice(_)) || said.between(first.end, second.start).trim() != ",";
+    first.end <= second.start && listed && said.language.is_some_and(|words| words.joins(&said.between(first.end, second.start)))
 }

@@ -112,7 +112,7 @@ impl Heard<'_> {
 
 impl Turn<'_> {
     /// What an intent does: starts its flow, or repairs. An intent whose flow is under way already does nothing new.
-    fn act_of(&self, intent: &IntentName, confidence: f64) -> Option<Interruption> {
+    pub(super) fn act_of(&self, intent: &IntentName, confidence: f64) -> Option<Interruption> {
         match self.flows.starts.get(intent) {
             Some(flow) if self.state.frames.iter().any(|frame| frame.flow == *flow) => None,
             Some(flow) => Some(Interruption::Flow { flow: flow.clone(), confidence }),

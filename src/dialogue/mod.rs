@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
 //! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `beside` (an answer and a question at once), `either` (two values for what holds one), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
+//! answer), `beside` (an answer and a question at once), `unanswered` (a question that nothing answers), `either` (two values for what holds one), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
 
 mod answer;
 mod ask;
@@ -27,6 +27,7 @@ mod retake;
 mod run;
 mod texts;
 mod turn;
+mod unanswered;
 mod variant;
 mod wording;
 
@@ -145,7 +146,9 @@ pub fn step(flows: &Flows, state: &DialogueState, input: &Input, now: &Zoned) ->
     match input {
         Input::Heard { understanding, faq, parts } => {
             turn.push(Event::TurnStarted);
-            turn.hear(&Heard { parts: parts.as_deref(), ..Heard::new(understanding, faq.as_ref()) });
+            let heard = Heard { parts: parts.as_deref(), ..Heard::new(understanding, faq.as_ref()) };
+            turn.unanswered = turn.find_unanswered(&heard);
+            turn.hear(&heard);
         }
         Input::Pressed(choice) => {
             turn.push(Event::TurnStarted);

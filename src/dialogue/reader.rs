@@ -286,7 +286,8 @@ impl<'r> Reader<'r> {
     fn is_free(&self, slot: &SlotName, entity: &Entity) -> bool {
         let old = self.frame.slots.get(slot);
         let free = match self.aim {
-            Aim::Correction | Aim::Request => old.is_some_and(|old| *old != entity.value),
+            // "No, the 15th": told in the month of the day before, it may be that very day.
+            Aim::Correction | Aim::Request => old.is_some_and(|old| *old != entity.value && *old != self.reading_for(slot, entity)),
             Aim::Asked(asked) if asked == slot => true,
             Aim::Asked(_) | Aim::Unset | Aim::Opening => old.is_none(),
         };

@@ -15,6 +15,8 @@ pub(super) enum Text {
     Rephrase,
     /// Further misses: whom to contact.
     LastResort,
+    /// A question that nothing answers; what was asked before follows.
+    NoAnswer,
     /// What the bot can do.
     Help,
     /// How to reach a person.
@@ -84,6 +86,7 @@ impl Text {
         Self::Empty,
         Self::Rephrase,
         Self::LastResort,
+        Self::NoAnswer,
         Self::Help,
         Self::Human,
         Self::BotOrHuman,
@@ -125,6 +128,7 @@ impl Text {
             Self::LanguageChanged => "builtin.language.changed",
             Self::LanguageUnknown => "builtin.language.unknown",
             Self::LastResort => "builtin.fallback.last_resort",
+            Self::NoAnswer => "builtin.no_answer",
             Self::Help => "builtin.help",
             Self::Human => "builtin.human",
             Self::BotOrHuman => "builtin.bot_or_human",

@@ -6,6 +6,7 @@ use jiff::Zoned;
 use serde_json::{Map, Value};
 
 use super::texts::Text;
+use super::unanswered::Unanswered;
 use super::variant::choose;
 use crate::domain::conversation::Rendered;
 use crate::domain::{Choice, DialogueState, Event, Frame, MessageKey, ReplyKind, Rule, SlotName, SlotValue};
@@ -45,21 +46,24 @@ pub(super) struct Turn<'a> {
     pub(super) flows: &'a Flows,
     pub(super) state: DialogueState,
     pub(super) now: &'a Zoned,
+    /// A question in what was heard that nothing answers.
+    pub(super) unanswered: Option<Unanswered>,
     events: Vec<Event>,
 }
 
 impl<'a> Turn<'a> {
     pub(super) fn new(flows: &'a Flows, state: &DialogueState, now: &'a Zoned) -> Self {
-        Self { flows, state: state.clone(), now, events: Vec::new() }
+        Self { flows, state: state.clone(), now, unanswered: None, events: Vec::new() }
     }
 
     pub(super) fn into_events(self) -> Vec<Event> {
         self.events
     }
 
-    /// Records how the input was taken.
+    /// Records how the input was taken, and owns up to a question beside it that nothing answers: before the next one is asked.
     pub(super) fn weighed(&mut self, rule: Rule, answer: Option<f64>, interruption: Option<f64>) {
         self.push(Event::Weighed { rule, answer, interruption });
+        self.own_up(rule);
     }
 
     pub(super) fn push(&mut self, event: Event) {

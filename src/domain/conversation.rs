@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::message::{Attachment, Choice, ReplyKind};
+use super::message::{Attachment, Choice, ReplyKind, Utterance};
 use super::names::{ActionName, FlowName, IntentName, Language, MessageKey, PurposeName, SlotName, StepId};
 use super::value::SlotValue;
 
@@ -111,6 +111,8 @@ pub struct TurnUse {
     pub calls: BTreeMap<(FlowName, StepId), u32>,
     /// What was said: the bot repeats itself in one answer only where a flow's steps do.
     pub said: BTreeSet<MessageKey>,
+    /// What was said in the turn before, as long as the process lives.
+    pub said_before: BTreeSet<MessageKey>,
 }
 
 /// What happened; the only thing that changes a [`DialogueState`].
@@ -252,6 +254,11 @@ pub enum Event {
     StepRan,
     /// Nothing answered the utterance.
     Missed,
+    /// Nothing answered a question that stood beside something else, or that was asked instead of an answer.
+    Unanswered {
+        /// The question's own words.
+        question: Utterance,
+    },
     /// Something answered the utterance.
     Understood,
 }
@@ -358,7 +365,8 @@ impl DialogueState {
         match event {
             Event::TurnStarted => {
                 self.turn += 1;
-                self.turn_use = TurnUse::default();
+                let said_before = std::mem::take(&mut self.turn_use.said);
+                self.turn_use = TurnUse { said_before, ..TurnUse::default() };
             }
             Event::LanguageChanged { language } => {
                 self.language = language.clone();
@@ -369,7 +377,7 @@ impl DialogueState {
             Event::Said { key, .. } => {
                 self.turn_use.said.insert(key.clone());
             }
-            Event::FlowFailed { .. } | Event::Weighed { .. } => {}
+            Event::FlowFailed { .. } | Event::Weighed { .. } | Event::Unanswered { .. } => {}
             Event::FlowStarted { flow, step } => {
                 self.frames.push(Frame::new(flow.clone(), step.clone()));
             }

@@ -214,9 +214,13 @@ async fn take_back(State(counts): State<Arc<Counts>>, body: Result<Json<Return>,
     Ok((StatusCode::CREATED, Json(Labelled { label: format!("L-{number}") })).into_response())
 }
 
+/// The order that a number means: with or without its letter, hyphen and capitals. No two of the desk's orders have the same digits.
 fn known_order(number: &str) -> Result<Order, Refusal> {
     check_text(number, "order")?;
-    let known = ORDERS.into_iter().find(|(known, _)| *known == number);
+    let written: String = number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let is_meant =
+        |known: &str| known.split_once('-').is_some_and(|(letter, digits)| written.strip_prefix(letter).unwrap_or(&written) == digits);
+    let known = ORDERS.into_iter().find(|(known, _)| is_meant(known));
     let none = Refusal { status: StatusCode::NOT_FOUND, error: "there is no such order", field: Some("order") };
     known.map(|(_, order)| order).ok_or(none)
 }
@@ -300,6 +304,16 @@ mod tests {
         check("/orders", json!({"order": "A-1042"}), (200, on_the_way)).await;
         check("/orders", json!({"order": "B-2001"}), (200, json!({"state": "packing", "item": "Hand grinder GR-15"}))).await;
         check("/orders", json!({"order": "A-1043"}), (200, json!({"state": "delivered", "item": "Glass kettle TK-350"}))).await;
+    }
+
+    #[tokio::test]
+    async fn an_order_is_found_however_its_number_is_written() {
+        for written in ["A1043", "a-1043", "1043", "A 1043"] {
+            check("/orders", json!({"order": written}), (200, json!({"state": "delivered", "item": "Glass kettle TK-350"}))).await;
+        }
+        let none = (404, json!({"error": "there is no such order", "field": "order"}));
+        check("/orders", json!({"order": "B-1043"}), none.clone()).await;
+        check("/orders", json!({"order": "AA1043"}), none).await;
     }
 
     #[tokio::test]

@@ -166,7 +166,7 @@ pub fn wished_beside(text: &str) -> Option<Wish> {
         return None;
     }
     let sentences = sentences(text);
-    let wishes = sentences.iter().enumerate().flat_map(|(at, sentence)| {
+    let wishes = sentences.iter().enumerate().filter_map(|(at, sentence)| {
         let marked = sentence.trim_end().ends_with('?');
         let clauses: Vec<&str> = sentence.split([',', ':', '–', '—']).map(str::trim).collect();
         let wishing = clauses.iter().position(|clause| is_wish_beside(clause, marked));
@@ -181,9 +181,9 @@ pub fn wished_beside(text: &str) -> Option<Wish> {
     }
     let says_more = |said: &&str| words(said).count() >= WORDS_OF_MORE && !words(said).any(|word| named(&word.to_lowercase()).is_some());
     // What stands before the wish in its own sentence explains it: "sorry, I don't understand a word, can we ..".
-    let after = clauses.iter().skip(clause + 1).copied().filter(|said| says_more(&said));
+    let after = clauses.iter().skip(clause + 1).copied().filter(|said| says_more(said));
     let beside = sentences.iter().enumerate().filter(|(other, _)| other != at).map(|(_, sentence)| sentence.trim());
-    let rest: Vec<&str> = after.chain(beside.filter(|said| says_more(&said))).collect();
+    let rest: Vec<&str> = after.chain(beside.filter(|said| says_more(said))).collect();
     Some(Wish { language: wished_for(said)?, said: said.to_owned(), rest: (!rest.is_empty()).then(|| rest.join(" ")) })
 }
 

@@ -28,7 +28,7 @@ static LANGUAGES: [Words; 2] = [
     Words {
         code: "en",
         beginnings: "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does dont doesnt did \
-didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had",
+didnt can cant could couldnt may might will wont would wouldnt shall should have has hasnt havent had wen wot wots wat wats wich wher wheres hw",
         marked_beginnings: "",
         phrases: &["tell me", "i wonder", "i was wondering", "i would like to know", "id like to know", "i want to know", "any idea"],
         between: "and but also or so oh ok okay btw plus then well just by the way please",
@@ -119,7 +119,8 @@ impl Words {
             let previous = index.checked_sub(1).and_then(|before| words.get(before));
             let gap = previous.and_then(|previous| text.get(previous.end..word.start)).unwrap_or_default();
             let joins = self.clauses.contains(&folded(text, word).as_str());
-            let begins = gap.contains([',', ':', '(']) || joins;
+            // An address is a whole by itself: "ada@posta.example what are the hours".
+            let begins = gap.contains([',', ':', '(']) || joins || is_address(text, sentence.start, word.start);
             if (previous.is_none() || begins) && self.asks(text, words.get(index..).unwrap_or_default(), marked) {
                 match previous {
                     Some(_) => inner.push(word.start),
@@ -147,6 +148,12 @@ impl Words {
     fn is_between(&self, word: &str) -> bool {
         self.between.split_whitespace().any(|between| word.eq_ignore_ascii_case(between))
     }
+}
+
+/// Whether an e-mail address stands right before a place.
+fn is_address(text: &str, from: usize, to: usize) -> bool {
+    let before = text.get(from..to).unwrap_or_default();
+    before.ends_with(char::is_whitespace) && before.split_whitespace().next_back().is_some_and(|word| word.contains('@'))
 }
 
 fn split(text: &str, part: Range<usize>, known: Option<&Words>) -> Option<Split> {

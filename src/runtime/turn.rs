@@ -267,6 +267,7 @@ fn note(event: &Event, live: &mut Live, content: &Content, doings: &mut Doings, 
                 doings.missed.push((utterance.as_str().to_owned(), live.state.language.clone()));
             }
         }
+        Event::Unanswered { question } => doings.missed.push((question.as_str().to_owned(), live.state.language.clone())),
         Event::FlowFailed { flow, step, what } => {
             tracing::error!(bot = %live.brain.bot.name, %flow, %step, %what, "a flow failed and was dropped");
         }

@@ -31,7 +31,10 @@ fn a_question_without_its_mark_must_be_surer() {
 
 #[test]
 fn a_question_that_nothing_answers_hides_no_answer() {
-    check_from(NAME, "> Ada Lovelace | do you like it?\n< Your start?\n?\nemail=\"a@b.org\" name=\"Ada Lovelace\" role=\"cook\"");
+    check_from(
+        NAME,
+        "> Ada Lovelace | do you like it?\n< I don't know that.\n< Your start?\n?\nemail=\"a@b.org\" name=\"Ada Lovelace\" role=\"cook\"",
+    );
 }
 
 #[test]

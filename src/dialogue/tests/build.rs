@@ -37,6 +37,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("builtin.empty", "That was empty."),
     ("builtin.fallback.rephrase", "Please rephrase."),
     ("builtin.fallback.last_resort", "Write to {{ contact }}."),
+    ("builtin.no_answer", "I don't know that."),
     ("builtin.help", "I can help."),
     ("builtin.human", "People are at {{ contact }}."),
     ("builtin.bot_or_human", "I am a machine."),

@@ -110,7 +110,7 @@ fn a_question_about_a_value_changes_nothing() {
 #[test]
 fn a_question_about_changing_sends_nothing_and_changes_nothing() {
     for text in ["can I change it later?", "can I change the email later?", "is my email in there?"] {
-        check_from(NAME, &format!("{SUMMARY}\n> {text}\n< Yes or no?\n< cook, Ada? [Yes | No]"));
+        check_from(NAME, &format!("{SUMMARY}\n> {text}\n< I don't know that.\n< cook, Ada? [Yes | No]"));
     }
     check_from(NAME, &format!("{SUMMARY}\n> could you change the email?\n< Your email?"));
 }
@@ -124,7 +124,7 @@ fn after_a_no_any_value_is_the_change() {
 #[test]
 fn a_wish_in_the_middle_of_a_form_is_a_change_too() {
     check_from(NAME, "> could you make the email c@d.org?\n< Changed.\n< Your name?\n?\nemail=\"c@d.org\" role=\"cook\"");
-    check_from(NAME, "> would a driver be better ?\n< That is no name.\n< Your name?");
+    check_from(NAME, "> would a driver be better ?\n< I don't know that.\n< Your name?");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_refusal_of_storing_is_a_no_to_the_question_for_consent() {
     for text in ["I do not consent to any storage", "please don't save anything", "I want nothing of mine kept"] {
         check_from(super::plain_speech::CONSENT, &format!("> {text}\n< Not then.\n."));
     }
-    check_from(super::plain_speech::CONSENT, "> will nothing be kept?\n< A clear yes or no?\n< May I use it: Application? [Yes | No]");
+    check_from(super::plain_speech::CONSENT, "> will nothing be kept?\n< I don't know that.\n< May I use it: Application? [Yes | No]");
 }
 
 /// The extractor takes a day in a question for asked about, not told.
@@ -203,7 +203,7 @@ fn a_change_to_what_is_known_already_is_answered_as_such() {
             "{SUMMARY}\n> no, cook\n< What should I change? [Role | Email | Name | Start]\n> cook\n< So it is.\n< cook, Ada? [Yes | No]"
         ),
     );
-    check_from(NAME, &format!("{SUMMARY}\n> would a cook earn more ?\n< Yes or no?\n< cook, Ada? [Yes | No]"));
+    check_from(NAME, &format!("{SUMMARY}\n> would a cook earn more ?\n< I don't know that.\n< cook, Ada? [Yes | No]"));
 }
 
 /// "2026-03-18, 9.30": the extractor is sure of a number only.
@@ -243,5 +243,13 @@ fn of_values_alone_each_is_part_of_the_change() {
             step(&flows, &state, &Input::Heard { understanding, faq, parts }, &now()).events.iter().for_each(|event| state.apply(event));
         }
         assert_eq!(super::known(&state), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_day_that_could_be_is_a_change_at_a_summary() {
+    for text in ["can be 2026-03-18 ?", "could it be 2026-03-18 ?", "ye send. actualy wait can u put 2026-03-18"] {
+        let said = said_at_summary(text);
+        assert_eq!(said.last().map(String::as_str), Some("email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""), "{text}");
     }
 }

@@ -156,7 +156,7 @@ fn an_unsure_interruption_is_none() {
         "> apply
          < Your name?
          > can I track my things {0.5}
-         < That is no name.
+         < I don't know that.
          < Your name?
          > Track Smith {0.65}
          < Your email?",

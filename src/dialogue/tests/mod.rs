@@ -18,6 +18,7 @@ mod repair;
 mod rules;
 mod storing;
 mod sub_flows;
+mod unanswered;
 mod verbs;
 mod written;
 

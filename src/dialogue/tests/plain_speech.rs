@@ -131,7 +131,7 @@ fn what_was_told_before_can_be_corrected_in_mid_form() {
     check_from(NAME, "> parking a@b.org {0.7}\n< That is no name.\n< Your name?");
     // An address is given and not talked about.
     check_from(NAME, "> track c@d.org {0.94}\n< Changed.\n< Your name?");
-    check_from(NAME, "> would a driver be better ?\n< That is no name.\n< Your name?\n?\nemail=\"a@b.org\" role=\"cook\"");
+    check_from(NAME, "> would a driver be better ?\n< I don't know that.\n< Your name?\n?\nemail=\"a@b.org\" role=\"cook\"");
 }
 
 #[test]

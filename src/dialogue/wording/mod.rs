@@ -48,6 +48,8 @@ pub(super) struct Words {
     commands: &'static str,
     /// Whom a question that begins like a command is put to: "do you keep".
     asked: &'static str,
+    /// Openings of a short question about what was just said, and not about the bot's subject: "is that ok?"
+    asked_back: &'static [&'static str],
     /// Words that turn a refusal round, or make it a condition or a question.
     turns: &'static str,
     /// The most words of a courtesy: "hello", "please", "thank you very much".
@@ -143,6 +145,11 @@ impl Heard<'_> {
             let leads = said.iter().take_while(|word| listed(words.leads, word)).count();
             said.get(leads..).is_some_and(&holds)
         })
+    }
+
+    /// Whether it only asks about what was just said: "is that ok?", "what do you mean?"
+    pub(super) fn is_asked_back(&self) -> bool {
+        self.words.len() <= FEW_WORDS && self.language().is_some_and(|words| self.opens_with(words, words.asked_back))
     }
 
     /// Whether it has the form of a question.

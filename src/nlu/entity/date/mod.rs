@@ -4,7 +4,8 @@
 //! up to 68 are 20xx, others 19xx (POSIX `strptime`); "next Monday" and "Monday" are the first Monday strictly after
 //! today, "this Friday" the first Friday from today on; "next week" is its Monday, "next month" its first day, "mid May" the
 //! 15th, "after Christmas" the day after the feast's last day (see [`feast`]). A notice period ("2 weeks' notice") counts
-//! from today, and only as an answer. Days said with doubt: see [`doubt`].
+//! from today, and only as an answer. Days said with doubt: see [`doubt`]; days taken
+//! back: see [`retract`]. "The Tuesday after" something is the first Tuesday after that day, and no day where that is none.
 //!
 //! A date without a year gives two readings of the same words: the next such day from today on, which is what most
 //! questions want, and, only as an answer ([`Strength::IfAsked`]), the latest such day up to today, for a slot whose
@@ -16,6 +17,7 @@ mod feast;
 mod it;
 mod numeric;
 mod phrases;
+mod retract;
 
 use std::ops::Range;
 
@@ -121,6 +123,8 @@ pub(super) struct Grammar {
     before_digits: &'static [&'static str],
     /// Its doubts.
     doubts: doubt::Doubts,
+    /// How days are taken back in it.
+    retractions: retract::Retractions,
 }
 
 /// The same in languages without a grammar.
@@ -133,6 +137,7 @@ pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>) -> V
     if let Some(grammar) = grammar {
         join_weekdays(text, &mut readings, grammar);
         doubt::weigh(text, &mut readings, &grammar.doubts);
+        retract::take_back(text, &mut readings, &grammar.retractions);
     }
     readings.iter().flat_map(|reading| founds(reading, today)).collect()
 }

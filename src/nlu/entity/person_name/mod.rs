@@ -4,6 +4,7 @@
 //! e-mail address that is made of them; an answer of one to five such words is a name only when somebody asked for one.
 //! Titles ("Dr", "Mrs") are no part of a name.
 
+mod clause;
 mod en;
 mod it;
 
@@ -35,6 +36,8 @@ pub(super) struct Words {
     weak_cues: &'static [&'static str],
     /// Words before which make something else of such a phrase: "ci sono corsi" is no "sono Ada".
     never_after: &'static str,
+    /// Whether a word before a weak cue is many things, of which it tells: "le mansioni sono".
+    is_plural: fn(&str) -> bool,
     /// Words with which a sentence goes on behind the name after a weak cue.
     goes_on: &'static [&'static str],
     /// Openings of a bare answer.
@@ -135,8 +138,18 @@ pub(super) fn find(text: &Text<'_>, words: Option<&Words>, declared: &[(&EntityN
         let words = words.unwrap_or(&ENGLISH);
         let mut beginnings = (0..text.words.len()).filter_map(|at| past_small_cue(text, at, words)).chain([past_openings(text, words)]);
         found.extend(beginnings.find_map(|from| bare(text, from, addresses, words)));
+        let sentence = || clause::name(text, words).map(|name| about_a_name(text, name, words));
+        if found.is_empty() {
+            found.extend(sentence());
+        }
     }
     Names { found, said }
+}
+
+/// The name in a sentence of its own: clear where a name is what is talked about.
+fn about_a_name(text: &Text<'_>, name: Range<usize>, words: &Words) -> Found {
+    let strength = if clause::is_named(text, name.start, words) { Strength::Clear } else { Strength::IfAsked };
+    named(text, name, strength)
 }
 
 /// What a cue phrase is worth.
@@ -170,6 +183,9 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
     let before = at.checked_sub(1).map_or("", |before| text.folded(before));
     let next = past(language.weak_cues).filter(|_| !has(language.never_after, before))?;
     let words = name_at(text, next, language)?;
+    if clause::is_no_cue(text, at, next, language) {
+        return None;
+    }
     plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, Strength::Clear), Cue::Weak))
 }
 

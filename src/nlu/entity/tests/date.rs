@@ -1,4 +1,4 @@
-use super::check;
+use super::{check, check_in};
 
 #[test]
 fn a_week_of_a_month_is_no_day_and_takes_the_notice_with_it() {
@@ -236,6 +236,59 @@ fn may_is_a_verb_before_whoever_may() {
             ("how early in the morning", &[]),
             ("late May", &["2026-05-31", "2025-05-31?"]),
             ("late may", &["2026-05-31", "2025-05-31?"]),
+        ],
+    );
+}
+
+#[test]
+fn a_weekday_that_hangs_on_another_day_is_not_the_next_one() {
+    check(
+        "date",
+        &[
+            ("the Tuesday after the Epiphany", &["2027-01-12?"]),
+            ("the Tuesday after 6 January", &["2027-01-12"]),
+            ("the Friday before Easter", &[]),
+            ("the Tuesday after the fair", &[]),
+            ("Tuesday after my exam", &[]),
+            ("Tuesday after 3", &["2026-03-10", "2026-03-03?"]),
+            ("Tuesday after lunch", &["2026-03-10", "2026-03-03?"]),
+            ("monday week", &["2026-03-16"]),
+            ("Thursday week", &["2026-03-12"]),
+        ],
+    );
+    check_in(
+        "it",
+        "date",
+        &[
+            ("il martedì dopo l'Epifania", &["2027-01-12?"]),
+            ("il martedì dopo il 6 gennaio", &["2027-01-12"]),
+            ("il martedì dopo la fiera", &[]),
+            ("il martedì dopo le 15", &["2026-03-10", "2026-03-03?"]),
+            ("martedì dopo pranzo", &["2026-03-10", "2026-03-03?"]),
+        ],
+    );
+}
+
+#[test]
+fn a_day_that_is_taken_back_is_none() {
+    check(
+        "date",
+        &[
+            ("next Thursday, no wait, Friday 13 March", &["2026-03-13", "2025-03-13?"]),
+            ("tuesday i have german class. can be 4 March", &["2026-03-04"]),
+            ("tuesday i have time", &["2026-03-10", "2026-03-03?"]),
+            ("tuesday i have class", &["2026-03-10", "2026-03-03?"]),
+            ("some time after Christmas, not before the first week of January", &[]),
+            ("from 15 December, then one week free. So after this", &[]),
+            ("make that the eleventh", &["2026-03-11", "2026-02-11?"]),
+        ],
+    );
+    check_in(
+        "it",
+        "date",
+        &[
+            ("giovedì prossimo, anzi no aspe giovedì lavoro.. venerdì della settimana prox", &["2026-03-13"]),
+            ("il 15 è un po' presto, facciamo dal primo aprile", &["2026-04-01", "2025-04-01?"]),
         ],
     );
 }

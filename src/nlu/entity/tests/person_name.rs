@@ -309,3 +309,41 @@ fn a_name_cue_makes_a_name_of_a_declared_value() {
     assert_eq!(strength("en", "role", "I'm Cook"), ["cook"]);
     assert_eq!(strength("en", "stylist", "with Vera, my name is Ada"), ["vera"]);
 }
+
+#[test]
+fn a_cue_that_stands_apart_from_the_words_behind_it_is_none() {
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("Ok ma non mi avete detto che mansioni sono... accoglienza clienti? centralino?", &[]),
+            ("le mansioni sono accoglienza clienti", &[]),
+            ("grazie sono Ada Rossi", &["Ada Rossi"]),
+            ("buonasera, sono Ada Rossi", &["Ada Rossi"]),
+            ("Io sono Ada Rossi", &["Ada Rossi"]),
+        ],
+    );
+    check("person_name", &[("I am... Front Desk", &["Front Desk?"]), ("My name is... Ada Lovelace", &["Ada Lovelace"])]);
+}
+
+#[test]
+fn a_name_in_a_sentence_of_its_own_is_one() {
+    check(
+        "person_name",
+        &[
+            ("I told before. Nguyễn Thị Lan", &["Nguyễn Thị Lan?"]),
+            ("jayden osullivan i said it b4. and wot shifts", &["Jayden Osullivan?"]),
+            ("no, the name is wrong: Ada Lovelace", &["Ada Lovelace"]),
+            ("I don't know. Working Hours", &[]),
+            ("I don't know. maybe later", &[]),
+        ],
+    );
+    check_in(
+        "it",
+        "person_name",
+        &[
+            ("no il nome è sbagliato: Gianluca De Santis", &["Gianluca De Santis"]),
+            ("te l'ho appena detto kevin brambilla", &["Kevin Brambilla?"]),
+        ],
+    );
+}

@@ -18,6 +18,7 @@ const FEASTS: &[(&str, Feast)] = &[
     ("new year", Feast::NewYear),
     ("new years", Feast::NewYear),
     ("new years day", Feast::NewYear),
+    ("epiphany", Feast::Epiphany),
     ("easter", Feast::Easter),
 ];
 
@@ -28,7 +29,7 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         return said(Date::new(today.year().checked_add(1)?, 1, 1).ok().map(Day::Fixed), next);
     }
     let (first, at) = weekday_before(text, at).map_or((None, at), |(weekday, next)| (Some(weekday), next));
-    let soon = ["straight", "right", "just", "shortly", "soon", "directly", "immediately", "sometime", "any time", "anytime"];
+    let soon = ["straight", "right", "just", "shortly", "soon", "directly", "immediately", "sometime", "some time", "any time", "anytime"];
     let from = soon.iter().find_map(|word| text.phrase(at, word)).unwrap_or(at);
     let next = text.phrase(from, "after")?;
     let next = text.phrase(next, "the").unwrap_or(next);

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::super::text::Text;
 use super::doubt::Doubts;
+use super::retract::Retractions;
 use super::{Grammar, Said};
 
 pub(in super::super) static GRAMMAR: Grammar = Grammar {
@@ -49,6 +50,8 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
             "well see",
             "we will see",
             "dont remember",
+            "so after this",
+            "so after that",
         ],
         goes_on: &[
             "yet",
@@ -94,6 +97,47 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
         hedges_before: &["likely", "around", "about", "approximately", "approx", "might be", "could be"],
         hedges_behind: &["or so", "ish", "more or less"],
         kept: &["was right", "was correct", "was fine", "was ok", "was okay", "can stay", "stays", "remains"],
+    },
+    retractions: Retractions {
+        phrases: &[
+            "no wait",
+            "wait no",
+            "no sorry",
+            "sorry no",
+            "sorry i mean",
+            "sorry i meant",
+            "no actually",
+            "actually no",
+            "i mean",
+            "i meant",
+            "scratch that",
+            "or rather",
+            "on second thoughts",
+            "on second thought",
+            "no hang on",
+            "hang on no",
+        ],
+        busy: &[
+            "i have",
+            "ive got",
+            "i work",
+            "i am working",
+            "im working",
+            "i am away",
+            "im away",
+            "i am busy",
+            "im busy",
+            "i cant",
+            "i cannot",
+            "is too early",
+            "is too late",
+            "is too soon",
+            "is a bit early",
+            "is a bit late",
+            "is a bit soon",
+        ],
+        free: &["time", "free", "off", "nothing", "no", "wait"],
+        before: &["before"],
     },
 };
 

@@ -162,6 +162,9 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         }
     }
     let day = Some(Day::Monthly { day });
+    if has_article && is_made(text, at) {
+        return Said::clear(day, next);
+    }
     match (has_article, in_digits) {
         (true, true) => Said::clear(day, next),
         (false, true) => Said::if_asked(day, next),
@@ -169,6 +172,12 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         // "the first", "second": mostly not a day.
         (_, false) => None,
     }
+}
+
+/// "Make that the eleventh": a command before it.
+fn is_made(text: &Text<'_>, at: usize) -> bool {
+    let Some(verb) = at.checked_sub(2) else { return false };
+    matches!(text.folded(verb), "make" | "move" | "change" | "shift") && matches!(text.folded(verb + 1), "it" | "that" | "this")
 }
 
 /// `end of March`, `early May 2027`.

@@ -7,6 +7,7 @@ use super::super::super::number;
 use super::super::super::text::Text;
 use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, phrases};
 use super::named::{part, weekday};
+use crate::domain::Strength;
 
 /// Days by name, and how far they are; with the misspellings that everybody makes.
 const DAYS: &[(&str, i32)] = &[
@@ -235,7 +236,29 @@ fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         let days = i32::from(day.to_monday_zero_offset());
         return Said::clear(later(next_monday(today)?, days.days()), next);
     }
+    if let Some(said) = tied(text, at, day, today) {
+        return Some(said);
+    }
     let preposition = at.checked_sub(1).is_some_and(|before| matches!(text.folded(before), "on" | "by" | "until" | "till" | "from"));
     let said = if whole || preposition { Said::clear } else { Said::if_asked };
     said(Some(Day::Weekly(day)), at + 1)
+}
+
+/// "The Tuesday after the fair", "the Friday before 6 January": it hangs on another day, and is none where that is not known. "Tuesday
+/// after 3" and "after lunch" tell an hour.
+fn tied(text: &Text<'_>, at: usize, day: Weekday, today: Date) -> Option<Said> {
+    let (nth, next) =
+        [("after", 1), ("before", -1), ("following", 1)].iter().find_map(|(word, nth)| Some((*nth, text.phrase(at + 1, word)?)))?;
+    let said = super::said(text, next, today).filter(|said| !matches!(said.day, Day::Weekly(_)));
+    if let Some(other) = said.as_ref().and_then(|said| said.day.next(today)) {
+        return Said::clear(other.nth_weekday(nth, day).ok().map(Day::Fixed), said.map_or(next, |said| said.next));
+    }
+    let article = at.checked_sub(1).is_some_and(|before| text.folded(before) == "the");
+    let noun = text.phrase(next, "the").or_else(|| text.phrase(next, "my")).or_else(|| text.phrase(next, "our")).unwrap_or(next);
+    let hour = matches!(
+        text.folded(noun),
+        "" | "lunch" | "work" | "noon" | "school" | "class" | "classes" | "midday" | "breakfast" | "dinner" | "that" | "about" | "around"
+    ) || text.folded(noun).starts_with(|c: char| c.is_ascii_digit())
+        || (number::ENGLISH.spelled)(text, noun).is_some();
+    (!hour && (article || noun > next)).then_some(Said { day: Day::Nothing, next: noun + 1, strength: Strength::Clear })
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::super::text::Text;
 use super::doubt::Doubts;
+use super::retract::Retractions;
 use super::{Grammar, Said};
 
 pub(in super::super) static GRAMMAR: Grammar = Grammar {
@@ -100,6 +101,44 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
         hedges_before: &["verso", "intorno", "attorno", "potrebbe essere", "dovrebbe essere"],
         hedges_behind: &["o giu di li", "o cosi", "o quasi"],
         kept: &["andava bene", "era giusto", "era giusta", "era corretta", "era corretto", "resta", "rimane", "va lasciato"],
+    },
+    retractions: Retractions {
+        phrases: &[
+            "anzi",
+            "no anzi",
+            "no aspetta",
+            "no aspetti",
+            "no aspettate",
+            "no aspe",
+            "aspetta no",
+            "no scusa",
+            "no scusi",
+            "no scusate",
+            "scusa no",
+            "scusate no",
+            "volevo dire",
+            "intendevo",
+            "o meglio",
+            "ripensandoci",
+        ],
+        busy: &[
+            "lavoro",
+            "ho",
+            "non posso",
+            "non riesco",
+            "sono via",
+            "sono fuori",
+            "sono impegnato",
+            "sono impegnata",
+            "sono occupato",
+            "sono occupata",
+            "e troppo presto",
+            "e troppo tardi",
+            "e un po presto",
+            "e un po tardi",
+        ],
+        free: &["tempo", "libero", "libera", "niente", "aspetta"],
+        before: &["della"],
     },
 };
 

@@ -9,6 +9,7 @@ use super::super::feast::Feast;
 use super::super::phrases::{self, begins};
 use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, year};
 use super::named::{part, weekday};
+use crate::domain::Strength;
 
 /// Days by name, and how far they are.
 const DAYS: &[(&str, i32)] = &[
@@ -155,7 +156,7 @@ enum Which {
 
 fn which(text: &Text<'_>, at: usize) -> Option<(Which, usize)> {
     let word = match text.folded(at) {
-        "prossimo" | "prossima" | "venturo" | "ventura" | "entrante" => Which::Next,
+        "prossimo" | "prossima" | "prox" | "venturo" | "ventura" | "entrante" => Which::Next,
         "questo" | "questa" | "sto" => Which::This,
         "scorso" | "scorsa" | "passato" | "passata" => Which::Last,
         _ => return text.phrase(at, "che viene").map(|next| (Which::Next, next)),
@@ -254,13 +255,45 @@ fn on_weekday(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
     if let Some(next) = ["a otto", "fra una settimana", "tra una settimana"].iter().find_map(|phrase| text.phrase(at + 1, phrase)) {
         return Said::clear(later(today.nth_weekday(1, day).ok()?, 1.week()), next);
     }
-    let weeks =
-        ["della settimana prossima", "della prossima settimana", "della settimana che viene", "settimana prossima", "prossima settimana"];
+    let weeks = [
+        "della settimana prossima",
+        "della settimana prox",
+        "della prossima settimana",
+        "della prox settimana",
+        "della settimana che viene",
+        "settimana prossima",
+        "settimana prox",
+        "prossima settimana",
+        "prox settimana",
+    ];
     if let Some(next) = weeks.iter().find_map(|phrase| text.phrase(at + 1, phrase)) {
         return Said::clear(later(next_monday(today)?, i32::from(day.to_monday_zero_offset()).days()), next);
     }
+    if let Some(said) = tied(text, at, day, today) {
+        return Some(said);
+    }
     let said = if whole { Said::clear } else { Said::if_asked };
     said(Some(Day::Weekly(day)), at + 1)
+}
+
+/// "Il martedì dopo la fiera", "il venerdì prima del 6 gennaio": it hangs on another day, and is none where that is not known. "Martedì
+/// dopo le 15" and "dopo pranzo" tell an hour.
+fn tied(text: &Text<'_>, at: usize, day: Weekday, today: Date) -> Option<Said> {
+    let (nth, next) = [("dopo", 1), ("prima", -1)].iter().find_map(|(word, nth)| Some((*nth, text.phrase(at + 1, word)?)))?;
+    let said = super::said(text, next, today).filter(|said| !matches!(said.day, Day::Weekly(_)));
+    if let Some(other) = said.as_ref().and_then(|said| said.day.next(today)) {
+        return Said::clear(other.nth_weekday(nth, day).ok().map(Day::Fixed), said.map_or(next, |said| said.next));
+    }
+    let is_article =
+        matches!(text.folded(next), "il" | "la" | "lo" | "i" | "le" | "gli" | "di" | "del" | "della" | "dello" | "delle" | "dei");
+    let noun = if is_article { next + 1 } else { next };
+    let hour = matches!(
+        text.folded(noun),
+        "" | "pranzo" | "cena" | "lavoro" | "mezzogiorno" | "scuola" | "colazione" | "una" | "mattina" | "possibile"
+    ) || text.folded(noun).starts_with(|c: char| c.is_ascii_digit())
+        || number::italian_word(text.folded(noun)).is_some();
+    let article = at.checked_sub(1).is_some_and(|before| text.folded(before) == "il");
+    (!hour && article && !text.ends_before(next)).then_some(Said { day: Day::Nothing, next: noun + 1, strength: Strength::Clear })
 }
 
 const FEASTS: &[(&str, Feast)] = &[
@@ -275,6 +308,8 @@ const FEASTS: &[(&str, Feast)] = &[
     ("le vacanze di natale", Feast::Epiphany),
     ("le vacanze natalizie", Feast::Epiphany),
     ("lepifania", Feast::Epiphany),
+    ("epifania", Feast::Epiphany),
+    ("la epifania", Feast::Epiphany),
     ("la befana", Feast::Epiphany),
     ("pasqua", Feast::Easter),
     ("pasquetta", Feast::Easter),
