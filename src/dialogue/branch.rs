@@ -42,7 +42,7 @@ impl Turn<'_> {
             let Some(node) = flow.node(step).filter(|_| reached.insert(step)) else { continue };
             match decided_way(node, &scope, is_known) {
                 Some(way) => ahead.extend(flow.follow(step, way)),
-                None => ahead.extend(flow.next_steps(step)),
+                None => ahead.extend(flow.onward(step).map(|node| &node.id)),
             }
         }
         let open: BTreeSet<&SlotName> = reached.into_iter().filter_map(|step| flow.node(step)).flat_map(fill::asked_by).collect();

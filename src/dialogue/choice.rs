@@ -46,7 +46,7 @@ fn place(entity: &Entity) -> Place {
 }
 
 /// Somebody may have two telephones, and one is as good as the other.
-fn may_be_chosen(entity: &Entity) -> bool {
+pub(super) fn may_be_chosen(entity: &Entity) -> bool {
     matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Choice(_))
 }
 

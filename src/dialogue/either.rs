@@ -1,6 +1,6 @@
 //! "A colour and a haircut", "Thursday or Friday": two values for what holds one. Neither is taken in silence.
 
-use super::choice::alternatives;
+use super::choice::{alternatives, may_be_chosen};
 use super::fill::Filling;
 use super::hear::Heard;
 use super::reader::{Aim, Said};
@@ -59,10 +59,7 @@ impl Turn<'_> {
 
 /// The value joined to one that was read, if it is for no other slot.
 fn other_than(filling: &Filling, fillings: &[Filling], said: &Said) -> Option<Either> {
-    if !matches!(filling.value, SlotValue::Choice(_) | SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::Number(_)) {
-        return None;
-    }
-    let taken = said.entities.iter().find(|entity| entity.value == filling.value)?;
+    let taken = said.entities.iter().filter(|entity| may_be_chosen(entity)).find(|entity| entity.value == filling.value)?;
     let is_used = |entity: &Entity| fillings.iter().any(|filling| filling.value == entity.value);
     let is_other = |entity: &&Entity| entity.kind == taken.kind && entity.strength == taken.strength && !is_used(entity);
     let other = said.entities.iter().filter(is_other).find(|entity| are_joined(taken, entity, said))?;

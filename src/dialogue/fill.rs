@@ -30,7 +30,7 @@ pub(super) fn fits(kind: &SlotKind, value: &SlotValue) -> bool {
         SlotKind::Integer => matches!(value, SlotValue::Number(number) if number.fract() == 0.0 && number.abs() <= LARGEST_INTEGER),
         SlotKind::Money => matches!(value, SlotValue::Money(_)),
         SlotKind::Time => matches!(value, SlotValue::Time(_)),
-        SlotKind::YesNo => matches!(value, SlotValue::YesNo(_)),
+        SlotKind::YesNo => value.is_yes_no(),
         SlotKind::Number => matches!(value, SlotValue::Number(number) if number.is_finite()),
         SlotKind::Date => matches!(value, SlotValue::Date(_)),
         // Listed values are choices; a pattern keeps the written form.

@@ -7,7 +7,7 @@ use super::fill::plain_words;
 use super::interrupt::{Interruption, Repair};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Choice, ChoiceId, Entity, Event, FaqHit, Parts, Question, Rule, SlotName, SlotValue, Stage, Strength, Understanding};
+use crate::domain::{Choice, ChoiceId, Event, FaqHit, Parts, Question, Rule, SlotName, Stage, Strength, Understanding};
 
 /// How an utterance is read while a question is open; see [`Turn::hear`].
 pub(super) struct Heard<'u> {
@@ -224,8 +224,7 @@ impl Heard<'_> {
 
     /// Whether it is a yes or a no and nothing else ("why not").
     pub(super) fn is_yes_or_no_alone(&self) -> bool {
-        let is_answer = |entity: &&Entity| matches!(entity.value, SlotValue::YesNo(_));
-        let Some(said) = self.understanding.entities.iter().find(is_answer) else { return false };
+        let Some(said) = self.understanding.entities.iter().find(|entity| entity.value.is_yes_no()) else { return false };
         let mut letters = self.understanding.utterance.as_str().chars().enumerate().filter(|(_, letter)| letter.is_alphanumeric());
         letters.all(|(at, _)| (said.start..said.end).contains(&at))
     }

@@ -5,8 +5,8 @@
 //! [`CALL_BUDGET`].
 //!
 //! Reading order: [`step`], `turn` (one turn at work), `run` (the verbs), `passage` (from flow to flow), `question` (asking), `hear` (weighing what was
-//! said), `answer` and `ask` (reading and taking answers), `fill` (values into slots), `interrupt` (everything that is not an
-//! answer), `beside` (an answer and a question at once), `unanswered` (a question that nothing answers), `either` (two values for what holds one), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
+//! said), `answer` and `ask` (reading and taking answers), `fill` (values that fit slots), `reader` (values into slots), `branch` (branches not taken get none), `interrupt` (everything that is not an
+//! answer), `beside` (an answer and a question at once), `unanswered` (a question that nothing answers), `choice` and `either` (two values for what holds one), `wording` (what the words alone tell), `language` (which one is spoken), `press` (buttons), `retake` (what a change at a summary entails), `leave` (what it leaves behind).
 
 mod answer;
 mod ask;

@@ -109,7 +109,7 @@ impl<'r> Reader<'r> {
             self.taken.push((entity.start, entity.end));
             let value = self.reading_for(slot, entity);
             // The extractor reads a yes only where an utterance begins with one: as an answer, that is clear. So is a phone number in a form.
-            let is_known = is_yes_no(entity) || is_phone(entity) && self.asked() != Some(slot);
+            let is_known = entity.value.is_yes_no() || is_phone(entity) && self.asked() != Some(slot);
             let strength = if is_known { Strength::Clear } else { entity.strength };
             self.fillings.push(Filling { slot: slot.clone(), value, strength });
         }
@@ -217,7 +217,7 @@ impl<'r> Reader<'r> {
             Aim::Opening => entity.strength == Strength::InQuestion && matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)),
             Aim::Unset | Aim::Asked(_) | Aim::Correction => false,
         };
-        if entity.strength != Strength::Clear && !told || is_yes_no(entity) {
+        if entity.strength != Strength::Clear && !told || entity.value.is_yes_no() {
             return self.in_form(entity);
         }
         if let Some(beside) = beside {
@@ -293,10 +293,6 @@ impl<'r> Reader<'r> {
         };
         free && !self.is_filled_now(slot)
     }
-}
-
-fn is_yes_no(entity: &Entity) -> bool {
-    entity.kind.as_str() == "yes_no"
 }
 
 fn is_phone(entity: &Entity) -> bool {

@@ -20,13 +20,16 @@ impl Turn<'_> {
     /// The question in an utterance that nothing answers, unless it is a request or tells a value.
     pub(super) fn find_unanswered(&self, heard: &Heard) -> Option<Unanswered> {
         let question = self.state.question.as_ref().filter(|question| !matches!(question, Question::Clarify { .. }))?;
-        let answer = self.read_answer(question, heard);
         let asked = match heard.parts {
             Some(parts) => Heard::new(&parts.question, parts.faq.as_ref()),
-            // Where an answer was read from the question itself, it is one.
-            None if answer.is_none() && heard.asks_in_words() => Heard::new(heard.understanding, heard.faq),
+            None if heard.asks_in_words() => Heard::new(heard.understanding, heard.faq),
             None => return None,
         };
+        let answer = self.read_answer(question, heard);
+        // Where an answer was read from the question itself, it is one.
+        if heard.parts.is_none() && answer.is_some() {
+            return None;
+        }
         let is_known = asked.is_asked_back() || self.is_known(&asked) || self.is_request(question, &asked);
         let is_taken = answer.is_some_and(|answer| answer.takes_from(&asked));
         (!is_known && !is_taken).then(|| Unanswered { words: asked.own_question() })
@@ -41,7 +44,7 @@ impl Turn<'_> {
 
     /// "Could I come on Friday?" asks for something that the flow wants to know.
     fn is_request(&self, question: &Question, asked: &Heard) -> bool {
-        let values = || asked.understanding.entities.iter().filter(|entity| !matches!(entity.value, SlotValue::YesNo(_)));
+        let values = || asked.understanding.entities.iter().filter(|entity| !entity.value.is_yes_no());
         let is_day = |entity: &Entity| matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)) && self.has_slot_for(entity);
         values().any(is_day) || values().next().is_some() && self.wishes_change(question, asked)
     }

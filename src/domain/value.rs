@@ -28,6 +28,11 @@ pub enum SlotValue {
 }
 
 impl SlotValue {
+    /// Whether it is a yes or a no.
+    pub fn is_yes_no(&self) -> bool {
+        matches!(self, Self::YesNo(_))
+    }
+
     /// The value as plain JSON, as expressions, actions and tests see it: text, number, boolean, `YYYY-MM-DD`, `HH:MM`,
     /// or `{"amount": "12.50", "currency": "EUR"}`.
     pub fn to_json(&self) -> serde_json::Value {

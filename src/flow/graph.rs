@@ -400,10 +400,4 @@ impl Flow {
         let edge = self.graph.edges(from).find(|edge| *edge.weight() == way)?;
         Some(&self.graph[edge.target()].id)
     }
-
-    /// The steps that all ways out of a step lead to.
-    pub fn next_steps(&self, step: &StepId) -> impl Iterator<Item = &StepId> {
-        let from = self.steps.get(step).copied();
-        from.into_iter().flat_map(|from| self.graph.neighbors(from)).map(|to| &self.graph[to].id)
-    }
 }

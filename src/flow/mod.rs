@@ -14,7 +14,7 @@
 //!   built-in English text.
 //! - `on_no_match` beside a form is for each of its slots; steps at its end are taken after the last attempt, and then
 //!   the flow goes on behind the `ask`.
-//! - Expressions and templates read `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `languages`; `value` in `reject`,
+//! - Expressions and templates read `slots`, `person`, `lang`, `today`, `now`, `bot`, `contact`, `languages`, `stored`; `value` in `reject`,
 //!   `result` in `save`. A slot that may be unset is guarded by `is defined` or `| default(…)`.
 
 mod address;

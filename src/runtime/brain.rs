@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::domain::{
-    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, SlotValue, Spoken, Stage, Strength, Timings, Understanding,
+    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding,
     Utterance,
 };
 use crate::faq::{FaqError, FaqIndex};
@@ -124,7 +124,7 @@ impl Brain {
     pub(super) fn wish_beside(&self, utterance: &Utterance, conversation: &Language, now: Timestamp) -> Option<Wish> {
         let wish = language::wished_beside(utterance.as_str())?;
         let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), today: self.zoned(now).date() };
-        let is_value = |entity: &Entity| entity.strength == Strength::Clear && !matches!(entity.value, SlotValue::YesNo(_));
+        let is_value = |entity: &Entity| entity.strength == Strength::Clear && !entity.value.is_yes_no();
         (!self.extractors.extract(&wish.said, &place).iter().any(is_value)).then_some(wish)
     }
 

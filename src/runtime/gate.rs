@@ -151,7 +151,7 @@ fn beside_wish(live: &Live, content: &Content, now: Timestamp) -> Option<Content
     let Content::Text(utterance) = content else { return None };
     let rest = live.brain.wish_beside(utterance, &live.state.language, now)?.rest?;
     let rest = Utterance::new(&rest).ok()?;
-    let says_yes_or_no = entities(live, &rest, now).iter().any(is_yes_or_no);
+    let says_yes_or_no = entities(live, &rest, now).iter().any(|entity| entity.value.is_yes_no());
     (!says_yes_or_no).then_some(Content::Text(rest))
 }
 
@@ -262,10 +262,6 @@ fn entities(live: &Live, utterance: &Utterance, now: Timestamp) -> Vec<Entity> {
     live.brain.entities_in(utterance, &ExtractContext { language, today: live.brain.zoned(now).date() })
 }
 
-fn is_yes_or_no(entity: &Entity) -> bool {
-    matches!(entity.value, SlotValue::YesNo(_))
-}
-
 /// How many words after a yes or no only underline it: "yes, that's fine with me".
 const FEW_WORDS: usize = 4;
 
@@ -290,7 +286,7 @@ fn typed_answer(live: &Live, content: &Content, now: Timestamp) -> Option<(bool,
         return Some((true, beside == Beside::More));
     }
     let clear = entities(live, utterance, now).into_iter().filter(|entity| entity.strength == Strength::Clear);
-    let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(is_yes_or_no);
+    let (answers, others): (Vec<Entity>, Vec<Entity>) = clear.partition(|entity| entity.value.is_yes_no());
     match answers.first().map(|answer| &answer.value) {
         Some(SlotValue::YesNo(yes)) => Some((*yes, !others.is_empty() || words_after(utterance, &answers) > FEW_WORDS)),
         _ => None,

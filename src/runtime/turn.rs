@@ -10,10 +10,13 @@ use super::{Engine, replies_again};
 use crate::dialogue::{self, Input, Need, Outcome, Step};
 use crate::domain::hex::to_hex;
 use crate::domain::{
-    Basis, Content, ConversationId, Decision, DialogueState, Event, FlowName, Language, MessageKey, PurposeName, Question, Reply,
-    ReplyKind, SlotName, SlotValue, Utterance,
+    Basis, Content, ConversationId, Decision, DialogueState, Event, FaqHit, FlowName, Language, MessageKey, PurposeName, Question, Reply,
+    ReplyKind, SlotName, SlotValue, Understanding, Utterance,
 };
 use crate::store::{ANSWERED_KEPT, AnsweredMessage, Evidence, ReplyRecord, StoredConversation, TurnCommit};
+
+/// What an utterance means, and the FAQ entry that answers it.
+type Understood = (Understanding, Option<FaqHit>);
 
 /// What a turn has done so far.
 #[derive(Default)]
@@ -81,11 +84,12 @@ impl Engine {
             if index > 0 && decides && !is_rest {
                 break;
             }
-            if is_rest && !self.is_answered(&copy, &content, now).await? {
+            let understood = if is_rest { self.answerable(&copy, &content, now).await? } else { None };
+            if is_rest && understood.is_none() {
                 continue;
             }
             let before = (doings.replies.len(), doings.records.len());
-            self.run(id, &mut copy, &content, &mut doings, now).await?;
+            self.run(id, &mut copy, &content, understood, &mut doings, now).await?;
             doings.drop_repeated(before);
         }
         if let Some(mac) = message_id {
@@ -114,31 +118,37 @@ impl Engine {
             return Ok(false);
         }
         let brain = live.brain.clone();
-        let spoken = brain.spoken(utterance.as_str(), &live.state.language);
-        let (understood, faq) = self.understand(&brain, utterance, spoken, &live.state.language, now).await?;
+        let (understood, faq) = self.read(live, utterance, now).await?;
         if !dialogue::asks_about_data(&brain.bot.flows, &live.state, &understood, faq.as_ref(), &brain.zoned(now)) {
             return Ok(false);
         }
-        self.run(id, live, content, doings, now).await?;
+        self.run(id, live, content, Some((understood, faq)), doings, now).await?;
         doings.replies.extend(super::gate::notice_reply(live));
         Ok(true)
     }
 
-    /// Whether what was said beside a wish for a language is understood. A yes or no in it was none to the question as it is read now.
-    async fn is_answered(&self, live: &Live, content: &Content, now: Timestamp) -> Result<bool, EngineError> {
-        let Content::Text(utterance) = content else { return Ok(false) };
-        let spoken = live.brain.spoken(utterance.as_str(), &live.state.language);
-        let (understood, faq) = self.understand(&live.brain, utterance, spoken, &live.state.language, now).await?;
+    /// What was said beside a wish for a language, if it is understood. A yes or no in it was none to the question as it is read now.
+    async fn answerable(&self, live: &Live, content: &Content, now: Timestamp) -> Result<Option<Understood>, EngineError> {
+        let Content::Text(utterance) = content else { return Ok(None) };
+        let (understood, faq) = self.read(live, utterance, now).await?;
         let is_known = faq.is_some() || understood.decision != Decision::OutOfScope || !understood.entities.is_empty();
-        Ok(is_known && !understood.entities.iter().any(|entity| matches!(entity.value, SlotValue::YesNo(_))))
+        let says_yes_or_no = understood.entities.iter().any(|entity| entity.value.is_yes_no());
+        Ok((is_known && !says_yes_or_no).then_some((understood, faq)))
     }
 
-    /// Moves the dialogue by one content: `step` until it listens, with its calls made in between.
+    /// What an utterance means where the conversation stands.
+    async fn read(&self, live: &Live, utterance: &Utterance, now: Timestamp) -> Result<Understood, EngineError> {
+        let spoken = live.brain.spoken(utterance.as_str(), &live.state.language);
+        self.understand(&live.brain, utterance, spoken, &live.state.language, now).await
+    }
+
+    /// Moves the dialogue by one content, understood before or not: `step` until it listens, with its calls made in between.
     async fn run(
         &self,
         id: ConversationId,
         live: &mut Live,
         content: &Content,
+        understood: Option<Understood>,
         doings: &mut Doings,
         now: Timestamp,
     ) -> Result<(), EngineError> {
@@ -148,8 +158,10 @@ impl Engine {
         let mut input = match content {
             Content::Choice(choice) => Input::Pressed(choice.clone()),
             Content::Text(utterance) => {
-                let spoken = brain.spoken(utterance.as_str(), &live.state.language);
-                let (understanding, faq) = self.understand(&brain, utterance, spoken, &live.state.language, now).await?;
+                let (understanding, faq) = match understood {
+                    Some(understood) => understood,
+                    None => self.read(live, utterance, now).await?,
+                };
                 live.decision = Some(understanding.decision.clone());
                 let parts = match live.state.question {
                     None | Some(Question::Clarify { .. }) => None,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use annotation::Annotation;
 
 use super::classifier::Row;
+use super::matrix::dot;
 use super::normalise::{MAX_CHARACTERS, normalised};
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::{IntentName, Language};
@@ -169,11 +170,13 @@ impl IntentSet {
         let off_topic = self.intents.iter().find(|(name, _)| name.as_str() == OFF_TOPIC);
         let examples = off_topic.and_then(|(_, intent)| intent.examples.get(language)).into_iter().flatten();
         let shipped: BTreeSet<&str> = examples.filter(|example| is_built_in(example)).map(|example| example.text.as_str()).collect();
-        let about: Vec<Vec<f32>> =
-            rows.iter().zip(&vectors).filter(|(row, _)| row.intent != OFF_TOPIC).map(|(_, vector)| vector.clone()).collect();
-        let is_near = |vector: &[f32]| about.iter().any(|other| cosine(vector, other) >= NEARBY);
-        let stays = |(row, vector): &(Row, Vec<f32>)| row.intent != OFF_TOPIC || !shipped.contains(row.text.as_str()) || !is_near(vector);
-        rows.into_iter().zip(vectors).filter(stays).unzip()
+        let about: Vec<&Vec<f32>> =
+            rows.iter().zip(&vectors).filter(|(row, _)| row.intent != OFF_TOPIC).map(|(_, vector)| vector).collect();
+        // The vectors have unit length: their product is the cosine.
+        let is_near = |vector: &[f32]| about.iter().any(|other| dot(vector, other) >= NEARBY);
+        let may_go = |row: &Row| row.intent == OFF_TOPIC && shipped.contains(row.text.as_str());
+        let stays: Vec<bool> = rows.iter().zip(&vectors).map(|(row, vector)| !may_go(row) || !is_near(vector)).collect();
+        rows.into_iter().zip(vectors).zip(stays).filter(|(_, stays)| *stays).map(|(row, _)| row).unzip()
     }
 
     /// The training rows of one language.
@@ -184,11 +187,6 @@ impl IntentSet {
         };
         self.intents.iter().flat_map(of_intent).collect()
     }
-}
-
-/// The cosine of two vectors of unit length.
-fn cosine(left: &[f32], right: &[f32]) -> f32 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 fn is_built_in(example: &Example) -> bool {

@@ -10,7 +10,7 @@ i have to, i have been, not now, id rather not say, i would rather not say, id r
 i prefer not to say, id prefer not to say, id rather not answer, im not sure, i am not sure, im not certain, i am not certain, \
 im not too sure, im not so sure, im not really sure, im not quite sure, im not entirely sure, not so sure, not too sure, not really sure, \
 not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no maybe, i cannot say yes, i cant say yes, i can not say yes, i wont say yes, i cannot say, i cannot tell, maybe, perhaps, dunno, i dunno, idk, i cant remember, i cant say, i cant tell, yes or no, y n, dont mention it, \
-no preference, i cant find, i cannot find, i cant open, i cannot open, i cannot see,  i can see, i have no idea, i have no clue, i have no preference",
+no preference, i cant find, i cannot find, i cant open, i cannot open, i cannot see, i can see, i have no idea, i have no clue, i have no preference",
     yes: "yes, please proceed, you can proceed, you may proceed, you can go ahead, you may go ahead, you can send it, you may send it, \
 send my application, send the application, submit my application, submit the application, forward it, forward my application, \
 book it, book me in, book that, reserve it, order it, place the order, its all correct, its all right, its all there, all is correct, \
