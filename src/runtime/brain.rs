@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::domain::{
-    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding,
-    Utterance,
+    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding, Utterance,
 };
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
@@ -272,6 +271,11 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
 
 /// What the classes of FAQ entries begin with; no name of an intent holds a slash.
 const FAQ_CLASS: &str = "faq/";
+
+/// Whether a class of a bot's classifier is an FAQ entry, and no intent.
+pub fn is_faq_class(class: &str) -> bool {
+    class.starts_with(FAQ_CLASS)
+}
 
 /// What a bot's classifier learns from in a language: the examples of its intents, and the questions of each FAQ entry as a class of
 /// its own that is no intent. Without them a bot of few intents takes any question about its subject for one of these.

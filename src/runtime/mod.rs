@@ -25,7 +25,7 @@ pub use crate::privacy::ip::mask as mask_address;
 pub use crate::store::{SweepMode, Swept};
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
-pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, training_rows};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, is_faq_class, model_folder, training_rows};
 pub use json::understanding_json;
 pub use people::Erasure;
 pub use retention::{SweepTimer, terms_of};

@@ -7,6 +7,7 @@ mod annotation;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use annotation::Annotation;
+pub(super) use annotation::without_annotations;
 
 use super::classifier::Row;
 use super::matrix::dot;

@@ -1,14 +1,20 @@
-//! Several runs as one report: means, spread, JSON and Markdown.
+//! Several runs as one report: means, spread, where the figures come from; as JSON, Markdown and a page of HTML.
+
+mod html;
+mod markdown;
+mod plot;
+mod provenance;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 
 use super::calibrate::count;
-use super::evaluate::{Ambiguous, Confused, Evaluation, OutOfScope, PerIntent, Stages};
+use super::evaluate::{Ambiguous, Confused, Evaluation, OutOfScope, PerIntent, Prediction, pooled};
 use super::reject::quantile;
 use super::train::TrainReport;
+
+pub use provenance::{DataFile, EncoderFacts, Mode, Provenance};
 
 /// How long whole understandings took, in microseconds, encoder included.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -44,6 +50,65 @@ pub struct Run {
     pub training: Option<TrainReport>,
     /// The figures.
     pub evaluation: Evaluation,
+    /// What was said of each row.
+    pub predictions: Vec<Prediction>,
+}
+
+/// Accuracy by the number of rows that a training has of each intent.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LearningPoint {
+    /// Rows of each intent, at most.
+    pub rows_per_intent: usize,
+    /// Rows in all, on average.
+    pub rows: usize,
+    /// Mean accuracy over the trainings.
+    pub accuracy: f64,
+    /// Its standard deviation; nothing for a single training.
+    pub spread: Option<f64>,
+    /// Trainings.
+    pub runs: usize,
+}
+
+impl LearningPoint {
+    /// From the accuracies of trainings on as many rows.
+    pub fn of(rows_per_intent: usize, rows: usize, accuracies: &[f64]) -> Self {
+        let accuracy = average(accuracies.iter().copied());
+        Self { rows_per_intent, rows, accuracy, spread: deviation(accuracies), runs: accuracies.len() }
+    }
+}
+
+/// What of a bot is no intent of its own, judged apart.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Apart {
+    /// Questions of the FAQ.
+    pub faq_rows: usize,
+    /// Share of them that are taken for an intent, which would hide the answer.
+    pub faq_taken_for_intent: f64,
+    /// Sentences that are no business of the bot's.
+    pub off_topic_rows: usize,
+    /// Share of them that are taken for an intent.
+    pub off_topic_taken_for_intent: f64,
+}
+
+/// What a report says beside the runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Facts {
+    /// Whole understandings, encoder included.
+    pub latency_us: Latency,
+    /// The same by the stage that answered.
+    pub stage_latency_us: BTreeMap<String, Latency>,
+    /// Seconds spent on sentence vectors of training and test texts that the cache did not hold.
+    pub vector_seconds: f64,
+    /// The most memory that the process has had, in bytes; nothing where the system does not tell.
+    pub peak_rss_bytes: Option<u64>,
+    /// Accuracy by rows of each intent, if it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub learning_curve: Vec<LearningPoint>,
+    /// FAQ and off-topic rows of a bot; nothing for files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apart: Option<Apart>,
+    /// Where the figures come from.
+    pub provenance: Provenance,
 }
 
 /// What `eval` prints.
@@ -54,76 +119,37 @@ pub struct Report {
     pub evaluation: Evaluation,
     /// Standard deviation of the accuracy over the runs; nothing for a single one.
     pub accuracy_spread: Option<f64>,
-    /// Whole understandings, encoder included.
-    pub latency_us: Latency,
+    /// Standard deviation of the macro F1 over the runs; nothing for a single one.
+    pub macro_f1_spread: Option<f64>,
     /// Mean seconds of a training, sentence vectors not counted.
     pub train_seconds: Option<f64>,
-    /// Seconds spent on sentence vectors of training and test texts that the cache did not hold.
-    pub vector_seconds: f64,
-    /// The most memory that the process has had, in bytes; nothing where the system does not tell.
-    pub peak_rss_bytes: Option<u64>,
+    /// Latency, memory and where the figures come from.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// Each run.
     pub runs: Vec<Run>,
 }
 
 impl Report {
     /// Joins runs; nothing when there is none.
-    pub fn of(runs: Vec<Run>, latency_us: Latency, vector_seconds: f64, peak_rss_bytes: Option<u64>) -> Option<Self> {
+    pub fn of(runs: Vec<Run>, facts: Facts) -> Option<Self> {
         let evaluation = mean(&runs)?;
-        let accuracies: Vec<f64> = runs.iter().map(|run| run.evaluation.accuracy).collect();
+        let spread = |figure: fn(&Evaluation) -> f64| deviation(&runs.iter().map(|run| figure(&run.evaluation)).collect::<Vec<_>>());
+        let (accuracy_spread, macro_f1_spread) = (spread(|figures| figures.accuracy), spread(|figures| figures.macro_f1));
         let seconds: Vec<f64> = runs.iter().filter_map(|run| Some(run.training.as_ref()?.seconds.all)).collect();
         let train_seconds = (!seconds.is_empty()).then(|| average(seconds.iter().copied()));
-        Some(Self { evaluation, accuracy_spread: deviation(&accuracies), latency_us, train_seconds, vector_seconds, peak_rss_bytes, runs })
+        Some(Self { evaluation, accuracy_spread, macro_f1_spread, train_seconds, facts, runs })
     }
+}
 
-    /// The report for people.
-    pub fn markdown(&self, title: &str) -> String {
-        let figures = &self.evaluation;
-        let mut page = format!("# Evaluation: {title}\n\n| figure | value |\n|---|---|\n");
-        let mut line = |name: &str, value: String| {
-            // Writing to a string cannot fail.
-            let _ = writeln!(page, "| {name} | {value} |");
-        };
-        line("rows", figures.rows.to_string());
-        line("runs", self.runs.len().to_string());
-        let spread = self.accuracy_spread.map_or(String::new(), |spread| format!(" ± {:.2} over runs", 100.0 * spread));
-        let (low, high) = figures.accuracy_interval;
-        line("accuracy", format!("{}{spread} (95 % interval {} to {})", percent(figures.accuracy), percent(low), percent(high)));
-        line("macro F1", percent(figures.macro_f1));
-        line("in-scope accuracy, rejections wrong", percent(figures.in_scope_accuracy));
-        line("decided accuracy, out of scope as a class", percent(figures.decided_accuracy));
-        line("in-scope rows rejected", percent(figures.rejected));
-        line(
-            "in-scope rows with two offers",
-            format!("{} (one right: {})", percent(figures.ambiguous.share), percent(figures.ambiguous.one_is_right)),
-        );
-        line("calibration error", percent(figures.ece));
-        if let Some(oos) = &figures.oos {
-            line(
-                "out of scope: recall / precision / F1",
-                format!("{} / {} / {}", percent(oos.recall), percent(oos.precision), percent(oos.f1)),
-            );
-            line("out of scope: AUROC / FPR95", format!("{} / {}", percent(oos.auroc), percent(oos.fpr95)));
-        }
-        let Stages { exact, lexical, early_exit, full } = figures.stages;
-        line("stages: exact / lexical / early exit / full", format!("{exact} / {lexical} / {early_exit} / {full}"));
-        let Latency { mean, p50, p95, p99, .. } = self.latency_us;
-        line("latency, ms: mean / p50 / p95 / p99", format!("{} / {} / {} / {}", ms(mean), ms(p50), ms(p95), ms(p99)));
-        if let Some(seconds) = self.train_seconds {
-            line("training, s (vectors cached)", format!("{seconds:.1}"));
-        }
-        if let Some(bytes) = self.peak_rss_bytes {
-            line("peak memory, MB", (bytes / 1_000_000).to_string());
-        }
-        page.push_str("\n## Most confused\n\n| intent | taken for | rows |\n|---|---|---|\n");
-        for Confused { truth, taken_for, rows } in &figures.confused {
-            let _ = writeln!(page, "| {truth} | {taken_for} | {rows} |");
-        }
-        page.push_str("\n## Intents\n\n| intent | rows | precision | recall | F1 |\n|---|---|---|---|---|\n");
-        for (name, PerIntent { rows, precision, recall, f1 }) in &figures.intents {
-            let _ = writeln!(page, "| {name} | {rows} | {} | {} | {} |", percent(*precision), percent(*recall), percent(*f1));
-        }
-        page
+/// The sentences of the judged rows, if the report may show them.
+#[derive(Clone, Copy)]
+pub struct Sentences<'a>(pub Option<&'a [String]>);
+
+impl<'a> Sentences<'a> {
+    /// The sentence of a row, by its number from 1.
+    fn of(self, row: usize) -> Option<&'a str> {
+        self.0?.get(row.checked_sub(1)?).map(String::as_str)
     }
 }
 
@@ -147,6 +173,9 @@ fn deviation(values: &[f64]) -> Option<f64> {
     (values.len() > 1).then(|| (squares / count(values.len() - 1)).sqrt())
 }
 
+/// Rows that are named for a pair of intents.
+const EXAMPLES: usize = 3;
+
 fn mean(runs: &[Run]) -> Option<Evaluation> {
     let first = &runs.first()?.evaluation;
     let all = || runs.iter().map(|run| &run.evaluation);
@@ -154,13 +183,16 @@ fn mean(runs: &[Run]) -> Option<Evaluation> {
     let oos: Vec<&OutOfScope> = all().filter_map(|evaluation| evaluation.oos.as_ref()).collect();
     let of_oos = |figure: fn(&OutOfScope) -> f64| average(oos.iter().map(|oos| figure(oos)));
     let mut per_intent: BTreeMap<String, Vec<PerIntent>> = BTreeMap::new();
-    let mut confused: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut confused: BTreeMap<(&str, &str), (usize, Vec<usize>)> = BTreeMap::new();
     for evaluation in all() {
         for (name, figures) in &evaluation.intents {
             per_intent.entry(name.clone()).or_default().push(*figures);
         }
         for pair in &evaluation.confused {
-            *confused.entry((&pair.truth, &pair.taken_for)).or_default() += pair.rows;
+            let (rows, examples) = confused.entry((&pair.truth, &pair.taken_for)).or_default();
+            *rows += pair.rows;
+            let fresh: Vec<usize> = pair.examples.iter().copied().filter(|row| !examples.contains(row)).collect();
+            examples.extend(fresh.into_iter().take(EXAMPLES.saturating_sub(examples.len())));
         }
     }
     let joined = |figures: &Vec<PerIntent>| PerIntent {
@@ -171,7 +203,7 @@ fn mean(runs: &[Run]) -> Option<Evaluation> {
     };
     let mut confused: Vec<Confused> = confused
         .into_iter()
-        .map(|((truth, taken_for), rows)| Confused { truth: truth.into(), taken_for: taken_for.into(), rows })
+        .map(|((truth, taken_for), (rows, examples))| Confused { truth: truth.into(), taken_for: taken_for.into(), rows, examples })
         .collect();
     confused.sort_by_key(|pair| std::cmp::Reverse(pair.rows));
     Some(Evaluation {
@@ -195,6 +227,9 @@ fn mean(runs: &[Run]) -> Option<Evaluation> {
             one_is_right: of(|evaluation| evaluation.ambiguous.one_is_right),
         },
         ece: of(|evaluation| evaluation.ece),
+        calibration: pooled(all().flat_map(|evaluation| &evaluation.calibration)),
+        // Scores can be compared within one model only.
+        rejection_curve: first.rejection_curve.clone(),
         stages: first.stages,
         intents: per_intent.iter().map(|(name, figures)| (name.clone(), joined(figures))).collect(),
         confused,
