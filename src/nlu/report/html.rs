@@ -169,14 +169,9 @@ impl Report {
         let at = |rows: usize| count(rows.max(1)).log2();
         let lowest = points.iter().map(|point| point.accuracy - point.spread.unwrap_or(0.0)).fold(1.0, f64::min);
         // From a round tenth below the lowest point, so that the curve fills the plane.
-        let floor = ((lowest * 10.0).floor() / 10.0 - 0.05).max(0.0);
-        let steps = [0.0, 0.25, 0.5, 0.75, 1.0].map(|part| floor + part * (1.0 - floor));
-        let up = Axis {
-            label: "accuracy",
-            low: floor,
-            high: 1.0,
-            ticks: steps.iter().map(|share| (*share, format!("{:.0} %", 100.0 * share))).collect(),
-        };
+        let tenths = (lowest * 10.0).floor().clamp(0.0, 9.0);
+        let steps = (0..=10).map(f64::from).filter(|step| *step >= tenths).map(|step| (step / 10.0, format!("{:.0} %", 10.0 * step)));
+        let up = Axis { label: "accuracy", low: tenths / 10.0, high: 1.0, ticks: steps.collect() };
         let ticks = points.iter().map(|point| (at(point.rows_per_intent), point.rows_per_intent.to_string())).collect();
         let across = Axis { label: "rows of each intent, at most", low: at(first.rows_per_intent), high: at(last.rows_per_intent), ticks };
         let description = format!("From {} to {}", percent(first.accuracy), percent(last.accuracy));
@@ -210,7 +205,7 @@ impl Report {
                 Some(Latency { rows, mean, p50, p95, p99 }) => numbers(&[rows.to_string(), ms(*mean), ms(*p50), ms(*p95), ms(*p99)]),
                 None => numbers(&["0", "–", "–", "–", "–"].map(str::to_owned)),
             };
-            format!("{}{}<td>{}</td>{times}", head(&words(stage)), numbers(&[answered.to_string()]), meter(share))
+            format!("{}{}<td class=\"share\">{}</td>{times}", head(&words(stage)), numbers(&[answered.to_string()]), meter(share))
         });
         let columns =
             [("stage", ""), ("rows", "n"), ("share", ""), ("timed", "n"), ("mean, ms", "n"), ("p50", "n"), ("p95", "n"), ("p99", "n")];
@@ -231,13 +226,17 @@ impl Report {
             format!(
                 "{}<td class=\"name\">{}</td>{}<td class=\"said\">{such}</td>",
                 head(truth),
-                escaped(taken_for),
+                breaking(taken_for),
                 numbers(&[rows.to_string()])
             )
         });
         table(
             page,
-            "Pairs of intents that were mixed up, most rows first",
+            if self.runs.len() > 1 {
+                "Pairs of intents that were mixed up, rows of all runs together"
+            } else {
+                "Pairs of intents that were mixed up, most rows first"
+            },
             &[("intent", ""), ("taken for", ""), ("rows", "n"), ("such as", "")],
             rows,
         );
@@ -263,7 +262,7 @@ impl Report {
         intents.sort_by(|a, b| a.1.f1.total_cmp(&b.1.f1).then(a.0.cmp(b.0)));
         let rows = intents.into_iter().map(|(name, figures)| {
             let cells = numbers(&[figures.rows.to_string(), percent(figures.precision), percent(figures.recall)]);
-            format!("{}{cells}<td>{}</td>", head(name), meter(figures.f1))
+            format!("{}{cells}<td class=\"share\">{}</td>", head(name), meter(figures.f1))
         });
         let columns = [("intent", ""), ("rows", "n"), ("precision", "n"), ("recall", "n"), ("F1", "")];
         table(page, "Each intent, the worst first", &columns, rows);
@@ -284,9 +283,14 @@ fn figure(page: &mut String, svg: &str, caption: &str) {
     let _ = writeln!(page, "<figure>\n{svg}\n<figcaption>{caption}</figcaption>\n</figure>");
 }
 
+/// A name that may go on in the next line behind an underscore.
+fn breaking(name: &str) -> String {
+    escaped(name).replace('_', "_<wbr>")
+}
+
 /// The first cell of a row.
 fn head(name: &str) -> String {
-    format!("<th scope=\"row\" class=\"name\">{}</th>", escaped(name))
+    format!("<th scope=\"row\" class=\"name\">{}</th>", breaking(name))
 }
 
 fn numbers(cells: &[String]) -> String {

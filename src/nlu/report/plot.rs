@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Size of the whole picture and of its margins, in its own units.
 const WIDTH: f64 = 480.0;
-const LEFT: f64 = 58.0;
+const LEFT: f64 = 70.0;
 const RIGHT: f64 = 18.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 50.0;
@@ -124,7 +124,7 @@ impl Plot {
         let height = f64::midpoint(TOP, floor);
         let _ = write!(
             svg,
-            r#"<text class="label" transform="rotate(-90 14 {height})" x="14" y="{height}" text-anchor="middle">{}</text></svg>"#,
+            r#"<text class="label" transform="rotate(-90 15 {height})" x="15" y="{height}" text-anchor="middle">{}</text></svg>"#,
             escaped(self.y.label)
         );
         svg
