@@ -10,7 +10,7 @@ use super::lexical::Lexical;
 use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
-pub use super::train::{Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
+pub use super::train::{Examples, HeldOut, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.

@@ -28,6 +28,7 @@ pub mod question;
 mod random;
 mod reject;
 pub mod report;
+pub mod review;
 pub mod rows;
 mod train;
 pub mod vectors;

@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::training::{Trained, kind_of};
 use crate::bot::Bot;
 use crate::domain::{
     Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding, Utterance,
 };
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors, is_yes_or_no};
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::language::{self, LanguageDetector, Wish};
 use crate::nlu::question;
+use crate::nlu::review::Review;
 use crate::nlu::rows::data_hash;
 use crate::nlu::vectors::{CacheError, VectorCache};
 
@@ -86,13 +88,13 @@ impl Brain {
         bot: Bot,
         workshop: &mut Workshop<'_>,
         progress: &(dyn Fn(BrainProgress) + Sync),
-    ) -> Result<(Self, Vec<(Language, TrainReport)>), BrainError> {
+    ) -> Result<(Self, Vec<(Language, Trained)>), BrainError> {
         let mut languages = BTreeMap::new();
         let mut reports = Vec::new();
         for language in &bot.languages {
-            let (tongue, report) = Tongue::prepare(&bot, language, workshop, progress)?;
+            let (tongue, trained) = Tongue::prepare(&bot, language, workshop, progress)?;
             languages.insert(language.clone(), tongue);
-            reports.extend(report.map(|report| (language.clone(), report)));
+            reports.extend(trained.map(|trained| (language.clone(), trained)));
         }
         let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
         let known = |language: &Language| training_rows(&bot, language).into_iter().map(|row| row.text).collect();
@@ -270,12 +272,7 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
 }
 
 /// What the classes of FAQ entries begin with; no name of an intent holds a slash.
-const FAQ_CLASS: &str = "faq/";
-
-/// Whether a class of a bot's classifier is an FAQ entry, and no intent.
-pub fn is_faq_class(class: &str) -> bool {
-    class.starts_with(FAQ_CLASS)
-}
+pub(super) const FAQ_CLASS: &str = "faq/";
 
 /// What a bot's classifier learns from in a language: the examples of its intents, and the questions of each FAQ entry as a class of
 /// its own that is no intent. Without them a bot of few intents takes any question about its subject for one of these.
@@ -298,7 +295,7 @@ impl Tongue {
         language: &Language,
         workshop: &mut Workshop<'_>,
         progress: &(dyn Fn(BrainProgress) + Sync),
-    ) -> Result<(Self, Option<TrainReport>), BrainError> {
+    ) -> Result<(Self, Option<Trained>), BrainError> {
         let questions = FaqIndex::texts(&bot.faq, language);
         let vectors = workshop.encode(&questions, progress)?;
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
@@ -315,11 +312,15 @@ impl Tongue {
         let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(language, rows, vectors);
         let train = |step| progress(BrainProgress::Training(step));
         let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
+        let review = Review::of(&rows, &vectors, &report.held_out, &|class| kind_of(bot, class));
         if let Some(dir) = dir {
             let encoder = workshop.inference.encoder().fingerprint().to_owned();
             intents.save(&dir, &Stamp { format: FORMAT_VERSION, encoder, data: hash })?;
+            if let Err(error) = review.save(&dir) {
+                tracing::warn!(%error, "the review of the examples could not be kept beside the model");
+            }
         }
-        Ok((Self { intents, faq }, Some(report)))
+        Ok((Self { intents, faq }, Some(Trained { report, review })))
     }
 }
 

@@ -12,6 +12,7 @@ mod gate;
 mod json;
 mod people;
 mod retention;
+mod training;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -25,10 +26,11 @@ pub use crate::privacy::ip::mask as mask_address;
 pub use crate::store::{SweepMode, Swept};
 pub use actions::{Actions, Script};
 pub use api::{Answer, EngineError, Footprint, Message, Observation, PolicyPage, Start, Started, Token, View};
-pub use brain::{Brain, BrainError, BrainProgress, Workshop, is_faq_class, model_folder, training_rows};
+pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, training_rows};
 pub use json::understanding_json;
 pub use people::Erasure;
 pub use retention::{SweepTimer, terms_of};
+pub use training::{Trained, faq_id, kept_review, kind_of};
 
 use crate::dialogue;
 use crate::domain::{

@@ -14,8 +14,9 @@ use crate::nlu::classifier::{IntentModel, Verdict};
 use crate::nlu::evaluate::Judged;
 use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::report::{Apart, DataFile, LearningPoint, Mode};
+use crate::nlu::review::Kind;
 use crate::nlu::rows::{Role, dealt, expect_two_intents};
-use crate::runtime::{is_faq_class, training_rows};
+use crate::runtime::{kind_of, training_rows};
 
 /// All rows judged, each by a training on the other folds.
 struct Folded {
@@ -114,7 +115,7 @@ pub(super) fn file(arguments: &Arguments, output: Output) -> anyhow::Result<Resu
 
 /// Judges each fold of a bot's examples by a training on the others; all folds are one run.
 ///
-/// The classifier learns from FAQ questions and off-topic sentences too, as it does at work; they are judged apart.
+/// The classifier learns from built-in intents, FAQ questions and off-topic sentences too, as it does at work; they are judged apart.
 pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::Result<Results> {
     let bot = load_bot(output, dir)?;
     let language = spoken(&bot.languages, arguments.lang.as_deref())?;
@@ -124,7 +125,9 @@ pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::
     let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(&language, rows, vectors);
     let all = Part::new(rows, vectors);
     let Folded { judged, last: (model, test), learning_curve } = arguments.folded(&all, output)?;
-    let (own, others): (Vec<Judged>, Vec<Judged>) = judged.into_iter().map(off_topic_is_rejected).partition(|row| is_own(&row.truth));
+    let kind = |class: &str| kind_of(&bot, class);
+    let (own, others): (Vec<Judged>, Vec<Judged>) =
+        judged.into_iter().map(off_topic_is_rejected).partition(|row| kind(&row.truth) == Kind::Own);
     let text = |number| arguments.kept_text(&all.rows, number);
     let run = run_of(&own, None, &arguments.oos_label, model.threshold(), 0, &text);
     let files = vec![DataFile { role: "bot", name: bot.name.to_string(), sha256: bot.hash.clone(), rows: all.rows.len() }];
@@ -132,7 +135,7 @@ pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::
         runs: vec![run],
         times: Times::take(&model, &test, &sentences)?,
         learning_curve,
-        apart: Some(apart(&others)),
+        apart: Some(apart(&others, &kind)),
         vector_seconds: sentences.seconds,
         title: format!("{} ({language}), its own examples", bot.name),
         encoder: encoder_facts(&bot.encoder, &sentences),
@@ -140,10 +143,6 @@ pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::
         rows: all.rows,
         mode: Mode::Folds { folds: arguments.fold_count() },
     })
-}
-
-fn is_own(intent: &str) -> bool {
-    !is_faq_class(intent) && intent != OFF_TOPIC
 }
 
 /// What is taken for off topic is decided as out of scope.
@@ -154,18 +153,21 @@ fn off_topic_is_rejected(mut judged: Judged) -> Judged {
     judged
 }
 
-/// How often what is no intent is taken for one. Between an intent and what is none, the likelier wins, as it does at work.
-fn apart(others: &[Judged]) -> Apart {
-    let is_taken = |row: &&Judged| match &row.classified.verdict {
-        Verdict::Intent(intent) | Verdict::Ambiguous(intent, _) => is_own(intent),
+/// How often what is no intent is taken for one, and built-in intents are understood. Between an intent and what is none, the likelier
+/// wins, as it does at work.
+fn apart(others: &[Judged], kind: &dyn Fn(&str) -> Kind) -> Apart {
+    let is_taken = |row: &Judged| match &row.classified.verdict {
+        Verdict::Intent(intent) | Verdict::Ambiguous(intent, _) => matches!(kind(intent), Kind::Own | Kind::BuiltIn),
         Verdict::OutOfScope => false,
     };
-    let of = |is_faq: bool| {
-        let rows: Vec<&Judged> = others.iter().filter(|row| is_faq_class(&row.truth) == is_faq).collect();
-        let taken = rows.iter().copied().filter(is_taken).count();
-        let parts = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-        (rows.len(), parts(taken) / parts(rows.len().max(1)))
+    let is_right = |row: &Judged| row.classified.ranked.first().is_some_and(|(intent, _)| *intent == row.truth);
+    let share = |of: Kind, counts: &dyn Fn(&Judged) -> bool| {
+        let rows: Vec<&Judged> = others.iter().filter(|row| kind(&row.truth) == of).collect();
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        (rows.len(), number(rows.iter().filter(|row| counts(row)).count()) / number(rows.len().max(1)))
     };
-    let ((faq_rows, faq_taken_for_intent), (off_topic_rows, off_topic_taken_for_intent)) = (of(true), of(false));
-    Apart { faq_rows, faq_taken_for_intent, off_topic_rows, off_topic_taken_for_intent }
+    let (built_in_rows, built_in_accuracy) = share(Kind::BuiltIn, &is_right);
+    let (faq_rows, faq_taken_for_intent) = share(Kind::Faq, &is_taken);
+    let (off_topic_rows, off_topic_taken_for_intent) = share(Kind::OffTopic, &is_taken);
+    Apart { built_in_rows, built_in_accuracy, faq_rows, faq_taken_for_intent, off_topic_rows, off_topic_taken_for_intent }
 }

@@ -60,6 +60,7 @@ impl Report {
         }
         if let Some(apart) = &self.facts.apart {
             let value = |share: f64, rows: usize| format!("{} of {rows}", percent(share));
+            lines.push(("accuracy of intents that ship with the program", value(apart.built_in_accuracy, apart.built_in_rows)));
             lines.push(("FAQ questions taken for an intent", value(apart.faq_taken_for_intent, apart.faq_rows)));
             lines.push(("off-topic sentences taken for an intent", value(apart.off_topic_taken_for_intent, apart.off_topic_rows)));
         }

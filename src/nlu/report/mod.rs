@@ -77,9 +77,13 @@ impl LearningPoint {
     }
 }
 
-/// What of a bot is no intent of its own, judged apart.
+/// What of a bot is no intent that it declares, judged apart.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Apart {
+    /// Examples of intents that ship with the program.
+    pub built_in_rows: usize,
+    /// Share of them whose likeliest intent is right.
+    pub built_in_accuracy: f64,
     /// Questions of the FAQ.
     pub faq_rows: usize,
     /// Share of them that are taken for an intent, which would hide the answer.

@@ -66,6 +66,9 @@ pub struct TrainReport {
     pub held_out_loss: Option<f64>,
     /// Intents that held-out rows were taken for by mistake: (true, taken for, rows), most frequent first, at most ten.
     pub confused: Vec<(String, String, usize)>,
+    /// What was said of each held-out row.
+    #[serde(skip)]
+    pub held_out: Vec<HeldOut>,
     /// The chosen inverse strength of regularisation of the head on vectors.
     pub strength: f64,
     /// The chosen weight of the lexical head, 0 to 1.
@@ -82,6 +85,19 @@ pub struct TrainReport {
     pub seconds: Seconds,
 }
 
+/// What was said of a row by heads that had not seen it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldOut {
+    /// The row, from 0.
+    pub row: usize,
+    /// The likeliest intent.
+    pub said: String,
+    /// Its calibrated probability.
+    pub confidence: f64,
+    /// The calibrated probability of the row's own intent.
+    pub own: f64,
+}
+
 /// How long the parts of a training took, seconds.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Seconds {
@@ -93,17 +109,6 @@ pub struct Seconds {
     pub fit: f64,
     /// All of it.
     pub all: f64,
-}
-
-impl TrainReport {
-    /// One line for people, on the training of a bot.
-    pub fn summary(&self) -> String {
-        let accuracy = match self.held_out_accuracy {
-            Some(share) => format!("cross-validated accuracy {:.1} %", 100.0 * share),
-            None => "too few examples to hold some out".to_owned(),
-        };
-        format!("trained {} sentences of {} intents and FAQ entries in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds.all)
-    }
 }
 
 /// Why there is no model.
@@ -206,6 +211,7 @@ impl IntentModel {
             held_out_accuracy,
             held_out_loss,
             confused: judged.confused(&set.intents, &deciding),
+            held_out: judged.held_out(&set.intents, &deciding),
             strength: choice.strength,
             lexical_weight: deciding.mix.lexical_weight,
             temperature: deciding.mix.temperature,

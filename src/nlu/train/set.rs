@@ -244,7 +244,8 @@ impl<'a> Set<'a> {
                 outside.push(Signals::of(logits.row(fold.held.len() + at), cosine));
             }
         }
-        Judged { vector, lexical, labels, signals, outside }
+        let rows = places.into_iter().map(|(_, row)| row).collect();
+        Judged { vector, lexical, labels, signals, outside, rows }
     }
 }
 
