@@ -108,11 +108,11 @@ fn evaluation(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(test.len() as u64));
     group.bench_function(BenchmarkId::new("judge", format!("{} rows", test.len())), |bench| {
         bench.iter(|| {
-            let judge = |(row, vector): (&Row, &Vec<f32>)| {
+            let judge = |((number, row), vector): ((usize, &Row), &Vec<f32>)| {
                 let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
-                Judged { truth: row.intent.clone(), classified }
+                Judged { row: number, truth: row.intent.clone(), classified }
             };
-            let judged: Vec<Judged> = test.iter().zip(&test_vectors).map(judge).collect();
+            let judged: Vec<Judged> = (1..).zip(&test).zip(&test_vectors).map(judge).collect();
             evaluate(&judged, &settings.out_of_scope, model.threshold(), 0)
         });
     });

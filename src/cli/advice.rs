@@ -94,18 +94,17 @@ impl Writer<'_> {
         match advice {
             Advice::Confused { rows, example, like } => self.confused(*rows, example, like),
             Advice::Near { example, like } => {
-                let message =
-                    format!("an example of {} says nearly the same as one of {}", self.named(&example.class), self.named(&like.class));
+                let message = format!("an example of {} says nearly the same as one of {}", named(&example.class), named(&like.class));
                 let help = match self.kind(&like.class) {
                     Kind::Faq => "if the FAQ answers it, remove it from the intent; if the intent should, remove the question from the FAQ",
                     Kind::Own | Kind::BuiltIn | Kind::OffTopic => "remove one, or change its words so that they tell the two apart",
                 };
-                self.tip("near-examples", message, example).and(&self.place(like), format!("in {}", self.named(&like.class))).help(help)
+                self.tip("near-examples", message, example).and(&self.place(like), format!("in {}", named(&like.class))).help(help)
             }
             Advice::OutOfPlace { example, taken_for, like: Some(like) } => {
-                let message = format!("an example of {} reads like {}", self.named(&example.class), self.named(taken_for));
+                let message = format!("an example of {} reads like {}", named(&example.class), named(taken_for));
                 let found = self.tip("example-out-of-place", message, example);
-                let found = found.and(&self.place(like), format!("the one of {} most like it", self.named(taken_for)));
+                let found = found.and(&self.place(like), format!("the one of {} most like it", named(taken_for)));
                 let help = match self.kind(taken_for) {
                     Kind::Own => "move it if it belongs there; else write more examples that say it this way",
                     Kind::BuiltIn | Kind::Faq | Kind::OffTopic => {
@@ -116,7 +115,7 @@ impl Writer<'_> {
             }
             Advice::OutOfPlace { example, like: None, .. } => {
                 let message =
-                    format!("an example of {} is like none of the others, and would be taken for off topic", self.named(&example.class));
+                    format!("an example of {} is like none of the others, and would be taken for off topic", named(&example.class));
                 self.tip("example-out-of-place", message, example).help("write two or three more that say it this way, or remove it")
             }
             Advice::Few { intent, examples, understood } => {
@@ -136,7 +135,7 @@ impl Writer<'_> {
     }
 
     fn confused(&self, rows: usize, example: &Sentence, like: &Sentence) -> Diagnostic {
-        let (a, b) = (self.named(&example.class), self.named(&like.class));
+        let (a, b) = (named(&example.class), named(&like.class));
         let message = format!("{a} and {b} are mixed up: {rows} of their examples were taken for the other when held out");
         let help = match [self.kind(&example.class), self.kind(&like.class)] {
             kinds if kinds.contains(&Kind::Faq) => {
@@ -159,10 +158,6 @@ impl Writer<'_> {
         kind_of(self.bot, class)
     }
 
-    fn named(&self, class: &str) -> String {
-        faq_id(class).map_or_else(|| format!("`{class}`"), |id| format!("the FAQ entry `{id}`"))
-    }
-
     /// Where an example stands now.
     fn place(&self, example: &Sentence) -> Span {
         let span = if let Some(id) = faq_id(&example.class) {
@@ -176,6 +171,11 @@ impl Writer<'_> {
         };
         span.unwrap_or_else(nowhere)
     }
+}
+
+/// A class in words.
+fn named(class: &str) -> String {
+    faq_id(class).map_or_else(|| format!("`{class}`"), |id| format!("the FAQ entry `{id}`"))
 }
 
 /// A place for what cannot be found: the hash of the examples matches, so that this does not happen.

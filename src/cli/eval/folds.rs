@@ -97,8 +97,8 @@ pub(super) fn file(arguments: &Arguments, output: Output) -> anyhow::Result<Resu
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let all = Part::encoded(read.rows, &mut sentences)?;
     let Folded { judged, last: (model, test), learning_curve } = arguments.folded(&all, output)?;
-    let text = |number| arguments.kept_text(&all.rows, number);
-    let run = run_of(&judged, None, &arguments.oos_label, model.threshold(), 0, &text);
+    let sentence = |number| arguments.kept_text(&all.rows, number);
+    let run = run_of(&judged, None, &arguments.oos_label, model.threshold(), 0, &sentence);
     Ok(Results {
         runs: vec![run],
         times: Times::take(&model, &test, &sentences)?,
@@ -128,8 +128,8 @@ pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::
     let kind = |class: &str| kind_of(&bot, class);
     let (own, others): (Vec<Judged>, Vec<Judged>) =
         judged.into_iter().map(off_topic_is_rejected).partition(|row| kind(&row.truth) == Kind::Own);
-    let text = |number| arguments.kept_text(&all.rows, number);
-    let run = run_of(&own, None, &arguments.oos_label, model.threshold(), 0, &text);
+    let sentence = |number| arguments.kept_text(&all.rows, number);
+    let run = run_of(&own, None, &arguments.oos_label, model.threshold(), 0, &sentence);
     let files = vec![DataFile { role: "bot", name: bot.name.to_string(), sha256: bot.hash.clone(), rows: all.rows.len() }];
     Ok(Results {
         runs: vec![run],

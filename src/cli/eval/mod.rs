@@ -206,8 +206,8 @@ fn stored(arguments: &Arguments, model: &std::path::Path, output: Output) -> any
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let (model, stamp) = IntentModel::load(model, sentences.fingerprint())?;
     let (files, test) = (test.facts, Part::encoded(test.rows, &mut sentences)?);
-    let text = |number| arguments.kept_text(&test.rows, number);
-    let run = run_of(&judged(&model, &test), None, &arguments.oos_label, model.threshold(), 0, &text);
+    let sentence = |number| arguments.kept_text(&test.rows, number);
+    let run = run_of(&judged(&model, &test), None, &arguments.oos_label, model.threshold(), 0, &sentence);
     Ok(Results {
         runs: vec![run],
         times: Times::take(&model, &test, &sentences)?,
@@ -249,12 +249,12 @@ fn trained(arguments: &Arguments, output: Output) -> anyhow::Result<Results> {
         done += 1;
         trained
     };
-    let text = |number| arguments.kept_text(&test.rows, number);
+    let sentence = |number| arguments.kept_text(&test.rows, number);
     let (mut runs, mut last) = (Vec::new(), None);
     for seed in 0..arguments.seeds {
         let sample = arguments.shots.map(|shots| all.sample(usize::try_from(shots).unwrap_or(usize::MAX), seed));
         let (model, report) = train(sample.as_ref().unwrap_or(&all), seed)?;
-        runs.push(run_of(&judged(&model, &test), Some(report), &arguments.oos_label, model.threshold(), seed, &text));
+        runs.push(run_of(&judged(&model, &test), Some(report), &arguments.oos_label, model.threshold(), seed, &sentence));
         last = Some(model);
     }
     let mut learning_curve = Vec::new();

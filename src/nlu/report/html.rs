@@ -222,7 +222,8 @@ impl Report {
             page.push_str("<p class=\"soft\">Sentences may be personal, so that rows are named by number; with <code>--with-texts</code> the sentences stand here.</p>\n");
         }
         let rows = self.evaluation.confused.iter().map(|Confused { truth, taken_for, rows, examples }| {
-            let such: String = examples.iter().map(|row| format!("<div>{}</div>", escaped(&example(*row, sentences)))).collect();
+            let such: Vec<String> = examples.iter().map(|row| format!("<div>{}</div>", escaped(&example(*row, sentences)))).collect();
+            let such = such.concat();
             format!(
                 "{}<td class=\"name\">{}</td>{}<td class=\"said\">{such}</td>",
                 head(truth),
@@ -294,7 +295,7 @@ fn head(name: &str) -> String {
 }
 
 fn numbers(cells: &[String]) -> String {
-    cells.iter().map(|cell| format!("<td class=\"n\">{}</td>", escaped(cell))).collect()
+    cells.iter().map(|cell| format!("<td class=\"n\">{}</td>", escaped(cell))).collect::<Vec<_>>().concat()
 }
 
 /// A share as a number and a bar.

@@ -1,6 +1,7 @@
 //! JSON: CLINC150 (`{"train": [[text, intent], …], "oos_train": …}`), a Snips data set (`{"intents": {name: {"utterances": …}}}`) and
 //! one intent of the Snips benchmark (`{name: [{"data": [{"text": …}, …]}, …]}`).
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -13,16 +14,10 @@ const OUT_OF_SCOPE: &str = "oos_";
 
 /// The rows, and whether the text was not UTF-8: files of the Snips benchmark are Latin-1 in part.
 pub(super) fn rows(path: &Path, bytes: &[u8], role: Role, part: Option<&str>) -> Result<(Vec<Row>, bool), RowsError> {
-    let latin1;
-    let (text, is_latin1) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text, false),
-        Err(_) => {
-            // Each byte of Latin-1 is the character of that number.
-            latin1 = bytes.iter().copied().map(char::from).collect::<String>();
-            (latin1.as_str(), true)
-        }
-    };
-    let value: Value = serde_json::from_str(text).map_err(|error| RowsError::Json {
+    let utf8 = std::str::from_utf8(bytes).ok();
+    // Each byte of Latin-1 is the character of that number.
+    let text = utf8.map_or_else(|| Cow::Owned(bytes.iter().copied().map(char::from).collect::<String>()), Cow::Borrowed);
+    let value: Value = serde_json::from_str(&text).map_err(|error| RowsError::Json {
         path: path.to_path_buf(),
         line: error.line(),
         column: error.column(),
@@ -37,7 +32,7 @@ pub(super) fn rows(path: &Path, bytes: &[u8], role: Role, part: Option<&str>) ->
     } else {
         reader.benchmark(fields)
     };
-    Ok((rows?, is_latin1))
+    Ok((rows?, utf8.is_none()))
 }
 
 struct Reader<'a> {
