@@ -29,7 +29,7 @@ impl Exit {
     }
 
     /// Whether a sentence with this vector leaves after this layer.
-    pub(super) fn leaves(&self, layer: usize, vector: &[f32]) -> bool {
+    pub(in crate::nlu) fn leaves(&self, layer: usize, vector: &[f32]) -> bool {
         (self.leaves)(layer, vector)
     }
 }

@@ -71,8 +71,8 @@ pub trait Encoder: Send + Sync {
     fn encode_until(&self, texts: &[&str], _exits: &[Option<Exit>]) -> Result<EncodedBatch, EncodeError> {
         let started = Instant::now();
         let vectors = self.encode(texts)?;
-        let layers = vec![self.layers(); vectors.len()];
-        Ok(EncodedBatch { vectors, layers, tokenize: Duration::ZERO, forward: started.elapsed() })
+        let (layers, passed) = (vec![self.layers(); vectors.len()], vec![Vec::new(); vectors.len()]);
+        Ok(EncodedBatch { vectors, layers, passed, tokenize: Duration::ZERO, forward: started.elapsed() })
     }
 
     /// For each text its unit-length vectors after each of the given layers, counted from 1: what the heads of a cascade learn from.
@@ -92,6 +92,8 @@ pub struct EncodedBatch {
     pub vectors: Vec<Vec<f32>>,
     /// The layer after which each text left, counted from 1.
     pub layers: Vec<usize>,
+    /// For each text its vectors after the layers where it might have left, in their order.
+    pub passed: Vec<Vec<Vec<f32>>>,
     /// Text to token ids, for the whole batch.
     pub tokenize: Duration,
     /// Token ids to vectors, for the whole batch.
@@ -298,6 +300,7 @@ impl Encoder for BertEncoder {
         let sentences = self.tokenize(texts)?;
         let tokenized = Instant::now();
         let (mut vectors, mut layers) = (vec![Vec::new(); texts.len()], vec![self.layers(); texts.len()]);
+        let mut passed = vec![Vec::new(); texts.len()];
         let exit = |sentence: usize| exits.get(sentence).and_then(Option::as_ref);
         for (first, batch) in batches(&sentences) {
             let asked = |sentence, layer| exit(first + sentence).is_some_and(|exit| exit.stands_after(layer));
@@ -307,11 +310,13 @@ impl Encoder for BertEncoder {
                 if leaves {
                     vectors[sentence] = vector;
                     layers[sentence] = layer;
+                } else {
+                    passed[sentence].push(vector);
                 }
                 leaves
             })?;
         }
-        Ok(EncodedBatch { vectors, layers, tokenize: tokenized - started, forward: tokenized.elapsed() })
+        Ok(EncodedBatch { vectors, layers, passed, tokenize: tokenized - started, forward: tokenized.elapsed() })
     }
 
     fn encode_layers(&self, texts: &[&str], layers: &[usize]) -> Result<Vec<Vec<Vec<f32>>>, EncodeError> {

@@ -82,6 +82,8 @@ pub struct Encoded {
     pub vector: Vec<f32>,
     /// The layer after which the text left the encoder, counted from 1.
     pub layer: usize,
+    /// Its vectors after the layers where it might have left, in their order.
+    pub passed: Vec<Vec<f32>>,
     /// Text to token ids, in microseconds, for the batch that the text was in.
     pub tokenize_us: u64,
     /// Token ids to vector, in microseconds, for the batch that the text was in.
@@ -249,11 +251,11 @@ fn answer(encoder: &dyn Encoder, requests: Vec<Request>) {
     let texts: Vec<&str> = requests.iter().map(|request| request.text.as_str()).collect();
     let exits: Vec<Option<Exit>> = requests.iter().map(|request| request.exit.clone()).collect();
     match guarded(|| encoder.encode_until(&texts, &exits)) {
-        Ok(EncodedBatch { vectors, layers, tokenize, forward }) => {
+        Ok(EncodedBatch { vectors, layers, passed, tokenize, forward }) => {
             let (tokenize_us, encode_us) = (microseconds(tokenize), microseconds(forward));
-            for (request, (vector, layer)) in requests.into_iter().zip(vectors.into_iter().zip(layers)) {
+            for (((request, vector), layer), passed) in requests.into_iter().zip(vectors).zip(layers).zip(passed) {
                 // A caller may leave at any time.
-                let _ = request.reply.send(Ok(Encoded { vector, layer, tokenize_us, encode_us }));
+                let _ = request.reply.send(Ok(Encoded { vector, layer, passed, tokenize_us, encode_us }));
             }
         }
         // One text must not fail its neighbours: each is tried again alone.

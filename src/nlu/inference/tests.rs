@@ -199,7 +199,7 @@ fn the_threads_end_with_the_last_handle() {
 
 #[test]
 fn debug_shows_no_vector() {
-    let encoded = Encoded { vector: vec![0.25], layer: 6, tokenize_us: 1, encode_us: 2 };
+    let encoded = Encoded { vector: vec![0.25], layer: 6, passed: Vec::new(), tokenize_us: 1, encode_us: 2 };
     assert_eq!(format!("{encoded:?}"), "Encoded([redacted], 1 µs + 2 µs)");
 }
 

@@ -176,7 +176,7 @@ fn a_shipped_sentence_of_another_subject_makes_way_where_the_bot_is_about_it() {
         row("a table for my kitchen", OFF_TOPIC),
         row("tell me a joke", OFF_TOPIC),
     ];
-    let vectors = vec![vec![1.0, 0.0], vec![0.8, 0.6], vec![0.8, 0.6], vec![0.5, 0.866]];
+    let vectors = [[1.0, 0.0], [0.8, 0.6], [0.8, 0.6], [0.5, 0.866]].map(|at| TextVectors::everywhere(at.to_vec())).to_vec();
     let (rows, vectors) = set.without_shipped_off_topic_nearby(english, rows, vectors);
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     assert_eq!(texts, ["a table please", "a table for my kitchen", "tell me a joke"]);
