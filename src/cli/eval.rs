@@ -141,6 +141,8 @@ impl Arguments {
             offer_share: self.offer_share,
             out_of_scope: self.oos_label.clone(),
             early_exit: !self.whole,
+            // A bot is judged as it will be trained.
+            middle_layer: self.dir.is_none(),
         }
     }
 }

@@ -309,7 +309,7 @@ impl Tongue {
         {
             return Ok((Self { intents: Arc::new(intents), faq }, None));
         }
-        let settings = TrainSettings::default();
+        let settings = TrainSettings { middle_layer: false, ..TrainSettings::default() };
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
         let vectors = workshop.encode(&texts, progress)?;
         let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(language, rows, vectors);

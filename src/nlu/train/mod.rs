@@ -38,11 +38,14 @@ pub struct TrainSettings {
     pub out_of_scope: String,
     /// Whether sentences may be answered before the encoder's last layer.
     pub early_exit: bool,
+    /// Whether few rows may be learnt from the encoder's middle layer too. It tells whole sentences apart better, and takes scraps
+    /// ("no clue", "something fancy") for small talk more often: a bot in the middle of a question meets those.
+    pub middle_layer: bool,
 }
 
 impl Default for TrainSettings {
     fn default() -> Self {
-        Self { seed: 0, reject_share: 0.05, offer_share: 0.03, out_of_scope: "oos".to_owned(), early_exit: true }
+        Self { seed: 0, reject_share: 0.05, offer_share: 0.03, out_of_scope: "oos".to_owned(), early_exit: true, middle_layer: true }
     }
 }
 
