@@ -1,6 +1,7 @@
 //! What the wording of an utterance says, whatever it is about: a question, a wish to change something, a refusal to have anything
 //! stored. In languages without a table the scores decide alone; to add one, write an `<code>.rs` beside `it.rs`.
 
+mod de;
 mod en;
 mod it;
 
@@ -78,7 +79,7 @@ pub(super) struct Words {
     kinds: &'static [(&'static str, &'static str)],
 }
 
-static LANGUAGES: [&Words; 2] = [&en::WORDS, &it::WORDS];
+static LANGUAGES: [&Words; 3] = [&de::WORDS, &en::WORDS, &it::WORDS];
 
 impl Words {
     /// The words of a language, if they are known.
