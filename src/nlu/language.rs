@@ -294,6 +294,26 @@ mod tests {
     }
 
     #[test]
+    fn german_is_told_from_english() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let [english, german] = ["en", "de"].map(|code| Language::new(code).unwrap());
+        let english_texts = texts(&["I want to book an appointment", "no thanks", "my bike has a flat tyre", "what does it cost"]);
+        let german_texts = texts(&["ich möchte einen Termin", "nein danke", "mein Fahrrad hat einen Platten", "was kostet das"]);
+        let detector = LanguageDetector::new([(&english, english_texts), (&german, german_texts)]);
+        for (text, expected) in [
+            ("ich brauche einen Termin", Some("de")),
+            ("danke", Some("de")),
+            ("Wann könnte ich denn mein Rad bei Ihnen vorbeibringen?", Some("de")),
+            ("Could you have a look at my brakes on Friday?", Some("en")),
+            ("Jürgen Groß", None),
+            ("ok", None),
+            ("0171 2345678", None),
+        ] {
+            assert_eq!(detector.detect(text).map(Language::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_addresses_numbers_and_shared_words_show_none() {
         for text in [
             "Marco Rossi",
@@ -330,7 +350,27 @@ mod tests {
         {
             assert_eq!(wished(text).as_deref(), Some("it"), "{text}");
         }
-        assert_eq!(wished("do you speak German").as_deref(), Some("de"));
+        for text in [
+            "do you speak German",
+            "can we speak German?",
+            "Deutsch",
+            "deutsch bitte",
+            "auf Deutsch bitte",
+            "können wir Deutsch sprechen?",
+            "Sprechen Sie Deutsch?",
+            "geht das auch auf deutsch?",
+            "Kann ich auf Deutsch schreiben?",
+            "Ich möchte lieber Deutsch sprechen",
+            "I don't understand a word. Auf Deutsch bitte.",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("de"), "{text}");
+        }
+        for text in ["ich spreche Deutsch", "mein Deutsch ist schlecht", "die deutsche Post", "ich kann Deutsch", "Deutsch oder Englisch?"]
+        {
+            assert_eq!(wished(text), None, "{text}");
+        }
+        assert_eq!(wished("auf Englisch bitte").as_deref(), Some("en"));
+        assert_eq!(wished("können wir Italienisch reden?").as_deref(), Some("it"));
         for text in [
             "english mate",
             "please continue in English",

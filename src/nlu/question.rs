@@ -38,11 +38,11 @@ didnt can cant could couldnt may might will wont would wouldnt shall should have
     Words {
         code: "de",
         beginnings: "was wer wen wem wessen wann wo woher wohin wie wieso weshalb warum welche welcher welches welchen welchem wieviel wieviele wozu womit wofür \
-wofuer worum woran ist sind kann kannst können koennen konnen könnt könnte könnten koennte koennten muss müssen muessen darf dürfen duerfen gibt gibts habt \
-haben hat macht machen nehmt nehmen bietet bieten kostet kosten dauert geht gehts braucht brauche werden wird soll sollte sollen seid",
-        marked_beginnings: "bin habe hab hätte haette hätten haetten bekomme bekommt krieg kriege kriegt bringt liefert liefern verkauft repariert reparieren \
-öffnet oeffnet schließt schliesst arbeitet arbeiten speichert speichern nimmt akzeptiert akzeptieren lohnt reicht stimmt passt ginge wäre waere würde wuerde würden sprecht sprechen spricht \
-funktioniert zahlt zahle zahlen steht stehen kommt komme fällt faellt und",
+wofuer worum woran kannst können koennen konnen könnt könntest könnten koennten darf dürfen duerfen gibt gibts habt hast seid",
+        marked_beginnings: "ist sind kann könnte koennte muss müssen muessen haben hat macht machen nehmt nehmen bietet bieten kostet kosten dauert geht gehts braucht brauche \
+brauchen werden wird soll sollte sollen bin habe hab hätte haette hätten haetten bekomme bekommt krieg kriege kriegt bringt liefert liefern verkauft repariert reparieren öffnet \
+oeffnet schließt schliesst arbeitet arbeiten speichert speichern nimmt akzeptiert akzeptieren lohnt reicht stimmt passt ginge wäre waere würde wuerde würden sprecht sprechen spricht \
+funktioniert zahlt zahle zahlen steht stehen kommt komme fällt faellt",
         phrases: &[
             "ich wollte fragen",
             "ich wollte wissen",

@@ -4,10 +4,9 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     code: "de",
+    // "Ist mir egal" and "hat einen Platten" leave out what they tell of: such verbs ask with a mark only.
     questions: "was wer wen wem wessen wann wo woher wohin wie wieso weshalb warum welche welcher welches welchen welchem wieviel wieviele wozu womit \
-worum wofür wofuer woran ist sind seid bin war waren wird werden wirst kann kannst können koennen konnen könnt koennt könnte koennte könnten koennten darf \
-dürfen duerfen muss müssen muessen soll sollen sollte hat haben habt hast gibt gibts geht gehts machen macht nehmt nehmen bietet bieten kostet kosten \
-brauche braucht brauchen stimmt",
+worum wofür wofuer woran sind seid kann kannst können koennen konnen könnt koennt könnte koennte könnten koennten darf dürfen duerfen gibt gibts habt haben hast",
     commanding: &["machen sie", "machen wir", "macht das", "nehmen wir", "nehmen sie", "haben wir", "stimmt so", "stimmt alles", "stimmt"],
     requests: &[
         "können sie",
@@ -79,6 +78,9 @@ brauche braucht brauchen stimmt",
         "gibt es die möglichkeit",
     ],
     proposals: &[
+        "machen wir",
+        "nehmen wir",
+        "sagen wir",
         "geht auch",
         "geht es auch",
         "geht das auch",
