@@ -138,7 +138,7 @@ fn scaled(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 fn apart(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     let unit = word(text.folded(at)).filter(|unit| (1..10).contains(unit))?;
     let tens = text.phrase(at + 1, "und").and_then(|next| word(text.folded(next)))?;
-    (tens >= 20 && tens < 100 && tens.is_multiple_of(10) && joined(text, at + 1) && joined(text, at + 2)).then_some((tens + unit, at + 3))
+    ((20..100).contains(&tens) && tens.is_multiple_of(10) && joined(text, at + 1) && joined(text, at + 2)).then_some((tens + unit, at + 3))
 }
 
 fn further(text: &Text<'_>, next: usize, number: u32) -> Option<(u32, usize)> {

@@ -397,10 +397,40 @@ fn phones_are_cued() {
         ("AT", "0664/123 45 67", "+436641234567?"),
         ("CH", "meine Nummer: 079 123 45 67", "+41791234567"),
         ("CH", "natel 0791234567", "+41791234567"),
+        ("DE", "Handy: 01712345678", "+491712345678"),
+        ("DE", "handynr 0160 1234567", "+491601234567"),
+        ("DE", "meine Nummer lautet 0176 12345678", "+4917612345678"),
+        ("DE", "Festnetz 0421-123456", "+49421123456"),
+        ("DE", "Rückruf bitte unter 040 123456", "+4940123456"),
+        ("DE", "mobil 0170 / 12 34 567", "+491701234567"),
+        ("DE", "Sie erreichen mich telefonisch unter 0221 123456", "+49221123456"),
+        ("DE", "ruf mich an 0157 12345678", "+4915712345678"),
+        ("DE", "Rufnummer 07121 12345", "+49712112345"),
+        ("DE", "whatsapp 01512 3456789", "+4915123456789"),
+        ("DE", "Anna Schmidt, 0171 1234567", "+491711234567?"),
+        ("DE", "+43 664 1234567", "+436641234567"),
+        ("DE", "+41 79 123 45 67", "+41791234567"),
+        ("AT", "Tel. 01 5331234", "+4315331234"),
+        ("AT", "rufen Sie mich an unter 0676 1234567", "+436761234567"),
+        ("AT", "+49 171 1234567", "+491711234567"),
+        ("CH", "Tel 044 123 45 67", "+41441234567"),
+        ("CH", "mobil: 076 123 45 67", "+41761234567"),
+        ("CH", "076 123 45 67", "+41761234567?"),
     ] {
         assert_eq!(context(country, text), [expected], "{text}");
     }
-    for (country, text) in [("DE", "Rechnung 12345"), ("DE", "am 03.04.2026"), ("DE", "80331 München"), ("CH", "079 12")] {
+    for (country, text) in [
+        ("DE", "Rechnung 12345"),
+        ("DE", "am 03.04.2026"),
+        ("DE", "80331 München"),
+        ("CH", "079 12"),
+        ("DE", "um 14:30"),
+        ("DE", "12 Zoll"),
+        ("DE", "R-123"),
+        ("DE", "halb drei"),
+        ("DE", "Größe 42"),
+        ("DE", "1.200,50 Euro"),
+    ] {
         assert_eq!(context(country, text), Vec::<String>::new(), "{text}");
     }
 }
@@ -427,6 +457,19 @@ fn sums_of_money() {
         ("so um die 50 Euro", "50.00"),
         ("maximal 80 euro bitte", "80.00"),
         ("50 Tacken", "50.00"),
+        ("höchstens 45,90 €", "45.90"),
+        ("35€ wäre ok", "35.00"),
+        ("hundertzwanzig Euro", "120.00"),
+        ("zwölf euro und fünfzig cent", "12.50"),
+        ("10.000 €", "10000.00"),
+        ("bis 99,99€ passt es", "99.99"),
+        ("5 euronen", "5.00"),
+        ("EUR 250,00", "250.00"),
+        ("das waren 17 Euro 80", "17.80"),
+        ("fünfzehn euro pro Tag", "15.00"),
+        ("einen Euro", "1.00"),
+        ("dreißig Euro bitte", "30.00"),
+        ("0,50 €", "0.50"),
         ("ein Euro", "1.00"),
     ] {
         let expected = format!("{{\"amount\":\"{expected}\",\"currency\":\"EUR\"}}");

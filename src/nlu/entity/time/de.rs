@@ -138,9 +138,8 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
     // "Halb eins mittags", "11 Uhr mittags" lie before one; "11 nachts" before midnight.
     let (hour, next) = match (phrase(past_full_hour, &NOON), phrase(past_full_hour, &NIGHT), said_or_digits.hour) {
         (Some(next), _, hour @ 10..=12) => (hour, next),
-        (Some(next), _, hour @ 1..=4) => (hour + 12, next),
         (_, Some(next), 12) => (0, next),
-        (_, Some(next), hour @ 8..=11) => (hour + 12, next),
+        (Some(next), _, hour @ 1..=4) | (None, Some(next), hour @ 8..=11) => (hour + 12, next),
         (_, Some(next), hour) => (hour, next),
         _ => return said,
     };
@@ -149,17 +148,14 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
 
 /// `halb drei`, `fünf vor halb drei`.
 fn half(text: &Text<'_>, at: usize) -> Option<Spelled> {
-    let (minutes, from) = match text.phrase(at, "halb") {
-        Some(next) => (30, next),
-        None => {
-            let (minutes, next) = small(text, at).filter(|(minutes, _)| (1..=10).contains(minutes))?;
-            let next = ["min", "minuten"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
-            let before = text.phrase(next, "vor halb").map(|next| (30 - minutes, next));
-            before.or_else(|| Some((30 + minutes, text.phrase(next, "nach halb")?)))?
-        }
-    };
+    let (minutes, from) = text.phrase(at, "halb").map(|next| (30, next)).or_else(|| {
+        let (minutes, next) = small(text, at).filter(|(minutes, _)| (1..=10).contains(minutes))?;
+        let next = ["min", "minuten"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
+        let before = text.phrase(next, "vor halb").map(|next| (30 - minutes, next));
+        before.or_else(|| Some((30 + minutes, text.phrase(next, "nach halb")?)))
+    })?;
     let (hour, next) = hour(text, from)?;
-    timed(before(hour), minutes, past_uhr(text, next))
+    Some(timed(before(hour), minutes, past_uhr(text, next)))
 }
 
 /// `Viertel nach acht`, `viertel vor acht`, `viertel neun` (8:15), `drei viertel neun` (8:45), `Viertel ab acht` as in Switzerland.
@@ -167,17 +163,18 @@ fn quarter(text: &Text<'_>, at: usize) -> Option<Spelled> {
     let three = ["dreiviertel", "drei viertel"].iter().find_map(|part| text.phrase(at, part));
     if let Some(next) = three {
         let (hour, next) = hour(text, next)?;
-        return timed(before(hour), 45, past_uhr(text, next));
+        return Some(timed(before(hour), 45, past_uhr(text, next)));
     }
     let next = text.phrase(at, "viertel")?;
     let past = ["nach", "ab"].iter().find_map(|word| text.phrase(next, word));
     let to = text.phrase(next, "vor");
     let (hour, next) = hour(text, past.or(to).unwrap_or(next))?;
-    match (past, to) {
-        (Some(_), _) => timed(hour, 15, past_uhr(text, next)),
-        (None, Some(_)) => timed(before(hour), 45, past_uhr(text, next)),
-        (None, None) => timed(before(hour), 15, past_uhr(text, next)),
-    }
+    let (hour, minutes) = match (past, to) {
+        (Some(_), _) => (hour, 15),
+        (None, Some(_)) => (before(hour), 45),
+        (None, None) => (before(hour), 15),
+    };
+    Some(timed(hour, minutes, past_uhr(text, next)))
 }
 
 /// `zehn nach acht`, `5 vor 12`, `20 Minuten nach 9`.
@@ -194,7 +191,8 @@ fn minutes_from(text: &Text<'_>, at: usize) -> Option<Spelled> {
     if is_counted(text, next) {
         return None;
     }
-    if past { timed(hour, minutes, past_uhr(text, next)) } else { timed(before(hour), 60 - minutes, past_uhr(text, next)) }
+    let (hour, minutes) = if past { (hour, minutes) } else { (before(hour), 60 - minutes) };
+    Some(timed(hour, minutes, past_uhr(text, next)))
 }
 
 /// `20 Uhr 15`, `acht Uhr dreißig`, `8uhr30`, `9.30 Uhr`, `9:30h`, `0 Uhr`.
@@ -247,8 +245,8 @@ fn plain(text: &Text<'_>, at: usize) -> Option<Spelled> {
     Some(Spelled { hour, minute: 0, next, form: Form::Hour })
 }
 
-fn timed(hour: i8, minute: i8, next: usize) -> Option<Spelled> {
-    Some(Spelled { hour, minute, next, form: Form::Time })
+fn timed(hour: i8, minute: i8, next: usize) -> Spelled {
+    Spelled { hour, minute, next, form: Form::Time }
 }
 
 /// The hour before; before one comes twelve.

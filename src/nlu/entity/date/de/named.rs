@@ -161,7 +161,7 @@ fn weekday_of_month(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 fn week_of_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let at = ["in der", "der", "die"].iter().filter_map(|word| text.phrase(at, word)).max().unwrap_or(at);
     let word = text.folded(at);
-    if !ordinal(word).is_some_and(|nth| nth <= 5) && !word.starts_with("letzt") {
+    if ordinal(word).is_none_or(|nth| nth > 5) && !word.starts_with("letzt") {
         return None;
     }
     let compound =
