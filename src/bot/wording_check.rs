@@ -1,4 +1,4 @@
-//! Checks of what the bot's words say, in English and Italian: that a machine speaks, and that nobody is invited to tell what needs
+//! Checks of what the bot's words say, in English, German and Italian: that a machine speaks, and that nobody is invited to tell what needs
 //! special protection. Other languages have no word lists yet.
 
 use super::sections::Sections;
@@ -119,6 +119,102 @@ const SENSITIVE_ITALIAN: [&str; 42] = [
     "vaccinazione",
 ];
 
+/// The same in German.
+const MACHINE_GERMAN: [&str; 26] = [
+    "maschine",
+    "bot",
+    "chatbot",
+    "roboter",
+    "automatisch",
+    "automatische",
+    "automatischer",
+    "automatischen",
+    "automatisches",
+    "automatisiert",
+    "automatisierte",
+    "automatisierter",
+    "computer",
+    "computerprogramm",
+    "software",
+    "programm",
+    "virtueller assistent",
+    "virtuelle assistentin",
+    "virtuellen assistenten",
+    "virtuellen assistentin",
+    "digitaler assistent",
+    "digitale assistentin",
+    "künstliche intelligenz",
+    "künstlichen intelligenz",
+    "ki",
+    "ai",
+];
+
+const SENSITIVE_GERMAN: [&str; 63] = [
+    "krankheit",
+    "krankheiten",
+    "erkrankung",
+    "erkrankungen",
+    "vorerkrankung",
+    "vorerkrankungen",
+    "behinderung",
+    "behinderungen",
+    "behindert",
+    "schwerbehindert",
+    "schwerbehinderung",
+    "gesundheit",
+    "gesundheitlich",
+    "gesundheitliche",
+    "gesundheitlichen",
+    "gesundheitszustand",
+    "medizinisch",
+    "medizinische",
+    "medizinischen",
+    "medikament",
+    "medikamente",
+    "diagnose",
+    "diagnosen",
+    "allergie",
+    "allergien",
+    "unverträglichkeit",
+    "unverträglichkeiten",
+    "schwanger",
+    "schwangerschaft",
+    "religion",
+    "religiös",
+    "religiöse",
+    "konfession",
+    "glaube",
+    "glauben",
+    "kirche",
+    "ethnie",
+    "ethnisch",
+    "ethnische",
+    "rasse",
+    "politisch",
+    "politische",
+    "politischen",
+    "partei",
+    "parteimitglied",
+    "gewerkschaft",
+    "gewerkschaftsmitglied",
+    "sexuell",
+    "sexuelle",
+    "sexualität",
+    "schwul",
+    "lesbisch",
+    "genetisch",
+    "genetische",
+    "biometrisch",
+    "biometrische",
+    "vorstrafe",
+    "vorstrafen",
+    "vorbestraft",
+    "führungszeugnis",
+    "impfung",
+    "geimpft",
+    "therapie",
+];
+
 /// The word lists of one language.
 struct Lists {
     code: &'static str,
@@ -128,8 +224,9 @@ struct Lists {
     example: &'static str,
 }
 
-const LISTS: [Lists; 2] = [
+const LISTS: [Lists; 3] = [
     Lists { code: "en", machine: &MACHINE, sensitive: &SENSITIVE, example: "I'm an automated assistant" },
+    Lists { code: "de", machine: &MACHINE_GERMAN, sensitive: &SENSITIVE_GERMAN, example: "Ich bin ein automatischer Assistent" },
     Lists { code: "it", machine: &MACHINE_ITALIAN, sensitive: &SENSITIVE_ITALIAN, example: "Sono un assistente automatico" },
 ];
 
@@ -258,6 +355,22 @@ mod tests {
             ]
         );
         let files = [("bot.yaml", "languages: [it]\n"), ("messages/it.yaml", "greeting: \"Ciao, sono l'assistente virtuale di Acme\"\n")];
+        assert_eq!(checked(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn german_words_are_checked_too() {
+        let messages = "greeting: Moin, ich bin Botho!\napply: {note: Haben Sie Allergien?}\n";
+        let flows = "flows: {apply: {slots: {note: {type: text}}, steps: [{ask: note, say: apply.note}]}}\n";
+        let files = [("bot.yaml", "languages: [de]\n"), ("messages/de.yaml", messages), ("flows/a.yaml", flows)];
+        assert_eq!(
+            checked(&files),
+            [
+                "flows/a.yaml:1:25 PRV-A9: the slot `note` invites people to tell what needs special protection (`allergien`)",
+                "messages/de.yaml:1:11 PRV-AI: the message `greeting` does not say that a machine speaks",
+            ]
+        );
+        let files = [("bot.yaml", "languages: [de]\n"), ("messages/de.yaml", "greeting: \"Hallo, ich bin der Chatbot von Acme\"\n")];
         assert_eq!(checked(&files), Vec::<String>::new());
     }
 

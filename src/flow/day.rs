@@ -7,11 +7,24 @@ use minijinja::{Error, ErrorKind, State, Value};
 struct Names {
     days: [&'static str; 7],
     months: [&'static str; 12],
+    /// Between the weekday and the day of the month.
+    before_day: &'static str,
+    /// Behind the day of the month.
+    after_day: &'static str,
 }
 
 const ENGLISH: Names = Names {
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    before_day: "",
+    after_day: "",
+};
+
+const GERMAN: Names = Names {
+    days: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+    before_day: ",",
+    after_day: ".",
 };
 
 const ITALIAN: Names = Names {
@@ -30,6 +43,8 @@ const ITALIAN: Names = Names {
         "novembre",
         "dicembre",
     ],
+    before_day: "",
+    after_day: "",
 };
 
 /// `2026-12-27` as `Sunday 27 December 2026`, in the language of the conversation.
@@ -39,6 +54,7 @@ pub(super) fn day(state: &State, value: &Value) -> Value {
     let lang = state.lookup("lang");
     let names = match lang.as_ref().and_then(Value::as_str) {
         Some("en") => &ENGLISH,
+        Some("de") => &GERMAN,
         Some("it") => &ITALIAN,
         _ => return value.clone(),
     };
@@ -63,7 +79,7 @@ fn since_monday(date: Date) -> Option<usize> {
 fn said(date: Date, names: &Names) -> Option<String> {
     let day = names.days.get(since_monday(date)?)?;
     let month = names.months.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
-    Some(format!("{day} {} {month} {}", date.day(), date.year()))
+    Some(format!("{day}{} {}{} {month} {}", names.before_day, date.day(), names.after_day, date.year()))
 }
 
 #[cfg(test)]
@@ -81,6 +97,7 @@ mod tests {
     fn a_day_is_said_in_the_language_of_the_conversation() {
         check("en", json!("2026-12-27"), &json!("Sunday 27 December 2026"));
         check("en", json!("2027-02-01"), &json!("Monday 1 February 2027"));
+        check("de", json!("2027-03-04"), &json!("Donnerstag, 4. März 2027"));
         check("it", json!("2027-01-04"), &json!("lunedì 4 gennaio 2027"));
         check("fi", json!("2027-01-04"), &json!("2027-01-04"));
     }

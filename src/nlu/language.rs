@@ -109,11 +109,11 @@ fn trigram_name(language: &Language) -> Option<Lang> {
 
 /// What languages are called, each in its own language and in the others.
 const NAMES: &[(&str, &str)] = &[
-    ("en", "english inglese anglais englisch inglés ingles"),
-    ("it", "italian italiano italien italienisch"),
-    ("fr", "french francese français francais französisch francés frances"),
-    ("de", "german tedesco allemand deutsch alemán aleman"),
-    ("es", "spanish spagnolo espagnol spanisch español espanol"),
+    ("en", "english inglese anglais englisch englische inglés ingles"),
+    ("it", "italian italiano italien italienisch italienische"),
+    ("fr", "french francese français francais französisch französische franzoesisch francés frances"),
+    ("de", "german tedesco allemand deutsch deutsche alemán aleman"),
+    ("es", "spanish spagnolo espagnol spanisch spanische español espanol"),
     ("pt", "portuguese portoghese portugais portugiesisch portugués português"),
     ("nl", "dutch olandese néerlandais niederländisch neerlandés nederlands"),
     ("pl", "polish polacco polonais polnisch polaco polski"),
@@ -132,21 +132,25 @@ const WISHING: &[&str] = &[
     "in per favore piacere possiamo potremmo posso potrei puoi può potrebbe possibile è si parlare parliamo parla parli parlate scrivere \
      scrivi scriva rispondi rispondere continuare continuiamo passiamo passare cambiare cambia cambiamo lingua l la il a all preferisco \
      preferirei vorrei ma scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
+    "auf in bitte gern gerne lieber können koennen könnten koennten könnte koennte kann kannst könnt darf wir sie du ihr sprechen spreche sprichst sprecht reden schreiben \
+     schreibst antworten antworte antworten wechseln wechsle weiter weitermachen weiterreden fortfahren umstellen zu zur die das es ist möglich moeglich würde wuerde möchte \
+     moechte doch mal aber jetzt nun stattdessen wäre waere gibt geht auch und hallo hi moin sorry entschuldigung ja nein ok okay danke sprache bevorzuge ginge guten tag",
 ];
 
 /// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
 const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
      piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
-     cambiamo preferisco preferirei vorrei";
+     cambiamo preferisco preferirei vorrei bitte gern gerne lieber sprechen sprecht sprichst reden schreiben antworten wechseln umstellen weitermachen \
+     weiterreden fortfahren weiter möchte moechte bevorzuge ginge";
 
 /// Openings with which somebody may as well say what they are able to: "I can speak Italian". In a question they ask for it.
-const ABLE: &str = "i posso possiamo potrei";
+const ABLE: &str = "i posso possiamo potrei ich";
 
 /// The fewest words beside a wish that may say something of their own.
 const WORDS_OF_MORE: usize = 3;
 
 /// "I" may wish only with one of these.
-const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
+const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like auf darf könnte koennte möchte moechte würde wuerde lieber bevorzuge";
 
 /// A wish for a language, told apart from what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +195,7 @@ fn is_wish_beside(clause: &str, marked: bool) -> bool {
     let mut words = words(clause).map(str::to_lowercase).peekable();
     let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
     let words: Vec<String> = words.collect();
-    let prefers = words.iter().any(|word| listed("prefer rather like", word));
+    let prefers = words.iter().any(|word| listed("prefer rather like lieber möchte moechte würde wuerde bevorzuge gern gerne", word));
     wished_for(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
 }
 
@@ -221,9 +225,10 @@ pub fn wished_for(text: &str) -> Option<Language> {
     if named.any(|other| other != code) {
         return None;
     }
-    let wishes = |word: &String| word == "i" || WISHING.iter().any(|list| listed(list, word));
+    let is_self = |word: &String| matches!(word.as_str(), "i" | "ich");
+    let wishes = |word: &String| is_self(word) || WISHING.iter().any(|list| listed(list, word));
     let all_wish = words.iter().all(|word| named_by(code, word) || wishes(word));
-    let own = words.iter().any(|word| word == "i");
+    let own = words.iter().any(is_self);
     let may = !own || words.iter().any(|word| listed(WISHES_OF_ONES_OWN, word));
     (all_wish && may).then(|| Language::new(code).ok()).flatten()
 }
@@ -289,6 +294,26 @@ mod tests {
     }
 
     #[test]
+    fn german_is_told_from_english() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let [english, german] = ["en", "de"].map(|code| Language::new(code).unwrap());
+        let english_texts = texts(&["I want to book an appointment", "no thanks", "my bike has a flat tyre", "what does it cost"]);
+        let german_texts = texts(&["ich möchte einen Termin", "nein danke", "mein Fahrrad hat einen Platten", "was kostet das"]);
+        let detector = LanguageDetector::new([(&english, english_texts), (&german, german_texts)]);
+        for (text, expected) in [
+            ("ich brauche einen Termin", Some("de")),
+            ("danke", Some("de")),
+            ("Wann könnte ich denn mein Rad bei Ihnen vorbeibringen?", Some("de")),
+            ("Could you have a look at my brakes on Friday?", Some("en")),
+            ("Jürgen Groß", None),
+            ("ok", None),
+            ("0171 2345678", None),
+        ] {
+            assert_eq!(detector.detect(text).map(Language::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_addresses_numbers_and_shared_words_show_none() {
         for text in [
             "Marco Rossi",
@@ -325,7 +350,27 @@ mod tests {
         {
             assert_eq!(wished(text).as_deref(), Some("it"), "{text}");
         }
-        assert_eq!(wished("do you speak German").as_deref(), Some("de"));
+        for text in [
+            "do you speak German",
+            "can we speak German?",
+            "Deutsch",
+            "deutsch bitte",
+            "auf Deutsch bitte",
+            "können wir Deutsch sprechen?",
+            "Sprechen Sie Deutsch?",
+            "geht das auch auf deutsch?",
+            "Kann ich auf Deutsch schreiben?",
+            "Ich möchte lieber Deutsch sprechen",
+            "I don't understand a word. Auf Deutsch bitte.",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("de"), "{text}");
+        }
+        for text in ["ich spreche Deutsch", "mein Deutsch ist schlecht", "die deutsche Post", "ich kann Deutsch", "Deutsch oder Englisch?"]
+        {
+            assert_eq!(wished(text), None, "{text}");
+        }
+        assert_eq!(wished("auf Englisch bitte").as_deref(), Some("en"));
+        assert_eq!(wished("können wir Italienisch reden?").as_deref(), Some("it"));
         for text in [
             "english mate",
             "please continue in English",

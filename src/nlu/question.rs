@@ -24,7 +24,7 @@ struct Words {
     clauses: &'static [&'static str],
 }
 
-static LANGUAGES: [Words; 2] = [
+static LANGUAGES: [Words; 3] = [
     Words {
         code: "en",
         beginnings: "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does dont doesnt did \
@@ -34,6 +34,37 @@ didnt can cant could couldnt may might will wont would wouldnt shall should have
         between: "and but also or so oh ok okay btw plus then well just by the way please",
         joints: &["and", "but", "also", "or", "so", "plus", "btw"],
         clauses: &["and", "but", "also", "btw"],
+    },
+    Words {
+        code: "de",
+        beginnings: "was wer wen wem wessen wann wo woher wohin wie wieso weshalb warum welche welcher welches welchen welchem wieviel wieviele wozu womit wofür \
+wofuer worum woran kannst können koennen konnen könnt könntest könnten koennten darf dürfen duerfen gibt gibts habt hast seid",
+        marked_beginnings: "ist sind kann könnte koennte muss müssen muessen haben hat macht machen nehmt nehmen bietet bieten kostet kosten dauert geht gehts braucht brauche \
+brauchen werden wird soll sollte sollen bin habe hab hätte haette hätten haetten bekomme bekommt krieg kriege kriegt bringt liefert liefern verkauft repariert reparieren öffnet \
+oeffnet schließt schliesst arbeitet arbeiten speichert speichern nimmt akzeptiert akzeptieren lohnt reicht stimmt passt ginge wäre waere würde wuerde würden sprecht sprechen spricht \
+funktioniert zahlt zahle zahlen steht stehen kommt komme fällt faellt",
+        phrases: &[
+            "ich wollte fragen",
+            "ich wollte wissen",
+            "ich wollte mal fragen",
+            "wollte fragen",
+            "ich würde gern wissen",
+            "ich würde gerne wissen",
+            "würde gern wissen",
+            "würde gerne wissen",
+            "ich möchte wissen",
+            "ich frage mich",
+            "mich würde interessieren",
+            "können sie mir sagen",
+            "sagen sie mir",
+            "sag mir",
+            "wissen sie",
+            "weißt du",
+            "eine frage",
+        ],
+        between: "und aber auch oder so oh ok okay ach dann also ja nein übrigens uebrigens nebenbei bitte entschuldigung sorry außerdem ausserdem noch mal eigentlich denn hallo",
+        joints: &["und", "aber", "auch", "oder", "außerdem", "ausserdem", "übrigens", "noch"],
+        clauses: &["und", "aber", "außerdem", "ausserdem", "übrigens"],
     },
     Words {
         code: "it",

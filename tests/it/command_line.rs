@@ -268,7 +268,7 @@ fn faq_eval_says_what_is_wrong_with_its_files() {
 
 /// What `eval --report` writes, as far as a comparison reads it: rows of `a`, each with what was said.
 fn result(said: &[&str]) -> String {
-    let prediction = |(number, said): (usize, &&str)| json!({"row": number + 1, "truth": "a", "predicted": said, "confidence": 0.9, "verdict": "intent", "score": 1.0, "stage": "full"});
+    let prediction = |(number, said): (usize, &&str)| json!([number + 1, "a", said, 0.9, "intent", 1.0, "full", null]);
     let predictions: Vec<Value> = said.iter().enumerate().map(prediction).collect();
     json!({"provenance": {"judged_rows_sha256": "x", "out_of_scope": "oos"}, "runs": [{"predictions": predictions}]}).to_string()
 }

@@ -1,6 +1,7 @@
 //! Rows that are judged by trainings on the others: a bot's own examples, or those of files without a test file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indicatif::ProgressBar;
 
@@ -22,7 +23,7 @@ use crate::runtime::{kind_of, training_rows};
 struct Folded {
     judged: Vec<Judged>,
     /// The model of the last fold, with what it had not seen.
-    last: (IntentModel, Part),
+    last: (Arc<IntentModel>, Part),
     learning_curve: Vec<LearningPoint>,
 }
 
@@ -76,7 +77,7 @@ impl Arguments {
             return Err(Failure::new("there are too few examples to hold some out", "write at least two examples an intent").into());
         };
         let test = test.keeping(|_| true);
-        Ok(Folded { judged: judged_rows, last: (model, test), learning_curve })
+        Ok(Folded { judged: judged_rows, last: (Arc::new(model), test), learning_curve })
     }
 
     fn fold(&self, train: &Part, bar: &ProgressBar, (done, total): (u64, u64)) -> anyhow::Result<IntentModel> {
@@ -95,7 +96,7 @@ pub(super) fn file(arguments: &Arguments, output: Output) -> anyhow::Result<Resu
         expect_two_intents(path, &read.rows, &arguments.oos_label)?;
     }
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
-    let all = Part::encoded(read.rows, &mut sentences)?;
+    let all = arguments.named(Part::encoded(read.rows, &mut sentences)?, &mut sentences)?;
     let Folded { judged, last: (model, test), learning_curve } = arguments.folded(&all, output)?;
     let sentence = |number| arguments.kept_text(&all.rows, number);
     let run = run_of(&judged, None, &arguments.oos_label, model.threshold(), 0, &sentence);
@@ -123,7 +124,7 @@ pub(super) fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::
     let mut sentences = Sentences::open(&bot.encoder, output)?;
     let vectors = sentences.vectors(&rows)?;
     let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(&language, rows, vectors);
-    let all = Part::new(rows, vectors);
+    let all = arguments.named(Part::new(rows, vectors), &mut sentences)?;
     let Folded { judged, last: (model, test), learning_curve } = arguments.folded(&all, output)?;
     let kind = |class: &str| kind_of(&bot, class);
     let (own, others): (Vec<Judged>, Vec<Judged>) =

@@ -1,6 +1,7 @@
 //! Judging rows with a classifier, and timing whole understandings.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::part::Part;
@@ -14,11 +15,9 @@ const TIMED: usize = 200;
 
 /// What the classifier says of each row.
 pub(super) fn judged(model: &IntentModel, test: &Part) -> Vec<Judged> {
-    let classify = |(number, row, vector): (usize, &crate::nlu::classifier::Row, &[f32])| {
-        let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
-        Judged { row: number, truth: row.intent.clone(), classified }
-    };
-    test.iter().map(classify).collect()
+    let rows = test.iter();
+    rows.map(|(number, row, vectors)| Judged { row: number, truth: row.intent.clone(), classified: model.classify(&row.text, vectors) })
+        .collect()
 }
 
 /// A run from judged rows; `text` gives a row's sentence where it may be kept.
@@ -42,14 +41,11 @@ pub(super) struct Times {
 
 impl Times {
     /// Understands rows spread over the test set as a person's message would be, one after the other.
-    pub(super) fn take(model: &IntentModel, test: &Part, sentences: &Sentences) -> anyhow::Result<Self> {
+    pub(super) fn take(model: &Arc<IntentModel>, test: &Part, sentences: &Sentences) -> anyhow::Result<Self> {
         let mut times = Self::default();
         for row in test.rows.iter().step_by(test.rows.len().div_ceil(TIMED).max(1)) {
             let start = Instant::now();
-            let classified = match model.early(&row.text) {
-                Some(classified) => classified,
-                None => model.classify(&row.text, &sentences.fresh(&row.text)?),
-            };
+            let classified = sentences.classify(model, &row.text)?;
             let taken = start.elapsed().as_secs_f64() * 1e6;
             times.of_stage.entry(classified.stage.as_str().to_owned()).or_default().push(taken);
         }

@@ -9,6 +9,7 @@ mod part;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -31,6 +32,7 @@ const FOLDS: u8 = 5;
 /// What `eval` is told.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -85,6 +87,12 @@ pub(super) struct Arguments {
     /// The share of real questions that may be asked which of two intents was meant.
     #[arg(long, value_name = "SHARE", default_value_t = 0.03, conflicts_with = "model")]
     offer_share: f64,
+    /// Send every sentence through the whole encoder, without early exits.
+    #[arg(long, conflicts_with = "model")]
+    whole: bool,
+    /// Do not learn from the names of the intents.
+    #[arg(long, conflicts_with = "model")]
+    without_names: bool,
     /// The encoder: a name, or a folder.
     #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
     encoder: String,
@@ -104,7 +112,20 @@ enum Command {
 
 impl Arguments {
     fn settings(&self, seed: u64) -> TrainSettings {
-        TrainSettings { seed, reject_share: self.reject_share, offer_share: self.offer_share, out_of_scope: self.oos_label.clone() }
+        TrainSettings {
+            seed,
+            reject_share: self.reject_share,
+            offer_share: self.offer_share,
+            out_of_scope: self.oos_label.clone(),
+            early_exit: !self.whole,
+            // A bot is judged as it will be trained.
+            middle_layer: self.dir.is_none(),
+        }
+    }
+
+    /// With the names of its intents, unless they are not to be learnt from.
+    fn named(&self, part: Part, sentences: &mut Sentences) -> anyhow::Result<Part> {
+        if self.without_names { Ok(part) } else { part.with_names(&self.oos_label, sentences) }
     }
 
     fn is_in_training(&self, row: &Row) -> bool {
@@ -163,12 +184,12 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         };
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let kept = report::Sentences((arguments.with_texts || arguments.dir.is_some()).then_some(&texts));
-        write("eval.json", serde_json::to_string_pretty(&report)?)?;
+        write("eval.json", report.json()?.to_string())?;
         write("eval.md", report.markdown(kept))?;
         write("eval.html", report.html(kept))?;
     }
     if output.is_json() {
-        output.json(&report)?;
+        output.json(&report.json()?)?;
     } else {
         output.line(report.markdown(report::Sentences(Some(&texts))).trim_end());
     }
@@ -187,6 +208,8 @@ fn reported(arguments: &Arguments, results: Results) -> anyhow::Result<Report> {
         offer_share: arguments.offer_share,
         out_of_scope: arguments.oos_label.clone(),
         without_oos: arguments.without_oos,
+        with_names: !arguments.without_names,
+        early_exit: !arguments.whole,
     };
     let facts = Facts {
         latency_us: results.times.all(),
@@ -205,6 +228,7 @@ fn stored(arguments: &Arguments, model: &std::path::Path, output: Output) -> any
     let test = Files::read(&arguments.test, Role::Test, arguments.test_part.as_deref(), output)?;
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let (model, stamp) = IntentModel::load(model, sentences.fingerprint())?;
+    let model = Arc::new(model);
     let (files, test) = (test.facts, Part::encoded(test.rows, &mut sentences)?);
     let sentence = |number| arguments.kept_text(&test.rows, number);
     let run = run_of(&judged(&model, &test), None, &arguments.oos_label, model.threshold(), 0, &sentence);
@@ -233,7 +257,7 @@ fn trained(arguments: &Arguments, output: Output) -> anyhow::Result<Results> {
     }
     let files: Vec<DataFile> = [train.facts, valid.facts, test.facts].concat();
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
-    let all = Part::encoded(train.rows, &mut sentences)?;
+    let all = arguments.named(Part::encoded(train.rows, &mut sentences)?, &mut sentences)?;
     let validation = if arguments.valid.is_empty() { None } else { Some(Part::encoded(valid.rows, &mut sentences)?) };
     let test = Part::encoded(test.rows, &mut sentences)?;
     let points = arguments.curve_points(all.largest_intent());
@@ -255,7 +279,7 @@ fn trained(arguments: &Arguments, output: Output) -> anyhow::Result<Results> {
         let sample = arguments.shots.map(|shots| all.sample(usize::try_from(shots).unwrap_or(usize::MAX), seed));
         let (model, report) = train(sample.as_ref().unwrap_or(&all), seed)?;
         runs.push(run_of(&judged(&model, &test), Some(report), &arguments.oos_label, model.threshold(), seed, &sentence));
-        last = Some(model);
+        last = Some(Arc::new(model));
     }
     let mut learning_curve = Vec::new();
     for shots in points {

@@ -5,14 +5,19 @@ use std::path::PathBuf;
 use crate::cli::render::Output;
 use crate::cli::sentences::Sentences;
 use crate::nlu::classifier::{Examples, Row};
+use crate::nlu::intents::OFF_TOPIC;
+use crate::nlu::names::name_rows;
 use crate::nlu::report::DataFile;
 use crate::nlu::rows::{self, Role, sampled};
+use crate::nlu::taps::TextVectors;
 
-/// Rows with their vectors and their numbers in the data, from 1.
+/// Rows with their vectors and their numbers in the data, from 1; and the names of intents, to be learnt from.
 pub(super) struct Part {
     pub(super) rows: Vec<Row>,
-    pub(super) vectors: Vec<Vec<f32>>,
+    pub(super) vectors: Vec<TextVectors>,
     numbers: Vec<usize>,
+    names: Vec<Row>,
+    name_vectors: Vec<TextVectors>,
 }
 
 /// Rows of files, and what the files are.
@@ -56,20 +61,27 @@ impl Part {
     }
 
     /// Rows that have vectors.
-    pub(super) fn new(rows: Vec<Row>, vectors: Vec<Vec<f32>>) -> Self {
+    pub(super) fn new(rows: Vec<Row>, vectors: Vec<TextVectors>) -> Self {
         let numbers = (1..=rows.len()).collect();
-        Self { rows, vectors, numbers }
+        Self { rows, vectors, numbers, names: Vec::new(), name_vectors: Vec::new() }
+    }
+
+    /// With the names of its intents, all but `out_of_scope`.
+    pub(super) fn with_names(self, out_of_scope: &str, sentences: &mut Sentences) -> anyhow::Result<Self> {
+        let names = name_rows(&self.rows, &[out_of_scope, OFF_TOPIC]);
+        let name_vectors = sentences.vectors(&names)?;
+        Ok(Self { names, name_vectors, ..self })
     }
 
     /// Rows with vectors, for training.
     pub(super) fn examples(&self) -> Examples<'_> {
-        Examples { rows: &self.rows, vectors: &self.vectors }
+        Examples { rows: &self.rows, vectors: &self.vectors, names: &self.names, name_vectors: &self.name_vectors }
     }
 
-    /// Each row with its number and vector.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Row, &[f32])> {
+    /// Each row with its number and vectors.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Row, &TextVectors)> {
         let pairs = self.rows.iter().zip(&self.vectors).zip(&self.numbers);
-        pairs.map(|((row, vector), number)| (*number, row, vector.as_slice()))
+        pairs.map(|((row, vectors), number)| (*number, row, vectors))
     }
 
     /// So many rows of each intent, drawn by seed; more are drawn beside fewer.
@@ -82,12 +94,13 @@ impl Part {
         })
     }
 
-    /// The rows that are wanted.
+    /// The rows that are wanted, with all names.
     pub(super) fn keeping(&self, mut keep: impl FnMut(&Row) -> bool) -> Self {
-        let mut part = Self { rows: Vec::new(), vectors: Vec::new(), numbers: Vec::new() };
-        for (number, row, vector) in self.iter().filter(|(_, row, _)| keep(row)) {
+        let (names, name_vectors) = (self.names.clone(), self.name_vectors.clone());
+        let mut part = Self { rows: Vec::new(), vectors: Vec::new(), numbers: Vec::new(), names, name_vectors };
+        for (number, row, vectors) in self.iter().filter(|(_, row, _)| keep(row)) {
             part.rows.push(row.clone());
-            part.vectors.push(vector.to_vec());
+            part.vectors.push(vectors.clone());
             part.numbers.push(number);
         }
         part
@@ -122,7 +135,7 @@ mod tests {
     fn part() -> Part {
         let rows: Vec<Row> =
             ["a", "b", "a", "a", "b"].iter().enumerate().map(|(n, intent)| Row { text: n.to_string(), intent: (*intent).into() }).collect();
-        Part::new(rows, vec![vec![1.0]; 5])
+        Part::new(rows, vec![TextVectors::default(); 5])
     }
 
     #[test]

@@ -41,6 +41,39 @@ fn an_italian_though_inside_a_refusal_takes_nothing_back() {
 }
 
 #[test]
+fn a_refusal_in_german() {
+    for text in [
+        "bitte nichts speichern",
+        "nicht speichern",
+        "Bitte speichern Sie nichts von mir",
+        "ich möchte nicht, dass Sie meine Daten speichern",
+        "keine Daten speichern bitte",
+        "meine Angaben dürfen Sie nicht aufbewahren",
+        "nein, ich will keine Speicherung meiner Daten",
+        "weiter ohne Speicherung",
+        "lieber ohne speichern",
+        "Hallo, bitte merken Sie sich nichts davon, danke",
+    ] {
+        check_in("de", text, Some(Beside::Nothing));
+    }
+    check_in("de", "nichts speichern, ich möchte mich als Koch bewerben", Some(Beside::More));
+    for text in [
+        "kein Problem, speichern Sie es",
+        "wird hier nichts gespeichert?",
+        "was speichern Sie",
+        "speichern Sie nichts außer meinem Namen, aber den schon",
+        "ich habe keine Erfahrung",
+        "nein",
+        "ich hab nichts dagegen, dass Sie das speichern",
+        "es ging um Fahrräder, nicht um die Speicherung",
+        "ja",
+        "",
+    ] {
+        check_in("de", text, None);
+    }
+}
+
+#[test]
 fn more_may_be_said_beside_a_refusal() {
     check("don't save anything, I want to apply as a cook", Some(Beside::More));
 }
@@ -107,6 +140,12 @@ fn an_acceptance_in_words_is_one_and_nothing_like_it() {
         ["sì, conservate pure i miei dati", "vorrei che sia conservato", "potete conservare tutto", "per favore salvi la conversazione"]
     {
         check_accepted("it", text, Some(Beside::Nothing));
+    }
+    for text in ["ja, Sie dürfen meine Daten speichern", "bitte speichern", "ich möchte, dass das gespeichert wird"] {
+        check_accepted("de", text, Some(Beside::Nothing));
+    }
+    for text in ["bitte nicht speichern", "speichern Sie das?", "was können Sie speichern", "ja", "Datenspeicherung"] {
+        check_accepted("de", text, None);
     }
     for text in ["per quanto tempo conservate i dati", "conservate i dati?", "non conservate niente", "conservate pure, ma non il nome"] {
         check_accepted("it", text, None);

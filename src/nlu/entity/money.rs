@@ -43,6 +43,26 @@ pub(super) static ENGLISH: Words = Words {
     and: "and",
 };
 
+pub(super) static GERMAN: Words = Words {
+    // "Pfund" is mostly a weight.
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("euronen", "EUR"),
+        ("tacken", "EUR"),
+        ("ocken", "EUR"),
+        ("oecken", "EUR"),
+        ("dollar", "USD"),
+        ("dollars", "USD"),
+        ("franken", "CHF"),
+        ("stutz", "CHF"),
+        ("yen", "JPY"),
+        ("zloty", "PLN"),
+    ],
+    cents: &["cent", "cents", "ct", "rappen"],
+    and: "und",
+};
+
 pub(super) static ITALIAN: Words = Words {
     currencies: &[
         ("euro", "EUR"),
@@ -177,7 +197,8 @@ fn worded(text: &Text<'_>, words: &Words, numerals: Option<&Numerals>, local: Op
 /// The number that ends right before a word: where it begins, and its digits.
 fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Option<(usize, String)> {
     let last = at.checked_sub(1)?;
-    if !text.gap(last).chars().all(char::is_whitespace) {
+    // "20,- Euro".
+    if !matches!(text.gap(last).trim(), "" | ",-" | ",--" | ",–" | ",—" | ".-" | ".–") {
         return None;
     }
     if text.folded(last).ends_with(|c: char| c.is_ascii_digit()) {
@@ -213,7 +234,8 @@ fn cents(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>)
     if words.cents.contains(&text.folded(next)) {
         return Some((number, next + 1));
     }
-    (from > at && number >= 10 && text.ends_before(next)).then_some((number, next))
+    // "12 Euro 50" at the end, too.
+    (number >= 10 && text.ends_before(next)).then_some((number, next))
 }
 
 /// A number alone, in the currency of the country.

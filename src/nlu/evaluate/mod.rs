@@ -18,6 +18,7 @@ use super::calibrate::count;
 use super::classifier::{Classified, Verdict};
 use super::random::SplitMix;
 use super::reject::quantile;
+use crate::domain::Stage;
 
 /// Resamples of the bootstrap interval.
 const RESAMPLES: usize = 1_000;
@@ -210,8 +211,16 @@ fn ambiguous(inside: &[&Judged]) -> Ambiguous {
 }
 
 fn stages(judged: &[Judged]) -> Stages {
-    let of = |stage: &str| judged.iter().filter(|row| row.classified.stage.as_str() == stage).count();
-    Stages { exact: of("exact"), lexical: of("lexical"), early_exit: of("early_exit"), full: of("full") }
+    let mut stages = Stages::default();
+    for row in judged {
+        match row.classified.stage {
+            Stage::Exact => stages.exact += 1,
+            Stage::Lexical => stages.lexical += 1,
+            Stage::EarlyExit => stages.early_exit += 1,
+            Stage::Full => stages.full += 1,
+        }
+    }
+    stages
 }
 
 fn per_intent(inside: &[&Judged]) -> BTreeMap<String, PerIntent> {

@@ -17,8 +17,9 @@ pub enum Said {
     OutOfScope,
 }
 
-/// One row of the test data with what was said of it.
+/// One row of the test data with what was said of it; in JSON a list of the fields in this order.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Record", from = "Record")]
 pub struct Prediction {
     /// The row's number in the data, from 1.
     pub row: usize,
@@ -26,7 +27,7 @@ pub struct Prediction {
     pub truth: String,
     /// The likeliest intent, whatever was decided.
     pub predicted: Option<String>,
-    /// Its calibrated probability, six digits.
+    /// Its calibrated probability.
     pub confidence: f64,
     /// The decision.
     pub verdict: Said,
@@ -35,8 +36,21 @@ pub struct Prediction {
     /// The stage that answered.
     pub stage: String,
     /// The sentence, if it was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+type Record = (usize, String, Option<String>, f64, Said, Option<f64>, String, Option<String>);
+
+impl From<Prediction> for Record {
+    fn from(row: Prediction) -> Self {
+        (row.row, row.truth, row.predicted, row.confidence, row.verdict, row.score, row.stage, row.text)
+    }
+}
+
+impl From<Record> for Prediction {
+    fn from((row, truth, predicted, confidence, verdict, score, stage, text): Record) -> Self {
+        Self { row, truth, predicted, confidence, verdict, score, stage, text }
+    }
 }
 
 impl std::fmt::Debug for Prediction {
@@ -57,9 +71,9 @@ impl Prediction {
             row: judged.row,
             truth: judged.truth.clone(),
             predicted: top(judged).map(str::to_owned),
-            confidence: six_digits(confidence(judged)),
+            confidence: confidence(judged),
             verdict,
-            score: Some(judged.classified.score).filter(|score| score.is_finite()).map(six_digits),
+            score: Some(judged.classified.score).filter(|score| score.is_finite()),
             stage: judged.classified.stage.as_str().to_owned(),
             text,
         }
@@ -74,8 +88,4 @@ impl Prediction {
     pub(super) fn is_decided_rightly(&self, out_of_scope: &str) -> bool {
         if self.truth == out_of_scope { self.verdict == Said::OutOfScope } else { self.verdict != Said::OutOfScope && self.is_right() }
     }
-}
-
-fn six_digits(number: f64) -> f64 {
-    (number * 1e6).round() / 1e6
 }

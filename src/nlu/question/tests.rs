@@ -66,6 +66,27 @@ fn in_italian_what_looks_like_a_statement_asks_by_its_mark() {
 }
 
 #[test]
+fn in_german_the_verb_or_the_mark_asks() {
+    check_in("de", "Lena Fischer, und wozu brauchen Sie meine Nummer?", "Lena Fischer | wozu brauchen Sie meine Nummer?");
+    check_in("de", "nächsten Montag, gibt es Parkplätze?", "nächsten Montag | gibt es Parkplätze?");
+    check_in("de", "Ada Lovelace. Bekomme ich ein Leihrad?", "Ada Lovelace | Bekomme ich ein Leihrad?");
+    check_in("de", "a@b.example und wie lange dauert das", "a@b.example | wie lange dauert das");
+    check_in("de", "ein Platten. ich wollte fragen was das kostet", "ein Platten | ich wollte fragen was das kostet");
+    check_in("de", "haben Sie sonntags auf? meine Mail ist a@b.example", "meine Mail ist a@b.example | haben Sie sonntags auf?");
+    check_in("de", "um halb drei - übrigens, was kostet das?", "um halb drei | was kostet das?");
+    check_in("de", "ja passt, aber nehmt ihr auch Karte?", "ja passt | nehmt ihr auch Karte?");
+    for text in [
+        "kann ich am Montag kommen?",
+        "ja, aber erst nächste Woche",
+        "Ada Lovelace und Karl",
+        "hm, warum",
+        "ich habe ein Rennrad, brauche eine neue Kette",
+    ] {
+        check_in("de", text, "");
+    }
+}
+
+#[test]
 fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
     check_in("fr", "Ada Lovelace. Je peux me garer chez vous ?", "Ada Lovelace | Je peux me garer chez vous ?");
     check_in("fr", "Ada Lovelace, do you pay", "");

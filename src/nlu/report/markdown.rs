@@ -146,8 +146,10 @@ impl Report {
         lines.extend(origin.files.iter().map(file));
         lines.push(("rows judged".to_owned(), origin.judged_rows_sha256.clone()));
         let without = if origin.without_oos { ", left out of training" } else { "" };
+        let names = if origin.with_names { "" } else { "; names of intents not learnt from" };
+        let whole = if origin.early_exit { "" } else { "; no early exits" };
         let settings = format!(
-            "{} of real questions may be rejected, {} offered two intents; rows of no intent are `{}`{without}",
+            "{} of real questions may be rejected, {} offered two intents; rows of no intent are `{}`{without}{names}{whole}",
             percent(origin.reject_share),
             percent(origin.offer_share),
             origin.out_of_scope

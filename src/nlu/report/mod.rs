@@ -8,6 +8,7 @@ mod provenance;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Number, Value};
 
 use super::calibrate::count;
 use super::evaluate::{Ambiguous, Confused, Evaluation, OutOfScope, PerIntent, Prediction, pooled};
@@ -143,6 +144,26 @@ impl Report {
         let seconds: Vec<f64> = runs.iter().filter_map(|run| Some(run.training.as_ref()?.seconds.all)).collect();
         let train_seconds = (!seconds.is_empty()).then(|| average(seconds.iter().copied()));
         Some(Self { evaluation, accuracy_spread, macro_f1_spread, train_seconds, facts, runs })
+    }
+
+    /// The report for programs, numbers to six decimals.
+    ///
+    /// # Errors
+    /// As [`serde_json::to_value`].
+    pub fn json(&self) -> serde_json::Result<Value> {
+        Ok(six_decimals(serde_json::to_value(self)?))
+    }
+}
+
+fn six_decimals(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let short = number.as_f64().and_then(|number| Number::from_f64((number * 1e6).round() / 1e6));
+            short.map_or(Value::Null, Value::Number)
+        }
+        Value::Array(values) => values.into_iter().map(six_decimals).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, six_decimals(value))).collect(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
     }
 }
 

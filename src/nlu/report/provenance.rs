@@ -72,6 +72,10 @@ pub struct Provenance {
     pub out_of_scope: String,
     /// Whether rows of no intent were left out of training.
     pub without_oos: bool,
+    /// Whether the names of intents could be learnt from.
+    pub with_names: bool,
+    /// Whether sentences could leave before the encoder's last layer.
+    pub early_exit: bool,
 }
 
 impl Mode {

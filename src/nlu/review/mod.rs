@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classifier::{HeldOut, Row};
 use super::matrix::Matrix;
+use super::taps::TextVectors;
 
 /// Fewer examples of an intent of the bot's own are worth a word; `check` counts the same.
 pub const FEW_EXAMPLES: usize = 5;
@@ -130,7 +131,7 @@ pub struct Review {
 
 impl Review {
     /// Reviews rows with their vectors by what was said of those held out.
-    pub fn of(rows: &[Row], vectors: &[Vec<f32>], held_out: &[HeldOut], kind: &dyn Fn(&str) -> Kind) -> Self {
+    pub fn of(rows: &[Row], vectors: &[TextVectors], held_out: &[HeldOut], kind: &dyn Fn(&str) -> Kind) -> Self {
         let reviewer = Reviewer::new(rows, vectors, held_out, kind);
         let confused = reviewer.confused();
         let pairs: BTreeSet<(&str, &str)> = confused.iter().map(|(pair, _)| *pair).collect();
@@ -174,9 +175,10 @@ struct Reviewer<'a> {
 }
 
 impl<'a> Reviewer<'a> {
-    fn new(rows: &'a [Row], vectors: &[Vec<f32>], held_out: &'a [HeldOut], kind: &'a dyn Fn(&str) -> Kind) -> Self {
-        let columns = vectors.first().map_or(0, Vec::len);
-        let vectors = Matrix { rows: vectors.len(), columns, values: vectors.concat() };
+    fn new(rows: &'a [Row], vectors: &[TextVectors], held_out: &'a [HeldOut], kind: &'a dyn Fn(&str) -> Kind) -> Self {
+        let columns = vectors.first().map_or(0, |vectors| vectors.last.len());
+        let values = vectors.iter().flat_map(|vectors| vectors.last.iter().copied()).collect();
+        let vectors = Matrix { rows: vectors.len(), columns, values };
         let held_out = held_out.iter().filter_map(|held| Some((rows.get(held.row)?, held))).collect();
         Self { rows, vectors, held_out, kind }
     }
@@ -236,14 +238,8 @@ impl<'a> Reviewer<'a> {
     /// Examples of different classes, one of them the bot's own, that say nearly the same, but for pairs that are listed already.
     fn near(&self, listed: &BTreeSet<(&str, &str)>) -> Vec<Advice> {
         let rows = self.rows.len().min(COMPARED).min(self.vectors.rows);
-        let mut turned = Matrix::zeros(self.vectors.columns, rows);
-        for row in 0..rows {
-            for (column, value) in self.vectors.row(row).iter().enumerate() {
-                if let Some(place) = turned.row_mut(column).get_mut(row) {
-                    *place = *value;
-                }
-            }
-        }
+        let compared: Vec<usize> = (0..rows).collect();
+        let turned = self.vectors.gathered(&compared).transposed();
         let mut found: Vec<(f32, usize, usize)> = Vec::new();
         for start in (0..rows).step_by(BLOCK) {
             let block = BLOCK.min(rows - start);

@@ -1,9 +1,10 @@
 use super::*;
 
 /// Rows as (intent, text, direction of the vector in degrees); the direction is what the sentence is about.
-fn rows(examples: &[(&str, &str, f32)]) -> (Vec<Row>, Vec<Vec<f32>>) {
+fn rows(examples: &[(&str, &str, f32)]) -> (Vec<Row>, Vec<TextVectors>) {
     let row = |(intent, text, _): &(&str, &str, f32)| Row { text: (*text).to_owned(), intent: (*intent).to_owned() };
-    let vector = |(_, _, degrees): &(&str, &str, f32)| vec![degrees.to_radians().cos(), degrees.to_radians().sin()];
+    let vector =
+        |(_, _, degrees): &(&str, &str, f32)| TextVectors::everywhere(vec![degrees.to_radians().cos(), degrees.to_radians().sin()]);
     (examples.iter().map(row).collect(), examples.iter().map(vector).collect())
 }
 

@@ -11,6 +11,8 @@ pub(super) enum Feast {
     /// The feasts from Christmas on, as Italians count them.
     Epiphany,
     Easter,
+    /// Whit Monday.
+    Pentecost,
     /// Ferragosto, 15 August.
     Assumption,
 }
@@ -23,6 +25,7 @@ impl Feast {
             Self::NewYear => Some(date(year, 1, 1)),
             Self::Epiphany => Some(date(year, 1, 6)),
             Self::Easter => easter_sunday(year)?.tomorrow().ok(),
+            Self::Pentecost => easter_sunday(year)?.checked_add(50.days()).ok(),
             Self::Assumption => Some(date(year, 8, 15)),
         }
     }
@@ -38,6 +41,12 @@ impl Feast {
         let this_year = self.day_after(today.year(), weekday).filter(|day| *day >= today);
         this_year.or_else(|| self.day_after(today.year().checked_add(1)?, weekday))
     }
+}
+
+/// The next day that lies some days from Easter Sunday, from today on.
+pub(super) fn next_from_easter(today: Date, days: i32) -> Option<Date> {
+    let in_year = |year: i16| easter_sunday(year)?.checked_add(days.days()).ok();
+    in_year(today.year()).filter(|day| *day >= today).or_else(|| in_year(today.year().checked_add(1)?))
 }
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).

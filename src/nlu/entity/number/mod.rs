@@ -1,5 +1,6 @@
 //! Numbers: digits with separators, and number words.
 
+mod de;
 mod en;
 mod it;
 
@@ -13,6 +14,8 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::{Text, constant_pattern};
 
+pub(super) use de::NUMERALS as GERMAN;
+pub(super) use de::word as german_word;
 pub(super) use en::NUMERALS as ENGLISH;
 pub(super) use it::NUMERALS as ITALIAN;
 pub(super) use it::word as italian_word;

@@ -5,6 +5,7 @@
 //! Titles ("Dr", "Mrs") are no part of a name.
 
 mod clause;
+mod de;
 mod en;
 mod it;
 
@@ -15,6 +16,7 @@ use crate::domain::{EntityName, SlotValue, Strength};
 use super::Found;
 use super::text::{Text, Word, fold};
 
+pub(super) use de::WORDS as GERMAN;
 pub(super) use en::WORDS as ENGLISH;
 pub(super) use it::WORDS as ITALIAN;
 
@@ -26,6 +28,8 @@ const LETTERS_IN_ADDRESS: usize = 3;
 
 /// What names stand beside in one language, and what no name holds; folded.
 pub(super) struct Words {
+    /// Whether all nouns begin with a capital, so that one alone tells no name: "ich bin Kunde".
+    capital_nouns: bool,
     /// Phrases after which only a name makes sense.
     strong_cues: &'static [&'static str],
     /// Such of one word, which want a mark or a capital behind them: "Name: Ada".
@@ -186,7 +190,15 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
     if clause::is_no_cue(text, at, next, language) {
         return None;
     }
-    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, Strength::Clear), Cue::Weak))
+    let strength = if language.capital_nouns && is_one_word(text, &words) { Strength::IfAsked } else { Strength::Clear };
+    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, strength), Cue::Weak))
+}
+
+/// Whether a name is one word, joined by hyphens or not: "Ada", "Anna-Lena"; particles do not count.
+fn is_one_word(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let proper = words.clone().filter(|at| !PARTICLES.contains(&text.folded(*at)));
+    let joined = |at: &usize| at.checked_sub(1).is_some_and(|before| before >= words.start && text.gap(before) == "-");
+    proper.filter(|at| !joined(at)).count() < 2
 }
 
 /// "rosa conti scrivetemi a …", "Rosa Conti tel …": in small letters, a command, a description or a topic behind a name is no part of it.

@@ -1,5 +1,6 @@
 mod date;
 mod figures;
+mod german;
 mod italian;
 mod person_name;
 mod properties;

@@ -5,6 +5,7 @@
 //! answer, and so are "9.30" and "around 3", which beside a day ("Saturday 9.30", "tomorrow around 3") need no question. A part of the
 //! day ("Friday afternoon") is a span and no time: the hour is asked for.
 
+mod de;
 mod en;
 mod it;
 
@@ -17,6 +18,7 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::Text;
 
+pub(super) use de::CLOCK as GERMAN;
 pub(super) use en::CLOCK as ENGLISH;
 pub(super) use it::CLOCK as ITALIAN;
 

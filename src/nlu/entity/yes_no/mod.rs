@@ -3,6 +3,7 @@
 //! [`Strength::Clear`] is an answer without reservation; [`Strength::IfAsked`] one that comes with a question, a condition
 //! or a "but", and so is no consent to anything.
 
+mod de;
 mod en;
 mod it;
 
@@ -11,6 +12,7 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::Text;
 
+pub(super) use de::PHRASES as GERMAN;
 pub(super) use en::PHRASES as ENGLISH;
 pub(super) use it::PHRASES as ITALIAN;
 
