@@ -138,7 +138,7 @@ impl Extractors {
         }
         let mut taken: Vec<Found> = declared.iter().map(|(_, found)| found.clone()).collect();
         let email = longest(email::find(&text));
-        let mut date = only_told(longest(date::find(&text, context.today, dates)), &text);
+        let mut date = only_told(longest(date::find(&text, context.today, dates, &context.language)), &text);
         let yes_no = yes_no::find(&text, words.map(|words| words.yes_no));
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
         let country = self.country.as_deref();
@@ -159,7 +159,8 @@ impl Extractors {
         taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
         let sums = money.iter().filter(|found| found.strength > Strength::IfAsked);
-        let untimed: Vec<Found> = taken.iter().chain(sums).cloned().collect();
+        let may_be_hour = |found: &&Found| !date::ends_in_bare_number(&text, found, context.today, dates);
+        let untimed: Vec<Found> = taken.iter().filter(may_be_hour).chain(sums).cloned().collect();
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());

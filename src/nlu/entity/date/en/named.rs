@@ -219,10 +219,10 @@ fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
     let (month, next) = month(text, at)?;
     let abbreviated = text.folded(at).len() <= 4;
     match year(text, next) {
-        Some((year, next)) => Said::if_asked(dated(year, month, 1), next),
+        Some((year, next)) => Said::if_asked(Some(Day::Around { year: Some(year), month, day: 1 }), next),
         // "may", "mar", "jun": only as the whole answer, or after "in".
         None if abbreviated && text.words.len() > 2 && !after_preposition(text, at) => None,
-        None => Said::if_asked(undated(month, 1), next),
+        None => Said::if_asked(Some(Day::Around { year: None, month, day: 1 }), next),
     }
 }
 
