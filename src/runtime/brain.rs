@@ -122,7 +122,7 @@ impl Brain {
     /// A wish for a language beside something else, unless its words are a value of the bot's ("a guided tour, English please").
     pub(super) fn wish_beside(&self, utterance: &Utterance, conversation: &Language, now: Timestamp) -> Option<Wish> {
         let wish = language::wished_beside(utterance.as_str())?;
-        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), today: self.zoned(now).date() };
+        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), now: self.zoned(now) };
         let is_value = |entity: &Entity| entity.strength == Strength::Clear && !entity.value.is_yes_no();
         (!self.extractors.extract(&wish.said, &place).iter().any(is_value)).then_some(wish)
     }
@@ -177,7 +177,7 @@ impl Brain {
                 classified
             }
         };
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         let entities = self.extractors.extract(text, &context);
         timings.total_us = micros(began);
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
@@ -198,7 +198,7 @@ impl Brain {
         language: &Language,
         now: Timestamp,
     ) -> Result<Option<Parts>, BrainError> {
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         for split in question::splits(utterance.as_str(), language) {
             let (Ok(rest), Ok(question)) = (Utterance::new(&split.rest), Utterance::new(&split.question)) else { continue };
             let entities = self.extractors.extract(rest.as_str(), &context);

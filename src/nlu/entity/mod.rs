@@ -8,16 +8,22 @@
 
 mod date;
 mod declared;
+mod duration;
 mod email;
+mod iban;
+mod interval;
 mod language;
 mod lookup;
+mod moment;
 mod money;
 mod number;
+mod ordinal;
 mod pattern;
 mod person_name;
 mod phone;
 mod text;
 mod time;
+mod url;
 mod yes_no;
 
 #[cfg(test)]
@@ -25,7 +31,7 @@ mod tests;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
 
@@ -39,8 +45,8 @@ use text::Text;
 pub struct ExtractContext {
     /// The conversation's language.
     pub language: Language,
-    /// Today, where the bot is.
-    pub today: Date,
+    /// This moment, where the bot is.
+    pub now: Zoned,
 }
 
 /// One reading of a part of an utterance.
@@ -86,6 +92,12 @@ struct BuiltIn {
     phone: Option<EntityName>,
     money: Option<EntityName>,
     time: Option<EntityName>,
+    datetime: Option<EntityName>,
+    duration: Option<EntityName>,
+    interval: Option<EntityName>,
+    ordinal: Option<EntityName>,
+    url: Option<EntityName>,
+    iban: Option<EntityName>,
 }
 
 /// Whether a text is, in a language, a yes or a no and nothing else: then it shows no other language, whatever else its words mean
@@ -119,6 +131,12 @@ impl Extractors {
             phone: name("phone"),
             money: name("money"),
             time: name("time"),
+            datetime: name("datetime"),
+            duration: name("duration"),
+            interval: name("interval"),
+            ordinal: name("ordinal"),
+            url: name("url"),
+            iban: name("iban"),
         };
         Self { declared: declared.collect(), built_in, country: country.map(str::to_owned) }
     }
@@ -127,7 +145,7 @@ impl Extractors {
     pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
         let words = language::Words::of(&context.language);
         let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
-        let text = Text::new(text);
+        let (text, today, language) = (Text::new(text), context.now.date(), &context.language);
         let mut declared = Vec::new();
         for (name, search) in &self.declared {
             let found = longest(match search {
@@ -138,7 +156,9 @@ impl Extractors {
         }
         let mut taken: Vec<Found> = declared.iter().map(|(_, found)| found.clone()).collect();
         let email = longest(email::find(&text));
-        let mut date = only_told(longest(date::find(&text, context.today, dates, &context.language)), &text);
+        let (url, iban) = (longest(url::find(&text, &email)), longest(iban::find(&text)));
+        taken.extend(url.iter().filter(|url| url.strength == Strength::Clear).chain(&iban).cloned());
+        let mut date = only_told(longest(date::find(&text, today, dates, language)), &text);
         let yes_no = yes_no::find(&text, words.map(|words| words.yes_no));
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
         let country = self.country.as_deref();
@@ -159,12 +179,17 @@ impl Extractors {
         taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
         let sums = money.iter().filter(|found| found.strength > Strength::IfAsked);
-        let may_be_hour = |found: &&Found| !date::ends_in_bare_number(&text, found, context.today, dates);
+        let may_be_hour = |found: &&Found| !date::ends_in_bare_number(&text, found, today, dates);
         let untimed: Vec<Found> = taken.iter().filter(may_be_hour).chain(sums).cloned().collect();
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
         let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
+        let mut duration = only_told(longest(duration::find(&text, language, numerals)), &text);
+        let datetime = only_told(longest(moment::find(&text, &context.now, language, &date, &time, &duration)), &text);
+        duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
+        let interval = only_told(longest(interval::find(&text, &context.now, language, [&date, &time, &datetime])), &text);
+        let ordinal = longest(ordinal::find(&text, language, &date));
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
@@ -179,6 +204,12 @@ impl Extractors {
         push(&mut entities, self.built_in.phone.as_ref(), &text, &phone);
         push(&mut entities, self.built_in.money.as_ref(), &text, &money);
         push(&mut entities, self.built_in.time.as_ref(), &text, &time);
+        push(&mut entities, self.built_in.datetime.as_ref(), &text, &datetime);
+        push(&mut entities, self.built_in.duration.as_ref(), &text, &duration);
+        push(&mut entities, self.built_in.interval.as_ref(), &text, &interval);
+        push(&mut entities, self.built_in.ordinal.as_ref(), &text, &ordinal);
+        push(&mut entities, self.built_in.url.as_ref(), &text, &url);
+        push(&mut entities, self.built_in.iban.as_ref(), &text, &iban);
         push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
         push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no);
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));

@@ -1,6 +1,10 @@
+mod codes;
 mod date;
 mod figures;
+mod intervals;
 mod italian;
+mod lengths;
+mod moments;
 mod person_name;
 mod properties;
 mod yes_no;
@@ -13,6 +17,11 @@ use crate::diagnostics::{Findings, Source};
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
 
+/// Nine o'clock of it in Rome.
+fn now() -> Zoned {
+    TODAY.at(9, 0, 0, 0).in_tz("Europe/Rome").unwrap()
+}
+
 fn set(yaml: &str) -> EntitySet {
     let mut findings = Findings::default();
     let mut set = EntitySet::default();
@@ -24,7 +33,7 @@ fn set(yaml: &str) -> EntitySet {
 }
 
 fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
-    let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
+    let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     Extractors::new(set, Some("IT")).extract(text, &context)
 }
 
@@ -33,7 +42,8 @@ fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<Stri
     let of_kind = read(set, language, text).into_iter().filter(|entity| entity.kind.as_str() == kind);
     let shown = of_kind.map(|entity| {
         let value = entity.value.to_json();
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let ends = value.get("from").zip(value.get("to")).and_then(|(from, to)| Some(format!("{}/{}", from.as_str()?, to.as_str()?)));
+        let value = ends.or_else(|| value.as_str().map(str::to_owned)).unwrap_or_else(|| value.to_string());
         format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
     });
     shown.collect()
