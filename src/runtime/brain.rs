@@ -94,7 +94,7 @@ impl Brain {
             languages.insert(language.clone(), tongue);
             reports.extend(report.map(|report| (language.clone(), report)));
         }
-        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
+        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref()).with_roles(&bot.intents);
         let known = |language: &Language| training_rows(&bot, language).into_iter().map(|row| row.text).collect();
         let detector = LanguageDetector::new(bot.languages.iter().map(|language| (language, known(language))));
         Ok((Self { bot, languages, extractors, detector }, reports))

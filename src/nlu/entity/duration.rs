@@ -351,7 +351,7 @@ fn long(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) 
         }
         let and = words.and.iter().find_map(|and| text.phrase(next, and)).unwrap_or(next);
         let Some((more, smaller, after)) = part(text, and, words, numerals).filter(|(_, smaller, _)| *smaller > unit) else { break };
-        (span, unit, next) = (span.checked_add(more).ok()?, smaller, after);
+        (span, unit, next) = (sum(span, more)?, smaller, after);
     }
     let before = at.checked_sub(1).map_or("", |before| text.folded(before));
     let is_behind = |phrases: &[&str]| phrases.iter().any(|phrase| text.phrase(next, phrase).is_some());
@@ -428,6 +428,18 @@ fn joined(word: &str) -> Option<(f64, Unit)> {
         }
     };
     Some((f64::from(count), unit))
+}
+
+/// Two spans unit by unit.
+fn sum(one: Span, other: Span) -> Option<Span> {
+    one.try_years(one.get_years() + other.get_years())
+        .and_then(|span| span.try_months(one.get_months() + other.get_months()))
+        .and_then(|span| span.try_weeks(one.get_weeks() + other.get_weeks()))
+        .and_then(|span| span.try_days(one.get_days() + other.get_days()))
+        .and_then(|span| span.try_hours(one.get_hours() + other.get_hours()))
+        .and_then(|span| span.try_minutes(one.get_minutes() + other.get_minutes()))
+        .and_then(|span| span.try_seconds(one.get_seconds() + other.get_seconds()))
+        .ok()
 }
 
 /// A count of units as a span, its fraction in smaller units.

@@ -3,13 +3,15 @@
 //! Both ends are part of it. A second day that would lie before the first is the next one after it ("from Friday to Monday" ends on the
 //! Monday after that Friday); hours that end earlier than they begin go past midnight.
 
-use jiff::ToSpan;
-use jiff::Zoned;
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Time, Weekday};
+use jiff::{ToSpan, Zoned};
+use regex::Regex;
 
 use crate::domain::{Interval, Language, SlotValue, Strength};
 
-use super::text::Text;
+use super::text::{Text, constant_pattern};
 use super::{Found, moment};
 
 /// How one language says intervals; folded.
@@ -157,6 +159,9 @@ static ALL: [Words; 5] = [
     },
 ];
 
+static CLOCK_TIMES: LazyLock<Regex> =
+    LazyLock::new(|| constant_pattern(r"\b([01]?\d|2[0-3])[:.]([0-5]\d) ?[-–—] ?([01]?\d|2[0-3])[:.]([0-5]\d)\b"));
+
 /// One end as it was said.
 #[derive(Clone)]
 enum Point {
@@ -168,6 +173,7 @@ enum Point {
 }
 
 /// An end, the words that it takes, and how clear it is.
+#[derive(Clone)]
 struct End {
     point: Point,
     words: std::ops::Range<usize>,
@@ -180,22 +186,32 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, readings: 
     let ends = ends(text, readings);
     let mut found = Vec::new();
     for at in 0..text.words.len() {
-        let opened = |phrases: &[&str]| phrases.iter().filter_map(|phrase| text.phrase(at, phrase)).max();
-        let (from, between) = (opened(words.from), opened(words.between));
-        let starts = [(Some(at), false), (from, true), (between, true)];
-        for (start, is_opened) in starts.into_iter().filter_map(|(start, is_opened)| Some((start?, is_opened))) {
-            // Italian days hold their preposition: "dal 3".
-            let is_opened = is_opened || words.from.contains(&text.folded(at)) || words.between.contains(&text.folded(at));
-            let is_between = between.is_some_and(|between| between <= start) || words.between.contains(&text.folded(at));
-            let firsts = ends.iter().filter(|end| end.words.start == start);
-            found.extend(firsts.filter_map(|first| behind(text, at, first, (is_opened, is_between), &ends, words, now)));
+        let opened = |phrases: &[&str]| phrases.iter().filter_map(|phrase| text.phrase(at, phrase)).collect::<Vec<usize>>();
+        // Italian days hold their preposition: "dal 3".
+        let holds = |phrases: &[&str]| phrases.contains(&text.folded(at));
+        let own = (vec![at], (holds(words.from) || holds(words.between), holds(words.between)));
+        for (starts, how) in [own, (opened(words.from), (true, false)), (opened(words.between), (true, true))] {
+            let firsts = ends.iter().filter(|end| starts.contains(&end.words.start));
+            found.extend(firsts.filter_map(|first| behind(text, at, first, how, &ends, words, now)));
         }
         found.extend(period(text, at, words, now.date()));
     }
+    found.extend(clock_times(text));
     let days = readings.first().copied().unwrap_or_default();
     let on_days: Vec<Found> = found.iter().filter_map(|found| on_day(text, found, days, words, now)).collect();
     found.extend(on_days);
     found
+}
+
+/// `10:00-12:00`.
+fn clock_times(text: &Text<'_>) -> Vec<Found> {
+    let read = CLOCK_TIMES.captures_iter(text.original).filter_map(|captures| {
+        let number = |group: usize| captures.get(group)?.as_str().parse::<i8>().ok();
+        let (from, to) = (Time::new(number(1)?, number(2)?, 0, 0).ok()?, Time::new(number(3)?, number(4)?, 0, 0).ok()?);
+        let value = SlotValue::Interval(Interval::Times(from, to));
+        (from != to).then_some(Found { bytes: captures.get(0)?.range(), value, strength: Strength::Clear })
+    });
+    read.collect()
 }
 
 /// Everything that can be an end.
@@ -217,10 +233,10 @@ fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
             ends.push(End { point, words: first..past, strength: found.strength });
         }
     }
-    for at in 0..text.words.len() {
-        let word = text.folded(at);
-        let digits = ["dall", "all", "l"].iter().find_map(|elided| word.strip_prefix(elided)).unwrap_or(word);
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| digits.strip_suffix(ending)).unwrap_or(digits);
+    let longer: Vec<std::ops::Range<usize>> =
+        ends.iter().filter(|end| !matches!(end.point, Point::Hour(_))).map(|end| end.words.clone()).collect();
+    for at in (0..text.words.len()).filter(|at| !longer.iter().any(|words| words.contains(at))) {
+        let digits = digits(text, at);
         let number = if digits.len() <= 2 { digits.parse::<i8>().ok() } else { None };
         let marked = text.gap(at).starts_with([':', '/', '%', '€', '$', '£'])
             || at.checked_sub(1).is_some_and(|before| text.gap(before).ends_with([':', '/', '€', '$', '£', '.', ',']));
@@ -229,6 +245,28 @@ fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
         }
     }
     ends
+}
+
+/// A day of the month without what stands around its digits: "7th", "l'8".
+fn digits<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
+    let word = text.folded(at);
+    let digits = ["dall", "all", "l"].iter().find_map(|elided| word.strip_prefix(elided)).unwrap_or(word);
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| digits.strip_suffix(ending)).unwrap_or(digits)
+}
+
+/// The same day without its month where none was said: "dal 3", "the 7th".
+fn without_month(text: &Text<'_>, end: &End, words: &Words) -> Option<End> {
+    let last = end.words.end.checked_sub(1)?;
+    let is_small = |at: usize| {
+        let word = text.folded(at);
+        words.from.contains(&word)
+            || words.to.contains(&word)
+            || words.on.contains(&word)
+            || words.between.contains(&word)
+            || word == "giorno"
+    };
+    let day: i8 = digits(text, last).parse().ok().filter(|_| matches!(end.point, Point::Day(_)) && digits(text, last).len() <= 2)?;
+    (end.words.start..last).all(is_small).then(|| End { point: Point::Bare(day), ..end.clone() })
 }
 
 /// The longest interval that begins with an end.
@@ -263,6 +301,14 @@ fn behind(
     starts.extend(articles);
     let seconds = ends.iter().filter(|end| starts.contains(&end.words.start));
     let read = seconds.filter_map(|second| {
+        // "Dal 3 al 7 maggio": the month of the one is that of the other.
+        let (bare_first, bare_second) = (without_month(text, first, words), without_month(text, second, words));
+        let is_opened = is_opened || bare_first.is_some();
+        let (first, second) = match (&bare_first, &bare_second) {
+            (Some(bare), None) if matches!(second.point, Point::Day(_)) => (bare, second),
+            (None, Some(bare)) if matches!(first.point, Point::Day(_)) => (first, bare),
+            _ => (first, second),
+        };
         let (interval, strength) = joined(text, first, second, is_opened || matches!(gap, "-" | "–" | "—"), now)?;
         Some(Found { bytes: text.bytes(at..second.words.end), value: SlotValue::Interval(interval), strength })
     });
@@ -278,8 +324,9 @@ fn joined(text: &Text<'_>, first: &End, second: &End, is_opened: bool, now: &Zon
             let to = if to < from { later(*from, *to, !has_digits(second))? } else { *to };
             (Interval::Dates(*from, to), both)
         }
-        (Point::Bare(day), Point::Day(to)) if is_opened && has_digits(second) => {
-            (Interval::Dates(Date::new(to.year(), to.month(), *day).ok().filter(|from| from < to)?, *to), second.strength)
+        (Point::Bare(day), Point::Day(to)) if has_digits(second) => {
+            let from = Date::new(to.year(), to.month(), *day).ok().filter(|from| from < to)?;
+            (Interval::Dates(from, *to), if is_opened { second.strength } else { Strength::IfAsked })
         }
         (Point::Day(from), Point::Bare(day)) if has_digits(first) => {
             let ends = text.ends_before(second.words.end);

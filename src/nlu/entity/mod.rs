@@ -21,6 +21,7 @@ mod ordinal;
 mod pattern;
 mod person_name;
 mod phone;
+mod role;
 mod text;
 mod time;
 mod url;
@@ -34,6 +35,7 @@ use std::ops::Range;
 use jiff::Zoned;
 
 use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
+use crate::nlu::intents::IntentSet;
 
 pub use declared::{EntityKind, EntitySet, EntityType, EntityValue};
 
@@ -78,6 +80,7 @@ enum Declared {
 pub struct Extractors {
     declared: Vec<(EntityName, Declared)>,
     built_in: BuiltIn,
+    roles: role::Roles,
     /// The country whose phone numbers and currency need no prefix, ISO 3166-1.
     country: Option<String>,
 }
@@ -138,7 +141,13 @@ impl Extractors {
             url: name("url"),
             iban: name("iban"),
         };
-        Self { declared: declared.collect(), built_in, country: country.map(str::to_owned) }
+        Self { declared: declared.collect(), built_in, roles: role::Roles::default(), country: country.map(str::to_owned) }
+    }
+
+    /// Learns from the examples of the intents which words tell the role of a value.
+    #[must_use]
+    pub fn with_roles(self, intents: &IntentSet) -> Self {
+        Self { roles: role::Roles::learn(intents), ..self }
     }
 
     /// All entities in an utterance, by place.
@@ -190,6 +199,11 @@ impl Extractors {
         duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
         let interval = only_told(longest(interval::find(&text, &context.now, language, [&date, &time, &datetime])), &text);
         let ordinal = longest(ordinal::find(&text, language, &date));
+        // "The 2nd one" tells no day.
+        let places: Vec<&Found> = ordinal.iter().filter(|place| place.strength == Strength::Clear).collect();
+        for day in date.iter_mut().filter(|day| places.iter().any(|place| place.overlaps(day))) {
+            day.strength = Strength::IfAsked;
+        }
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();
@@ -213,6 +227,7 @@ impl Extractors {
         push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
         push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no);
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
+        self.roles.tell(&text, language, &mut entities);
         entities
     }
 }

@@ -21,6 +21,8 @@ struct Words {
     articles: &'static [&'static str],
     /// What is chosen, behind the place.
     chosen: &'static [&'static str],
+    /// What else may follow.
+    goes_on: &'static [&'static str],
 }
 
 static ALL: [Words; 5] = [
@@ -38,30 +40,8 @@ static ALL: [Words; 5] = [
         ],
         endings: &["st", "nd", "rd", "th"],
         articles: &["the", "number"],
-        chosen: &[
-            "one",
-            "option",
-            "choice",
-            "item",
-            "entry",
-            "result",
-            "answer",
-            "suggestion",
-            "slot",
-            "please",
-            "thanks",
-            "then",
-            "is",
-            "sounds",
-            "looks",
-            "would",
-            "works",
-            "and",
-            "or",
-            "on",
-            "in",
-            "from",
-        ],
+        chosen: &["one", "option", "choice", "item", "entry", "result", "answer", "suggestion", "slot"],
+        goes_on: &["please", "thanks", "then", "is", "sounds", "looks", "would", "works", "and", "or", "on", "in", "from"],
     },
     Words {
         code: "it",
@@ -80,23 +60,8 @@ static ALL: [Words; 5] = [
         ],
         endings: &["o", "a", "mo", "ma", "esimo", "esima"],
         articles: &["il", "lo", "la", "quello", "quella"],
-        chosen: &[
-            "opzione",
-            "scelta",
-            "voce",
-            "risposta",
-            "proposta",
-            "soluzione",
-            "grazie",
-            "va",
-            "della",
-            "dellelenco",
-            "per",
-            "che",
-            "e",
-            "o",
-            "mi",
-        ],
+        chosen: &["opzione", "scelta", "voce", "risposta", "proposta", "soluzione", "della", "dellelenco"],
+        goes_on: &["grazie", "va", "per", "che", "e", "o", "mi"],
     },
     Words {
         code: "fr",
@@ -104,7 +69,8 @@ static ALL: [Words; 5] = [
         from_end: &[("dernier", -1), ("derniere", -1), ("avant dernier", -2), ("avant derniere", -2)],
         endings: &["er", "ere", "e", "eme", "nd", "nde"],
         articles: &["le", "la", "celui", "celle"],
-        chosen: &["option", "choix", "reponse", "proposition", "merci", "svp", "de", "et", "ou", "me"],
+        chosen: &["option", "choix", "reponse", "proposition"],
+        goes_on: &["merci", "svp", "de", "et", "ou", "me"],
     },
     Words {
         code: "de",
@@ -120,7 +86,8 @@ static ALL: [Words; 5] = [
         ],
         endings: &[],
         articles: &["der", "die", "das", "den", "dem"],
-        chosen: &["option", "wahl", "moglichkeit", "antwort", "vorschlag", "bitte", "danke", "und", "oder", "ware", "ist", "passt"],
+        chosen: &["option", "wahl", "moglichkeit", "antwort", "vorschlag"],
+        goes_on: &["bitte", "danke", "und", "oder", "ware", "ist", "passt"],
     },
     Words {
         code: "es",
@@ -128,7 +95,8 @@ static ALL: [Words; 5] = [
         from_end: &[("ultimo", -1), ("ultima", -1), ("penultimo", -2), ("penultima", -2)],
         endings: &["o", "a", "er", "ero", "era", "do", "da", "ro", "ra", "to", "ta"],
         articles: &["el", "la", "lo"],
-        chosen: &["opcion", "respuesta", "propuesta", "gracias", "por", "de", "y", "o", "me"],
+        chosen: &["opcion", "respuesta", "propuesta"],
+        goes_on: &["gracias", "por", "de", "y", "o", "me"],
     },
 ];
 
@@ -271,11 +239,12 @@ pub(super) fn find(text: &Text<'_>, language: &Language, dates: &[Found]) -> Vec
         let before = at.checked_sub(1).map_or("", |before| text.folded(before));
         let has_article = words.articles.contains(&before) || text.folded(at).starts_with("lultim");
         let goes_on = text.folded(next);
-        let is_told = has_article && (text.ends_before(next) || words.chosen.contains(&goes_on));
+        let is_chosen = words.chosen.contains(&goes_on) && !text.ends_before(next);
+        let is_told = has_article && (is_chosen || text.ends_before(next) || words.goes_on.contains(&goes_on));
         let bytes = text.bytes(at..next);
         let is_day =
             dates.iter().any(|date| date.strength > Strength::IfAsked && date.bytes.start < bytes.end && bytes.start < date.bytes.end);
-        let strength = if is_told && !is_day { Strength::Clear } else { Strength::IfAsked };
+        let strength = if is_told && (is_chosen || !is_day) { Strength::Clear } else { Strength::IfAsked };
         found.push(Found { bytes, value: SlotValue::Number(f64::from(place)), strength });
         at = next;
     }

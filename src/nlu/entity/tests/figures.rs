@@ -5,7 +5,7 @@ use crate::domain::SlotValue;
 use crate::nlu::entity::{EntitySet, ExtractContext, Extractors};
 
 fn phones(country: Option<&str>, text: &str) -> Vec<String> {
-    let context = ExtractContext { language: crate::domain::Language::new("en").unwrap(), today: super::TODAY };
+    let context = ExtractContext { language: crate::domain::Language::new("en").unwrap(), now: super::now() };
     let found = Extractors::new(&EntitySet::default(), country).extract(text, &context);
     let phones = found.into_iter().filter(|entity| entity.kind.as_str() == "phone");
     phones.filter_map(|entity| if let SlotValue::Text(number) = entity.value { Some(number) } else { None }).collect()

@@ -27,7 +27,7 @@ fn moments_in_english() {
             ("8 tonight", &["2026-03-04T20:00:00+01:00"]),
             ("tomorrow evening at 8", &["2026-03-05T20:00:00+01:00"]),
             ("tomorrow morning at 8", &["2026-03-05T08:00:00+01:00"]),
-            ("tomorrow morning around nine", &["2026-03-05T09:00:00+01:00"]),
+            ("tomorrow morning around nine", &["2026-03-05T09:00:00+01:00?"]),
             ("tomorrow afternoon at 4", &["2026-03-05T16:00:00+01:00"]),
             ("tomorrow at 8 in the evening", &["2026-03-05T20:00:00+01:00"]),
             ("tomorrow 10ish", &["2026-03-05T10:00:00+01:00"]),

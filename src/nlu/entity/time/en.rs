@@ -36,7 +36,9 @@ fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
         None => small(text, at).filter(|(minutes, _)| matches!(minutes, 5 | 10 | 20 | 25))?,
     };
     let next = text.phrase(next, "minutes").unwrap_or(next);
-    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before"));
+    // "From 10 to 12" is no ten minutes to twelve.
+    let is_opened = at.checked_sub(1).is_some_and(|before| text.folded(before) == "from");
+    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before")).filter(|_| !is_opened);
     let past = text.phrase(next, "past").or_else(|| text.phrase(next, "after"));
     // "Half nine" is half past nine.
     let next = to.or(past).or_else(|| (minutes == 30).then_some(next))?;
