@@ -22,6 +22,7 @@ mod pattern;
 mod person_name;
 mod phone;
 mod role;
+mod slip;
 mod text;
 mod time;
 mod url;

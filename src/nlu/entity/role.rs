@@ -87,7 +87,7 @@ mod tests {
         intents.add(&node(&format!("book:\n  examples:\n{examples}"), &mut findings), std::slice::from_ref(&language), &mut findings);
         let mut entities = EntitySet::default();
         entities.add(&node("city: {values: [rome, paris, oslo]}", &mut findings), std::slice::from_ref(&language), &mut findings);
-        assert_eq!(findings.into_sorted(), []);
+        assert!(findings.into_sorted().iter().all(|found| found.code == "few-examples"));
         let context = ExtractContext { language, now: jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC) };
         let entities = Extractors::new(&entities, None).with_roles(&intents).extract(text, &context);
         let cities = entities.into_iter().filter(|entity| entity.kind.as_str() == "city");

@@ -4,6 +4,7 @@ mod figures;
 mod intervals;
 mod italian;
 mod lengths;
+mod lookup;
 mod moments;
 mod person_name;
 mod properties;
