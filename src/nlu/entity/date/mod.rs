@@ -16,6 +16,7 @@ mod doubt;
 mod en;
 mod feast;
 mod it;
+mod named;
 mod numeric;
 mod phrases;
 mod retract;
@@ -145,7 +146,7 @@ const BEFORE_DIGITS: &[&str] = &["am", "ab", "vom", "zum", "le", "du", "el", "de
 /// All dates in an utterance; words only in languages with a grammar.
 pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>, language: &Language) -> Vec<Found> {
     let mut readings = numeric::find(text, grammar.map_or(BEFORE_DIGITS, |grammar| grammar.before_digits));
-    readings.extend(grammar.map(|grammar| worded(text, today, grammar)).unwrap_or_default());
+    readings.extend(grammar.map(|grammar| worded(text, today, grammar, language)).unwrap_or_default());
     if let Some(grammar) = grammar {
         agree::join(text, &mut readings, today, grammar, language);
         doubt::weigh(text, &mut readings, &grammar.doubts);
@@ -155,11 +156,13 @@ pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>, lang
 }
 
 /// Dates in words: at each word the longest that starts there.
-fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
+fn worded(text: &Text<'_>, today: Date, grammar: &Grammar, language: &Language) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        match negated(text, at, today, grammar).or_else(|| (grammar.said)(text, at, today)) {
+        let said =
+            || [(grammar.said)(text, at, today), named::at(text, at, today, language)].into_iter().flatten().max_by_key(|said| said.next);
+        match negated(text, at, today, grammar).or_else(said) {
             Some(said) => {
                 readings.push(Reading { bytes: text.bytes(at..said.next), day: said.day, strength: said.strength });
                 at = said.next.max(at + 1);

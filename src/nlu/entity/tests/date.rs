@@ -348,3 +348,36 @@ fn a_weekday_and_a_day_of_the_month_agree() {
         ],
     );
 }
+
+#[test]
+fn days_with_a_name_and_days_that_do_not_exist() {
+    check(
+        "date",
+        &[
+            ("Christmas Day", &["2026-12-25", "2025-12-25?"]),
+            ("on Christmas Eve", &["2026-12-24", "2025-12-24?"]),
+            ("New Year's Eve 2027", &["2027-12-31"]),
+            ("Easter Sunday", &["2026-04-05"]),
+            ("Easter Monday 2027", &["2027-03-29"]),
+            ("Good Friday", &["2026-04-03"]),
+            ("Thanksgiving Day", &["2026-11-26"]),
+            ("before Christmas Day", &[]),
+            ("at Christmas", &[]),
+            ("31 April", &[]),
+            ("30 February 2027", &[]),
+        ],
+    );
+    check_in(
+        "it",
+        "date",
+        &[
+            ("a Capodanno", &["2027-01-01", "2026-01-01?"]),
+            ("a Ferragosto", &["2026-08-15", "2025-08-15?"]),
+            ("il giorno di Natale", &["2026-12-25", "2025-12-25?"]),
+            ("la domenica di Pasqua", &["2026-04-05"]),
+            ("a Pasquetta", &["2026-04-06"]),
+            ("prima di Ferragosto", &[]),
+            ("il 31 aprile", &[]),
+        ],
+    );
+}

@@ -94,6 +94,8 @@ fn sums_of_money() {
     check_sums(
         "en",
         &[
+            ("3 million dollars", &["3000000.00 USD"]),
+            ("half a million euros", &["500000.00 EUR"]),
             ("€20", &["20.00"]),
             ("it was €12.50.", &["12.50"]),
             ("12,50 €", &["12.50"]),

@@ -128,6 +128,12 @@ fn numbers_in_digits_and_words() {
             ("ada99@example.org", &[]),
             ("9:30", &[]),
             ("the 1st", &[]),
+            ("half a dozen rolls", &["6"]),
+            ("half a million", &["500000"]),
+            ("minus 5", &["-5"]),
+            ("minus five", &["-5"]),
+            ("3 million", &["3000000"]),
+            ("1.5 million people", &["1500000"]),
         ],
     );
 }

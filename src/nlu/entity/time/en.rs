@@ -42,6 +42,10 @@ fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
     let past = text.phrase(next, "past").or_else(|| text.phrase(next, "after"));
     // "Half nine" is half past nine.
     let next = to.or(past).or_else(|| (minutes == 30).then_some(next))?;
+    // "Half a dozen" is no half past twelve.
+    if matches!(text.folded(next), "a" | "an") {
+        return None;
+    }
     let (hour, next) = small(text, next).filter(|(hour, _)| (1..=12).contains(hour))?;
     let (hour, minute) = if to.is_some() { (if hour == 1 { 12 } else { hour - 1 }, 60 - minutes) } else { (hour, minutes) };
     Some(Spelled { hour, minute, next, form: Form::Time })

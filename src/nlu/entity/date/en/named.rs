@@ -141,8 +141,9 @@ fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
 fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> (Option<Day>, usize) {
     // Behind another mark, as in "18 January?", a year belongs to what follows.
     match after_only(text, next, &['.', ',', '-', '/']).and_then(|()| year(text, next)) {
-        Some((year, next)) => (dated(year, month, day), next),
-        None => (undated(month, day), next),
+        Some((year, next)) => (dated(year, month, day).or(Some(Day::Nothing)), next),
+        // 31 April is no day, and nor is the April in it.
+        None => (undated(month, day).or(Some(Day::Nothing)), next),
     }
 }
 

@@ -63,8 +63,9 @@ fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
     let next = ["di", "del mese di"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let (month, next) = month(text, next)?;
     match after_only(text, next, &['.', ',', '-', '/']).and_then(|()| year_behind(text, next)) {
-        Some((year, next)) => Said::clear(dated(year, month, day), next),
-        None => Said::clear(undated(month, day), next),
+        Some((year, next)) => Said::clear(dated(year, month, day).or(Some(Day::Nothing)), next),
+        // Il 31 aprile is no day, and nor is the April in it.
+        None => Said::clear(undated(month, day).or(Some(Day::Nothing)), next),
     }
 }
 
