@@ -1,7 +1,18 @@
 //! Values in what people say: entities that a bot declares, and built-in types.
 //!
-//! Extraction is linear in the length of the utterance and never fails. Readings of different types may overlap; of
-//! one type the longest wins. Readings that are not clear by themselves are included: the dialogue decides.
+//! Extraction is linear in the length of the utterance and never fails. Readings that are not clear by themselves are included: the
+//! dialogue decides.
+//!
+//! # Which of overlapping readings stay
+//!
+//! 1. Of one type, the longest; of equally long ones the clearer; of equally clear ones the first. Two values of the very same words both
+//!    stay (a day without a year is the next such day, and as an answer the latest).
+//! 2. What can be nothing else uses its words up: in web addresses, IBANs and e-mail addresses, declared values, clear days, telephone
+//!    numbers, sums and hours no number is found, and in those before an element of this list none of those behind it.
+//! 3. What is made of others stands beside them: a moment beside its day and hour, an interval beside its ends, a duration beside its number;
+//!    a slot of the larger type takes the whole, and its parts are for no other slot (`dialogue::reader`). A duration that a day, hour or moment holds,
+//!    and an ordinal that a day holds, are only answers.
+//! 4. Entities are in the order of their first character, longer ones before shorter ones; places are in Unicode code points.
 //!
 //! The words of the built-in types stand in one table for each language (see `language`). In other languages only what needs no
 //! words is found: e-mail addresses, digits, dates in digits, a bare name.

@@ -113,8 +113,8 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date, language: &Language) -
     if limits.contains(&before) {
         return None;
     }
-    let (named, next) = names.iter().filter_map(|(name, named)| Some((*named, text.phrase(at, name)?))).max_by_key(|(_, next)| *next)?;
-    let of_year = |year: i16| match named {
+    let (when, next) = names.iter().filter_map(|(name, when)| Some((*when, text.phrase(at, name)?))).max_by_key(|(_, next)| *next)?;
+    let of_year = |year: i16| match when {
         Each(month, day) => Date::new(year, month, day).ok(),
         Easter(days) => easter_sunday(year)?.checked_add(days.days()).ok(),
         Thanksgiving(days) => Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, Weekday::Thursday).ok()?.checked_add(days.days()).ok(),
@@ -122,7 +122,7 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date, language: &Language) -
     if let Some((year, next)) = super::year(text, next) {
         return Said::clear(of_year(year).map(Day::Fixed), next);
     }
-    let day = if let Each(month, day) = named {
+    let day = if let Each(month, day) = when {
         Some(Day::Yearly { month, day })
     } else {
         (0..=1).find_map(|ahead| of_year(today.year().checked_add(ahead)?).filter(|day| *day >= today)).map(Day::Fixed)
