@@ -151,41 +151,41 @@ mod tests {
     use crate::flow::expression::{Expression, Scope};
 
     #[track_caller]
-    fn check(expression: &str, lang: &str, value: serde_json::Value, expected: serde_json::Value) {
+    fn check(expression: &str, lang: &str, value: serde_json::Value, expected: &serde_json::Value) {
         let scope = Scope { value: Some(value), lang: lang.into(), today: "2026-03-04".into(), ..Scope::default() };
-        assert_eq!(Expression::new(expression).unwrap().evaluate(&scope).unwrap(), expected, "{lang}");
+        assert_eq!(Expression::new(expression).unwrap().evaluate(&scope).unwrap(), *expected, "{lang}");
     }
 
     #[test]
     fn lengths_are_said_in_the_language_of_the_conversation() {
-        check("value | duration", "en", json!("P2W"), json!("2 weeks"));
-        check("value | duration", "en", json!("PT1H30M"), json!("1 hour and 30 minutes"));
-        check("value | duration", "it", json!("P1Y2M3D"), json!("1 anno, 2 mesi e 3 giorni"));
-        check("value | duration", "fi", json!("P2W"), json!("P2W"));
-        check("value | duration", "en", json!("soon"), json!("soon"));
+        check("value | duration", "en", json!("P2W"), &json!("2 weeks"));
+        check("value | duration", "en", json!("PT1H30M"), &json!("1 hour and 30 minutes"));
+        check("value | duration", "it", json!("P1Y2M3D"), &json!("1 anno, 2 mesi e 3 giorni"));
+        check("value | duration", "fi", json!("P2W"), &json!("P2W"));
+        check("value | duration", "en", json!("soon"), &json!("soon"));
     }
 
     #[test]
     fn lengths_are_compared_as_numbers() {
-        check("value | days == 14", "en", json!("P2W"), json!(true));
-        check("value | minutes > 60", "en", json!("PT1H30M"), json!(true));
-        check("value | days == 31", "it", json!("P1M"), json!(true));
+        check("value | days == 14", "en", json!("P2W"), &json!(true));
+        check("value | minutes > 60", "en", json!("PT1H30M"), &json!(true));
+        check("value | days == 31", "it", json!("P1M"), &json!(true));
         let scope = Scope { value: Some(json!("soon")), today: "2026-03-04".into(), ..Scope::default() };
         assert!(Expression::new("value | days > 1").unwrap().evaluate(&scope).is_err());
     }
 
     #[test]
     fn moments_and_intervals_are_said_with_day_and_hour() {
-        check("value | datetime", "en", json!("2026-03-06T15:00:00+01:00"), json!("Friday 6 March 2026 at 3:00 pm"));
-        check("value | datetime", "it", json!("2026-03-06T15:00:00+01:00"), json!("venerdì 6 marzo 2026 alle 15:00"));
+        check("value | datetime", "en", json!("2026-03-06T15:00:00+01:00"), &json!("Friday 6 March 2026 at 3:00 pm"));
+        check("value | datetime", "it", json!("2026-03-06T15:00:00+01:00"), &json!("venerdì 6 marzo 2026 alle 15:00"));
         let days = json!({"from": "2026-03-09", "to": "2026-03-13"});
-        check("value | interval", "en", days.clone(), json!("from Monday 9 March 2026 to Friday 13 March 2026"));
-        check("value | interval", "it", days.clone(), json!("da lunedì 9 marzo 2026 a venerdì 13 marzo 2026"));
-        check("value | interval", "fi", days.clone(), json!("2026-03-09 – 2026-03-13"));
-        check("value.from < today", "en", days, json!(false));
-        check("value | interval", "it", json!({"from": "10:00", "to": "12:00"}), json!("dalle 10:00 alle 12:00"));
+        check("value | interval", "en", days.clone(), &json!("from Monday 9 March 2026 to Friday 13 March 2026"));
+        check("value | interval", "it", days.clone(), &json!("da lunedì 9 marzo 2026 a venerdì 13 marzo 2026"));
+        check("value | interval", "fi", days.clone(), &json!("2026-03-09 – 2026-03-13"));
+        check("value.from < today", "en", days, &json!(false));
+        check("value | interval", "it", json!({"from": "10:00", "to": "12:00"}), &json!("dalle 10:00 alle 12:00"));
         let moments = json!({"from": "2026-03-06T10:00:00+01:00", "to": "2026-03-06T12:00:00+01:00"});
-        check("value | interval", "en", moments.clone(), json!("Friday 6 March 2026 from 10:00 am to 12:00 pm"));
-        check("value | interval", "it", moments, json!("venerdì 6 marzo 2026 dalle 10:00 alle 12:00"));
+        check("value | interval", "en", moments.clone(), &json!("Friday 6 March 2026 from 10:00 am to 12:00 pm"));
+        check("value | interval", "it", moments, &json!("venerdì 6 marzo 2026 dalle 10:00 alle 12:00"));
     }
 }

@@ -318,10 +318,8 @@ fn mismatch(side: &Side, what: &str, span: &Span) -> Diagnostic {
 /// The amount or currency of a sum, an end of an interval: all are texts, and an amount is compared as a number through `float`.
 fn part_of_value(side: Side, scan: &Scan<'_>, at: usize) -> Side {
     match (&side.kind, scan.token(at + side.length), scan.token(at + side.length + 1)) {
-        (SlotKind::Money, Some(Token::Sign(".")), Some(Token::Name(part @ ("amount" | "currency")))) => {
-            Side { kind: SlotKind::Text, written: format!("{}.{part}", side.written), length: side.length + 2 }
-        }
-        (SlotKind::Interval, Some(Token::Sign(".")), Some(Token::Name(part @ ("from" | "to")))) => {
+        (SlotKind::Money, Some(Token::Sign(".")), Some(Token::Name(part @ ("amount" | "currency"))))
+        | (SlotKind::Interval, Some(Token::Sign(".")), Some(Token::Name(part @ ("from" | "to")))) => {
             Side { kind: SlotKind::Text, written: format!("{}.{part}", side.written), length: side.length + 2 }
         }
         _ => side,

@@ -1,6 +1,6 @@
 //! Roles: which of several slots of a type a value is for, by the words beside the marked values of the examples.
 //!
-//! In "from [Rome]{\"entity\": \"city\", \"role\": \"from_city\"} to …" the word before the value is a cue. A value is for the slot of the
+//! In `from [Rome]{"entity": "city", "role": "origin"} to …` the word before the value is a cue. A value is for the slot of the
 //! longest cue before it, else of the word behind it; a cue that stands beside values of several roles is none.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +23,11 @@ enum Side {
 /// The cues that the examples teach.
 #[derive(Default)]
 pub(super) struct Roles {
-    cues: BTreeMap<(Language, EntityName), BTreeMap<(Side, Vec<String>), BTreeSet<SlotName>>>,
+    cues: BTreeMap<(Language, EntityName), Cues>,
 }
+
+/// The words beside values of a type, and the slots that these were for.
+type Cues = BTreeMap<(Side, Vec<String>), BTreeSet<SlotName>>;
 
 impl Roles {
     pub(super) fn learn(intents: &IntentSet) -> Self {

@@ -267,7 +267,7 @@ fn put_into_months(readings: &mut [Reading]) {
             Day::Monthly { day } => {
                 year.map_or_else(|| super::undated(month, day), |year| super::dated(year, month, day)).unwrap_or(Day::Nothing)
             }
-            _ => continue,
+            Day::Both(_) | Day::Fixed(_) | Day::Yearly { .. } | Day::Weekly(_) | Day::Around { .. } | Day::Nothing | Day::Vague => continue,
         };
         if let Some(before) = readings.get_mut(before) {
             before.strength = Strength::IfAsked;
