@@ -13,11 +13,14 @@
 
 mod doubt;
 mod en;
+mod es;
 mod feast;
+mod fr;
 mod it;
 mod numeric;
 mod phrases;
 mod retract;
+mod romance;
 
 use std::ops::Range;
 
@@ -31,6 +34,8 @@ use super::number::Numerals;
 use super::text::Text;
 
 pub(super) use en::GRAMMAR as ENGLISH;
+pub(super) use es::GRAMMAR as SPANISH;
+pub(super) use fr::GRAMMAR as FRENCH;
 pub(super) use it::GRAMMAR as ITALIAN;
 
 /// A date as said.

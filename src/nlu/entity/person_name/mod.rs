@@ -6,6 +6,8 @@
 
 mod clause;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -16,6 +18,8 @@ use super::Found;
 use super::text::{Text, Word, fold};
 
 pub(super) use en::WORDS as ENGLISH;
+pub(super) use es::WORDS as SPANISH;
+pub(super) use fr::WORDS as FRENCH;
 pub(super) use it::WORDS as ITALIAN;
 
 /// The most words of a name.
@@ -114,6 +118,7 @@ fn has(list: &str, word: &str) -> bool {
 const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "la", "le", "di", "da", "du", "del", "della", "dello", "degli", "dei", "de", "dos", "das", "do",
     "bin", "ibn", "al", "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
+    "des", "los", "las",
 ];
 
 /// The names of an utterance.

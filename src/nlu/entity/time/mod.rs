@@ -6,6 +6,8 @@
 //! day ("Friday afternoon") is a span and no time: the hour is asked for.
 
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -18,6 +20,8 @@ use super::Found;
 use super::text::Text;
 
 pub(super) use en::CLOCK as ENGLISH;
+pub(super) use es::CLOCK as SPANISH;
+pub(super) use fr::CLOCK as FRENCH;
 pub(super) use it::CLOCK as ITALIAN;
 
 /// How one language says times of day. Its words are folded.

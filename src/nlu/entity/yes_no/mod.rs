@@ -4,6 +4,8 @@
 //! or a "but", and so is no consent to anything.
 
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use crate::domain::{SlotValue, Strength};
@@ -12,6 +14,8 @@ use super::Found;
 use super::text::Text;
 
 pub(super) use en::PHRASES as ENGLISH;
+pub(super) use es::PHRASES as SPANISH;
+pub(super) use fr::PHRASES as FRENCH;
 pub(super) use it::PHRASES as ITALIAN;
 
 /// The phrases of one language, folded, joined by `, `.
