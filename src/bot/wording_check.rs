@@ -1,4 +1,4 @@
-//! Checks of what the bot's words say, in English and Italian: that a machine speaks, and that nobody is invited to tell what needs
+//! Checks of what the bot's words say, in English, Italian, French and Spanish: that a machine speaks, and that nobody is invited to tell what needs
 //! special protection. Other languages have no word lists yet.
 
 use super::sections::Sections;
@@ -119,6 +119,148 @@ const SENSITIVE_ITALIAN: [&str; 42] = [
     "vaccinazione",
 ];
 
+/// The same in French.
+const MACHINE_FRENCH: [&str; 17] = [
+    "machine",
+    "bot",
+    "chatbot",
+    "robot",
+    "automatique",
+    "automatisé",
+    "automatisée",
+    "ordinateur",
+    "logiciel",
+    "programme",
+    "programme informatique",
+    "assistant virtuel",
+    "assistante virtuelle",
+    "assistant numérique",
+    "intelligence artificielle",
+    "ia",
+    "ai",
+];
+
+const SENSITIVE_FRENCH: [&str; 48] = [
+    "maladie",
+    "maladies",
+    "malade",
+    "handicap",
+    "handicapé",
+    "handicapée",
+    "invalidité",
+    "santé",
+    "médical",
+    "médicale",
+    "médicaux",
+    "médicales",
+    "médicament",
+    "médicaments",
+    "traitement médical",
+    "diagnostic",
+    "allergie",
+    "allergies",
+    "enceinte",
+    "grossesse",
+    "religion",
+    "religieux",
+    "religieuse",
+    "croyance",
+    "croyances",
+    "église",
+    "ethnie",
+    "ethnique",
+    "race",
+    "raciale",
+    "politique",
+    "politiques",
+    "parti",
+    "syndicat",
+    "syndical",
+    "syndicale",
+    "sexuel",
+    "sexuelle",
+    "sexualité",
+    "gay",
+    "génétique",
+    "biométrique",
+    "condamnation",
+    "condamnations",
+    "casier judiciaire",
+    "vaccination",
+    "vacciné",
+    "thérapie",
+];
+
+/// The same in Spanish.
+const MACHINE_SPANISH: [&str; 17] = [
+    "máquina",
+    "bot",
+    "chatbot",
+    "robot",
+    "automático",
+    "automática",
+    "automatizado",
+    "automatizada",
+    "ordenador",
+    "computadora",
+    "software",
+    "programa",
+    "asistente virtual",
+    "asistente digital",
+    "inteligencia artificial",
+    "ia",
+    "ai",
+];
+
+const SENSITIVE_SPANISH: [&str; 46] = [
+    "enfermedad",
+    "enfermedades",
+    "discapacidad",
+    "discapacidades",
+    "discapacitado",
+    "discapacitada",
+    "minusvalía",
+    "salud",
+    "médico",
+    "médica",
+    "médicos",
+    "médicas",
+    "medicación",
+    "medicamentos",
+    "diagnóstico",
+    "alergia",
+    "alergias",
+    "embarazada",
+    "embarazo",
+    "religión",
+    "religioso",
+    "religiosa",
+    "creencias",
+    "fe",
+    "iglesia",
+    "etnia",
+    "étnico",
+    "étnica",
+    "raza",
+    "racial",
+    "política",
+    "políticas",
+    "partido",
+    "sindicato",
+    "sindical",
+    "sexual",
+    "sexualidad",
+    "gay",
+    "genético",
+    "genéticos",
+    "biométrico",
+    "biométricos",
+    "condena",
+    "condenas",
+    "antecedentes penales",
+    "vacunación",
+];
+
 /// The word lists of one language.
 struct Lists {
     code: &'static str,
@@ -128,9 +270,11 @@ struct Lists {
     example: &'static str,
 }
 
-const LISTS: [Lists; 2] = [
+const LISTS: [Lists; 4] = [
     Lists { code: "en", machine: &MACHINE, sensitive: &SENSITIVE, example: "I'm an automated assistant" },
     Lists { code: "it", machine: &MACHINE_ITALIAN, sensitive: &SENSITIVE_ITALIAN, example: "Sono un assistente automatico" },
+    Lists { code: "fr", machine: &MACHINE_FRENCH, sensitive: &SENSITIVE_FRENCH, example: "Je suis un assistant automatique" },
+    Lists { code: "es", machine: &MACHINE_SPANISH, sensitive: &SENSITIVE_SPANISH, example: "Soy un asistente automático" },
 ];
 
 fn lists(language: &Language) -> Option<&'static Lists> {

@@ -39,7 +39,12 @@ pub(super) async fn privacy(
     let language = wished(query)?;
     let page = shared.engine.privacy_page(&bot, language.as_ref())?.ok_or_else(|| ApiError::new(Code::NotFound))?;
     let mut html = frame(page.language.as_str(), &page.title);
-    let words = if page.language.as_str() == "it" { &ITALIAN } else { &ENGLISH };
+    let words = match page.language.as_str() {
+        "it" => &ITALIAN,
+        "fr" => &FRENCH,
+        "es" => &SPANISH,
+        _ => &ENGLISH,
+    };
     let _ = write!(html, "<p>{} {}, {}</p>", words.version, escape(&page.version), escape(&page.date));
     html.push_str(&markdown(&page.markdown));
     let _ = write!(html, "<footer><p>{} <code>{}</code></p>", words.policy, escape(&page.sha256));
@@ -123,6 +128,18 @@ const ITALIAN: Frame = Frame {
     version: "Versione",
     policy: "SHA-256 di questa informativa:",
     notice: "SHA-256 dell'avviso mostrato prima che una conversazione venga conservata:",
+};
+
+const FRENCH: Frame = Frame {
+    version: "Version",
+    policy: "SHA-256 de cette politique de confidentialité :",
+    notice: "SHA-256 de l'avis affiché avant qu'une conversation soit conservée :",
+};
+
+const SPANISH: Frame = Frame {
+    version: "Versión",
+    policy: "SHA-256 de esta política de privacidad:",
+    notice: "SHA-256 del aviso mostrado antes de conservar una conversación:",
 };
 
 /// Where a picture is: scheme, host and port.

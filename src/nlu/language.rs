@@ -132,21 +132,40 @@ const WISHING: &[&str] = &[
     "in per favore piacere possiamo potremmo posso potrei puoi può potrebbe possibile è si parlare parliamo parla parli parlate scrivere \
      scrivi scriva rispondi rispondere continuare continuiamo passiamo passare cambiare cambia cambiamo lingua l la il a all preferisco \
      preferirei vorrei ma scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
+    "en s il vous te plaît plait svp stp on nous je j peut peux pouvons pouvez pourrait pourrais pourriez puis est ce que qu possible parler parle \
+     parles parlez parlons écrire ecrire écris écrivez ecrivez répondre repondre réponds répondez repondez continuer continue continuez continuons \
+     passer passons passez changer changez changeons de langue la le l dans préfère prefere préférerais prefererais voudrais aimerais mieux plutôt \
+     plutot mais pardon désolé desole désolée bonjour bonsoir salut merci ok oui non maintenant vous tu peux",
+    "en por favor porfa podemos podríamos podriamos puedo podría podria puede pueden puedes podéis podrían se es posible hablar habla hablas hablan \
+     hablamos hablemos hablen hable háblame hableme escribir escriba escribe escribirme responder responda respóndame respondeme contestar conteste \
+     continuar continúe continue continuemos continuamos seguir sigamos seguimos siga pasar pasemos pasamos cambiar cambia cambie cambiemos cambiamos \
+     de idioma lengua la el al a prefiero preferiría preferiria quisiera quiero querría gustaría me gustaria mejor pero perdón perdon perdone \
+     disculpe hola buenas buenos días dias tardes gracias ok vale sí si no ahora usted ustedes",
 ];
 
 /// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
 const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
      piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
-     cambiamo preferisco preferirei vorrei";
+     cambiamo preferisco preferirei vorrei plaît plait svp stp parler parlez parlons écrivez ecrivez répondez repondez continuer continuez \
+     continuons passer passons changer préfère prefere préférerais voudrais aimerais favor porfa hablar hablamos hablemos escribir responder responda \
+     continuar continuemos seguir sigamos pasar cambiar cambiemos prefiero preferiría preferiria quisiera gustaría";
 
 /// Openings with which somebody may as well say what they are able to: "I can speak Italian". In a question they ask for it.
-const ABLE: &str = "i posso possiamo potrei";
+const ABLE: &str = "i posso possiamo potrei je j puedo podemos podría";
 
 /// The fewest words beside a wish that may say something of their own.
 const WORDS_OF_MORE: usize = 3;
 
-/// "I" may wish only with one of these.
-const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
+/// Words for "I", which may wish only with one of [`WISHES_OF_ONES_OWN`].
+const OWN: &str = "i je j";
+
+/// Words with which somebody wishes for themselves.
+const WISHES_OF_ONES_OWN: &str =
+    "can could may prefer rather like peux pourrais puis préfère prefere préférerais prefererais voudrais aimerais mieux";
+
+/// Those of them that are no ability.
+const PREFERRING: &str =
+    "prefer rather like préfère prefere préférerais prefererais voudrais aimerais prefiero preferiría preferiria quisiera gustaría";
 
 /// A wish for a language, told apart from what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +210,7 @@ fn is_wish_beside(clause: &str, marked: bool) -> bool {
     let mut words = words(clause).map(str::to_lowercase).peekable();
     let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
     let words: Vec<String> = words.collect();
-    let prefers = words.iter().any(|word| listed("prefer rather like", word));
+    let prefers = words.iter().any(|word| listed(PREFERRING, word));
     wished_for(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
 }
 
@@ -223,7 +242,7 @@ pub fn wished_for(text: &str) -> Option<Language> {
     }
     let wishes = |word: &String| word == "i" || WISHING.iter().any(|list| listed(list, word));
     let all_wish = words.iter().all(|word| named_by(code, word) || wishes(word));
-    let own = words.iter().any(|word| word == "i");
+    let own = words.iter().any(|word| listed(OWN, word));
     let may = !own || words.iter().any(|word| listed(WISHES_OF_ONES_OWN, word));
     (all_wish && may).then(|| Language::new(code).ok()).flatten()
 }

@@ -2,6 +2,8 @@
 //! stored. In languages without a table the scores decide alone; to add one, write an `<code>.rs` beside `it.rs`.
 
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use super::hear::Heard;
@@ -78,7 +80,7 @@ pub(super) struct Words {
     kinds: &'static [(&'static str, &'static str)],
 }
 
-static LANGUAGES: [&Words; 2] = [&en::WORDS, &it::WORDS];
+static LANGUAGES: [&Words; 4] = [&en::WORDS, &it::WORDS, &fr::WORDS, &es::WORDS];
 
 impl Words {
     /// The words of a language, if they are known.

@@ -400,10 +400,7 @@ static TONGUE: Tongue = Tongue {
         ("annee", Unit::Years),
         ("annees", Unit::Years),
     ],
-    notice: (
-        &["preavis", "preavis de", "preavis est de", "preavis cest", "preavis d"],
-        &["de preavis", "en preavis", "pour le preavis"],
-    ),
+    notice: (&["preavis", "preavis de", "preavis est de", "preavis cest", "preavis d"], &["de preavis", "en preavis", "pour le preavis"]),
     near: &[
         ("la semaine prochaine", Near::NextWeek),
         ("semaine prochaine", Near::NextWeek),

@@ -171,7 +171,9 @@ fn below_million(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 
 fn below_thousand(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     let word = text.folded(at);
-    let hundred = HUNDREDS.iter().find(|(name, _)| *name == word || word.strip_suffix("as").is_some_and(|stem| name.strip_suffix("os") == Some(stem)));
+    let hundred = HUNDREDS
+        .iter()
+        .find(|(name, _)| *name == word || word.strip_suffix("as").is_some_and(|stem| name.strip_suffix("os") == Some(stem)));
     let Some((name, hundreds)) = hundred else { return below_hundred(text, at) };
     // "Cien" stands alone or before "mil".
     let rest = (*name != "cien" && joined(text, at + 1)).then(|| below_hundred(text, at + 1)).flatten().filter(|(rest, _)| *rest > 0);
@@ -183,7 +185,8 @@ pub(in super::super) fn below_hundred(text: &Text<'_>, at: usize) -> Option<(u32
     let word = text.folded(at);
     let ten = TENS.iter().find(|(name, _)| *name == word).map(|(_, ten)| *ten);
     if let Some(ten) = ten
-        && let Some(unit) = (text.folded(at + 1) == "y" && joined(text, at + 1) && joined(text, at + 2)).then(|| unit(text.folded(at + 2))).flatten()
+        && let Some(unit) =
+            (text.folded(at + 1) == "y" && joined(text, at + 1) && joined(text, at + 2)).then(|| unit(text.folded(at + 2))).flatten()
     {
         return Some((ten + unit, at + 3));
     }

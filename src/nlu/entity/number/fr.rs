@@ -111,7 +111,8 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         return Some((f64::from(number) + 0.5, after));
     }
     // "Deux virgule cinq".
-    if let Some((tenths, after)) = text.phrase(next, "virgule").and_then(|from| below_hundred(text, from)).filter(|(tenths, _)| *tenths < 10)
+    if let Some((tenths, after)) =
+        text.phrase(next, "virgule").and_then(|from| below_hundred(text, from)).filter(|(tenths, _)| *tenths < 10)
     {
         return Some((f64::from(number) + f64::from(tenths) / 10.0, after));
     }

@@ -234,6 +234,9 @@ queso quinto rabo radio rama rana raro rata rato rayo raza razon red regalo regl
     is_verb_or_adverb: |folded| {
         folded.len() > 5
             && ["mente", "ando", "iendo", "isimo", "isima", "aria", "eria", "iria"].iter().any(|ending| folded.ends_with(ending))
-            && !super::has("clemente fernando armando orlando rolando hernando ferrando candelaria maria valeria egeria januaria hilaria macaria lazaria apolinaria", folded)
+            && !super::has(
+                "clemente fernando armando orlando rolando hernando ferrando candelaria maria valeria egeria januaria hilaria macaria lazaria apolinaria",
+                folded,
+            )
     },
 };

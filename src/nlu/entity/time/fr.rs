@@ -72,9 +72,8 @@ invites enfant enfants couvert couverts place places nuit nuits euro euros dolla
 };
 
 /// Words before "two hours" that make it a stretch of time.
-const STRETCH: [&str; 16] = [
-    "dans", "pendant", "durant", "depuis", "en", "sous", "dici", "les", "toutes", "il", "a", "de", "dure", "prend", "faut", "pres",
-];
+const STRETCH: [&str; 16] =
+    ["dans", "pendant", "durant", "depuis", "en", "sous", "dici", "les", "toutes", "il", "a", "de", "dure", "prend", "faut", "pres"];
 
 /// Words behind "two hours" that make it one.
 const OF_WORK: [&str; 8] = ["par", "de", "environ", "semaine", "jour", "max", "avant", "apres"];
