@@ -142,7 +142,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
             "es muy pronto",
             "es muy tarde",
         ],
-        free: &["tiempo", "libre", "nada", "disponible", "problema", "hay", "espera", "perdon", "mejor", "el"],
+        free: &["tiempo", "libre", "nada", "disponible", "problema", "hay", "la", "toda", "hueco"],
         before: &["antes"],
     },
 };

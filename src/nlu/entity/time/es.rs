@@ -12,7 +12,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     on: &["a", "el", "del", "sobre las", "a las", "a eso de las", "hacia las", "para las"],
     noon: &["mediodia", "medio dia"],
     midnight: &["medianoche", "media noche"],
-    full_hour: &["en punto", "horas", "hs", "h", "hrs", "clavadas"],
+    full_hour: &["en punto", "clavadas"],
     morning: &["de la manana", "por la manana", "en la manana", "de la madrugada", "de madrugada", "am"],
     evening: &[
         "de la tarde",
@@ -93,6 +93,11 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
         let certain = matches!(text.folded(after - 1), "media" | "cuarto") || is_told(text, at);
         let said = of(hour, minutes, after);
         return Some(if certain { said } else { Spelled { form: Form::Number, ..said } });
+    }
+    if let Some(after) = ["horas", "hs", "hrs", "h"].iter().find_map(|unit| text.phrase(next, unit)) {
+        // "Dos horas" may be how long something takes.
+        let plain = Spelled { hour, minute: 0, next: after, form: Form::Hour };
+        return if is_told(text, at) { Some(of(hour, 0, after)) } else { (text.folded(next) != "horas").then_some(plain) };
     }
     if text.folded(at).starts_with(|c: char| c.is_ascii_digit()) {
         return None;

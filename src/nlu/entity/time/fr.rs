@@ -110,11 +110,8 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
     if text.folded(at).starts_with(|c: char| c.is_ascii_digit()) {
         return with_unit_behind(text, at, hour);
     }
-    // "Neuf et quart" is no number; "une" is an article.
-    match past(text, next).filter(|_| hour != 1) {
-        Some((minutes, next)) if hour <= 12 => said(hour, minutes, next),
-        _ => (!matches!(text.folded(at), "un" | "une" | "zero")).then_some(Spelled { hour, minute: 0, next, form: Form::Hour }),
-    }
+    // "Une" is an article.
+    (!matches!(text.folded(at), "un" | "une" | "zero")).then_some(Spelled { hour, minute: 0, next, form: Form::Hour })
 }
 
 /// `midi`, `midi et quart`, `midi trente`, `minuit moins dix`; the afternoon and the time "between noon and two" are none.

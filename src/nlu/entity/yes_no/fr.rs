@@ -31,15 +31,15 @@ vous pouvez y aller, vous pouvez proceder, vous pouvez continuer, vous pouvez co
 aucune objection, je nai pas dobjection, je nai aucune objection, je ny vois pas dobjection, je ny vois aucune objection, rien a redire, \
 rien a signaler, ca me semble bon, ca me semble correct, ca me parait bon, ca me parait correct, ca a lair bon, ca a lair correct, tout est en ordre, \
 yes, yep, yeah, si si, mais si, bien sur que si, je pense que si, je crois que si, sans aucun doute, sans doute aucun, sans hesiter, sans hesitation, cest ok, cest ok pour moi, \
-ok pour moi, ok pour ca, tout est ok, tout ok, impec, impeccable, nickel, super oui, entendu, bien recu, marche conclu, je signe, je my engage, jen ai deja",
+ok pour moi, ok pour ca, tout est ok, tout ok, impec, impeccable, nickel, super oui, entendu, bien recu, marche conclu, je signe, super merci, top merci, genial merci, je my engage, jen ai deja",
     yes_or_statement: "jen ai, jen ai un, jen ai une, jai un, jai une, jai le, jai la, jai les, jai mon, jai ma, jai mes, je lai, je les ai, jai deja, jai aussi, \
-jai bien, on a, nous avons, nous en avons, on en a, jai pris, oui jai",
+jai bien, on a, nous avons, nous en avons, on en a, jai pris",
     yes_at_end: "o, y, k, kk, vi, mouais ok, si, bon, bien, bonne idee, super, top, genial, cool, formidable, excellent, exellent, magnifique, chouette, juste, vrai, valide, valider, confirme, confirmer, confirmez, \
 validez, accepter, accepte, accepte tout, envoyer, envoi, reserver, prends, positif, toujours, je peux, on peut, nous pouvons, je le suis, nous le sommes, ja, si senor, \
 of course, sure, vous pouvez, tu peux, vous pouvez les conserver, vous pouvez les garder, vous pouvez les enregistrer, vous pouvez conserver, vous pouvez garder, \
 vous pouvez enregistrer, vous pouvez le garder, je pourrais, je le ferai, je ferai, certaine, certain, sil vous plait, sil te plait, svp, stp, avec plaisir merci, merci oui, \
 je suis pour, partant, partante, je suis partant, je suis partante, je suis la, en ordre",
-    no: "non, nan, nn, nope, nah, non non, non merci, non pas du tout, ah non, oh non, ben non, bah non, mais non, certainement pas, surement pas, \
+    no: "non, nan, nn, nope, nah, non non, non merci, non pas du tout, ah non, oh non, ben non, bah non, mais non, certainement pas, surement pas, surtout pas, \
 bien sur que non, evidemment que non, absolument pas, pas du tout, pas vraiment, pas encore, pas exactement, pas tout a fait, pas question, \
 hors de question, pas daccord, je ne suis pas daccord, je suis pas daccord, en aucun cas, en aucune facon, jamais, jamais de la vie, plus jamais, \
 je naccepte pas, jaccepte pas, je ne consens pas, je refuse, je moppose, je moppose, je decline, je nautorise pas, jautorise pas, je ne confirme pas, je ne valide pas, je ne donne pas mon accord, \

@@ -51,7 +51,9 @@ fn day_of_month(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Opt
         return Said::clear(day, next);
     }
     // "Le premier", "el tres" are mostly not days.
-    article.filter(|_| text.folded(from).starts_with(|c: char| c.is_ascii_digit()))?;
+    let in_digits = |at: usize| text.folded(at).starts_with(|c: char| c.is_ascii_digit());
+    // "Au 06 12 34 56 78" is a phone number.
+    article.filter(|_| in_digits(from) && !(in_digits(next) && in_digits(next + 1)))?;
     let counts = text.gap(next - 1).trim_start().starts_with(['%', '€', '$', '£', '/', ':', '.', ',']) && !text.ends_before(next);
     match () {
         () if counts => None,
@@ -70,7 +72,7 @@ fn weekday_of_month(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) ->
         let day = in_month(today.first_of_month().checked_add(ahead.months()).ok()?);
         return Said::clear(Some(day.map_or(Day::Nothing, Day::Fixed)), next);
     }
-    let (month, next) = month(text, past(text, next + 1, tongue.of_month)?, tongue)?;
+    let (month, next) = month(text, past(text, next + 1, tongue.of_month).unwrap_or(next + 1), tongue)?;
     let of_year = |year: i16| Date::new(year, month, 1).ok().and_then(in_month);
     let mut coming = (0..=8).filter_map(|ahead| of_year(today.year().checked_add(ahead)?)).filter(|day| *day >= today);
     let (day, next) = year_behind(text, next, tongue).map_or_else(|| (coming.next(), next), |(year, next)| (of_year(year), next));
@@ -82,7 +84,7 @@ fn week_of_month(text: &Text<'_>, at: usize, tongue: &Tongue) -> Option<Said> {
     let (_, next) = longest(text, at, tongue.nths)?;
     let next = text.phrase(next, tongue.week)?;
     let near = longest(text, next, tongue.near_months).map(|(_, next)| next).or_else(|| past(text, next, tongue.any_month));
-    let named = || month(text, past(text, next, tongue.of_month)?, tongue).map(|(_, next)| next);
+    let named = || month(text, past(text, next, tongue.of_month).unwrap_or(next), tongue).map(|(_, next)| next);
     Said::clear(Some(Day::Vague), near.or_else(named)?)
 }
 

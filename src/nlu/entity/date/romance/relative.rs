@@ -138,7 +138,9 @@ fn on_weekday(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Optio
         return Said::clear(day, next);
     }
     let (day, whole) = weekday(text.folded(at), tongue)?;
-    if at.checked_sub(1).is_some_and(|before| !tongue.habit.is_empty() && text.folded(before) == tongue.habit) {
+    let previous = at.checked_sub(1).map_or("", |before| text.folded(before));
+    // "Les lundis" come again and again; "la mer" is the sea.
+    if !previous.is_empty() && (previous == tongue.habit || !whole && tongue.articles.contains(&previous)) {
         return None;
     }
     if let Some((weeks, next)) = longest(text, at + 1, tongue.weeks_later) {
