@@ -406,6 +406,23 @@ mod tests {
     }
 
     #[test]
+    fn french_and_spanish_words_are_checked_too() {
+        for (language, greeting, fine, question, word) in [
+            ("fr", "Bonjour, je suis Botho !", "Bonjour, je suis l'assistant automatique", "Avez-vous une maladie ?", "maladie"),
+            ("es", "¡Hola, soy Botho!", "Hola, soy un asistente automático", "¿Tiene alguna enfermedad?", "enfermedad"),
+        ] {
+            let (bot, path) = (format!("languages: [{language}]\n"), format!("messages/{language}.yaml"));
+            let messages = format!("greeting: \"{greeting}\"\napply: {{note: \"{question}\"}}\n");
+            let flows = "flows: {apply: {slots: {note: {type: text}}, steps: [{ask: note, say: apply.note}]}}\n";
+            let slot = format!("flows/a.yaml:1:25 PRV-A9: the slot `note` invites people to tell what needs special protection (`{word}`)");
+            let machine = format!("{path}:1:11 PRV-AI: the message `greeting` does not say that a machine speaks");
+            assert_eq!(checked(&[("bot.yaml", &bot), (&path, &messages), ("flows/a.yaml", flows)]), [slot, machine]);
+            let fine = format!("greeting: \"{fine}\"\n");
+            assert_eq!(checked(&[("bot.yaml", &bot), (&path, &fine)]), Vec::<String>::new());
+        }
+    }
+
+    #[test]
     fn free_text_about_health_or_offences_is_not_invited() {
         let flows = "\
 flows:

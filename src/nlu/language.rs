@@ -356,6 +356,33 @@ mod tests {
             assert_eq!(wished(text).as_deref(), Some("en"), "{text}");
         }
         for text in [
+            "en français s'il vous plaît",
+            "français",
+            "can we speak French?",
+            "on peut parler français ?",
+            "Vous parlez français ?",
+            "je préfère en français",
+            "parlez-vous français",
+            "Désolé, je ne comprends rien. Vous pouvez répondre en français ?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("fr"), "{text}");
+        }
+        for text in [
+            "en español por favor",
+            "español",
+            "can we speak Spanish?",
+            "¿podemos hablar en español?",
+            "¿Habla usted español?",
+            "prefiero español",
+            "hablas español",
+            "Perdone, no entiendo nada. ¿Podemos seguir en español?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("es"), "{text}");
+        }
+        for text in ["je parle français", "hablo español", "cours de français", "un restaurant español", "mon français est mauvais"] {
+            assert_eq!(wished(text), None, "{text}");
+        }
+        for text in [
             "I'm Ada Lovelace, I can speak Italian",
             "I teach maths, English, and history",
             "Italian please. No, English please.",
