@@ -146,7 +146,7 @@ const WISHING: &[&str] = &[
 /// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
 const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
      piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
-     cambiamo preferisco preferirei vorrei plaît plait svp stp parler parlez parlons écrivez ecrivez répondez repondez continuer continuez \
+     cambiamo preferisco preferirei vorrei plaît plait svp stp parler parlez parlons écrire écrivez ecrivez répondre repondre répondez repondez continuer continuez \
      continuons passer passons changer préfère prefere préférerais voudrais aimerais favor porfa hablar hablamos hablemos escribir responder responda \
      continuar continuemos seguir sigamos pasar cambiar cambiemos prefiero preferiría preferiria quisiera gustaría";
 

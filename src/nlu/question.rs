@@ -240,7 +240,7 @@ fn split(text: &str, part: Range<usize>, known: Option<&Words>) -> Option<Split>
 
 /// Without the marks that join it to what stands beside it.
 fn joints_off(part: &str) -> &str {
-    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
+    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '(' | '¿' | '¡'))
 }
 
 /// A question without the words that lead to it.

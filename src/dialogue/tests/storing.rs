@@ -157,7 +157,8 @@ fn a_refusal_or_an_acceptance_in_french_is_one() {
         check_in("fr", text, Some(Beside::Nothing));
     }
     check_in("fr", "n'enregistrez rien, je voudrais m'inscrire à la poterie", Some(Beside::More));
-    for text in ["est-ce que vous conservez mes données ?", "vous pouvez tout conserver", "oui", "je ne sais pas", "gardez-moi une place"] {
+    for text in ["est-ce que vous conservez mes données ?", "vous pouvez tout conserver", "oui", "je ne sais pas", "gardez-moi une place"]
+    {
         check_in("fr", text, None);
     }
     for text in ["oui, vous pouvez conserver mes données", "je veux bien que vous gardiez tout", "j'accepte la conservation"] {

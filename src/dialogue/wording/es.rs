@@ -4,8 +4,8 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     code: "es",
-    questions: "qué que quién quien quiénes cuál cual cuáles cuándo cuanto cuánto cuánta cuántos cuántas cómo dónde donde adónde por",
-    commanding: &["que sea", "que sean", "por favor", "por la", "por el", "que no"],
+    questions: "qué que quién quien quiénes cuál cual cuáles cuándo cuanto cuánto cuánta cuántos cuántas cómo dónde donde adónde porqué xq",
+    commanding: &["que sea", "que sean", "que no"],
     requests: &[
         "puedo",
         "podemos",
@@ -98,7 +98,7 @@ personal personales detalles algo tratamiento escribo digo",
     without: "sin",
     granting: "favor porfa sí si claro ok vale puede pueden puedes podéis quiero quisiera deseo prefiero autorizo acepto consiento permito bien acuerdo adelante supuesto gustosamente",
     granted: "por que se lo la los las le les el de del al a en esta este estos mi mis y ser sea sean todo todos me gracias ustedes usted con gusto desde luego para está esta estoy",
-    subjects: "ustedes usted tú tu yo",
+    subjects: "",
     topics: &["hablaba", "hablo", "hablando", "no sobre", "no de la", "pregunta sobre", "mi pregunta", "preguntaba"],
     commands: "por no sin nunca jamás jamas ni",
     asked: "ustedes usted",

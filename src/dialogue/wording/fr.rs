@@ -4,7 +4,7 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     code: "fr",
-    questions: "que qu quoi quel quelle quels quelles qui quand comment combien pourquoi où est peut puis pouvez peux",
+    questions: "qu quoi quel quelle quels quelles qui quand comment combien pourquoi où est peut puis pouvez peux",
     commanding: &[],
     requests: &[
         "est ce que je peux",

@@ -168,7 +168,8 @@ impl Extractors {
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
         let mut number = only_told(longest(number::find(&text, numerals, &taken)), &text);
         // Nine digits or more that may be a phone number are hardly how many come.
-        let numbers_to_call = || phone.iter().filter(|found| matches!(&found.value, SlotValue::Text(digits) if digits.len() > PHONE_DIGITS));
+        let numbers_to_call =
+            || phone.iter().filter(|found| matches!(&found.value, SlotValue::Text(digits) if digits.len() > PHONE_DIGITS));
         for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
             found.strength = Strength::IfAsked;
         }

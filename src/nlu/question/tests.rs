@@ -69,7 +69,11 @@ fn in_italian_what_looks_like_a_statement_asks_by_its_mark() {
 fn french_questions_stand_beside_answers() {
     check_in("fr", "Ada Lovelace, et vous ouvrez à quelle heure ?", "Ada Lovelace | vous ouvrez à quelle heure ?");
     check_in("fr", "deux personnes. c'est combien ?", "deux personnes | c'est combien ?");
-    check_in("fr", "samedi prochain, est-ce que je peux venir avec mon chien ?", "samedi prochain | est-ce que je peux venir avec mon chien ?");
+    check_in(
+        "fr",
+        "samedi prochain, est-ce que je peux venir avec mon chien ?",
+        "samedi prochain | est-ce que je peux venir avec mon chien ?",
+    );
     check_in("fr", "la poterie. je voudrais savoir combien ça coûte", "la poterie | je voudrais savoir combien ça coûte");
     check_in("fr", "trois, et il y a un parking ?", "trois | il y a un parking ?");
     check_in("fr", "Ada Lovelace, combien coûte la poterie", "Ada Lovelace | combien coûte la poterie");
@@ -82,7 +86,7 @@ fn french_questions_stand_beside_answers() {
 #[test]
 fn spanish_questions_stand_beside_answers() {
     check_in("es", "Ada Lovelace, ¿a qué hora abren?", "Ada Lovelace | a qué hora abren?");
-    check_in("es", "dos personas. ¿cuánto cuesta el menú?", "dos personas | ¿cuánto cuesta el menú?");
+    check_in("es", "dos personas. ¿cuánto cuesta el menú?", "dos personas | cuánto cuesta el menú?");
     check_in("es", "el sábado, y se puede ir con perro?", "el sábado | se puede ir con perro?");
     check_in("es", "cuatro. quería saber si hay aparcamiento", "cuatro | quería saber si hay aparcamiento");
     check_in("es", "tres, y tienen tronas?", "tres | tienen tronas?");

@@ -173,7 +173,8 @@ fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
 
 /// "Not tomorrow", "not on Monday"; but "why not tomorrow".
 fn negated(text: &Text<'_>, at: usize, today: Date, grammar: &Grammar) -> Option<Said> {
-    let next = text.phrase(at, grammar.negation)?;
+    // "Mercredi ne va pas, jeudi oui": the mark parts them.
+    let next = text.phrase(at, grammar.negation).filter(|next| !text.ends_before(*next))?;
     let next = grammar.after_negation.iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let is_proposal = at.checked_sub(1).is_some_and(|before| grammar.proposals.contains(&text.folded(before)));
     let said = (grammar.said)(text, next, today).filter(|_| !is_proposal)?;

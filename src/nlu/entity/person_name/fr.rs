@@ -174,7 +174,7 @@ nimporte nom non nos notre nous nouveau nouvelle oh ok okay on ont ou ouais oui 
 plusieurs plutot pour pourquoi pourrais pourriez pourtant pouvez pouvons preferais prefere premier prenez presque pres puis puisje puisque qu quand que quel quelle quelles quelquun quelque quelques quels quest qui quil quoi rappelle recommencer recommence reessayer \
 rien s sa sais sait salut sans sauf sauter savoir se sera serait serez ses seulement si sinon sils soit sommes son sont sors souhaite souhaiterais sous stop suis sur sure surtout svp stp t ta tant te tel tes \
 toi ton toujours tous tout toute toutes tres trois trop tu un une va vais vas venir vers veuillez veut veux viens voici voila voir vont vos votre voudrais voulais voulez vous vrai vraiment y zut \
-lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre \
+lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars juin juillet aout septembre octobre novembre decembre \
 the is are was you your my me not no yes please cancel help stop",
     description: "absent absente accompagne accompagnee adulte adulte affame agee age aide aimable allemand allemande allergique americain americaine ancien ancienne anglais anglaise apprenti apprentie artisan artisane assistant assistante \
 au autonome avocat avocate belge benevole blesse blessee bloque bloquee boulanger boulangere bresilien bresilienne caissier caissiere calme candidat candidate capable celibataire certain certaine chauffeur chauffeuse chef chomeur chomeuse client cliente coiffeur coiffeuse comptable \

@@ -73,8 +73,21 @@ comensal comensales nino ninos nina ninas adulto adultos noche noches euro euros
     ],
 };
 
-/// `tres y media`, `cinco menos cuarto`, `8 y 30`, `20:30h`, `9'30`, `9 p. m.`, `diez para las ocho`.
+/// A time as it was said; at twelve "de la noche" is midnight and "de la mañana" is noon.
 fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
+    let said = said(text, at);
+    let (hour, minute, next) = match &said {
+        Some(said) => (said.hour, said.minute, said.next),
+        None => (hour(text, at)?.0, 0, at + 1),
+    };
+    let twelve = |hour: i8| move |next| Spelled { hour, minute, next, form: Form::Exact };
+    let noon = || text.phrase(next, "de la manana").map(twelve(12));
+    let told = if hour == 12 { text.phrase(next, "de la noche").map(twelve(0)).or_else(noon) } else { None };
+    told.or(said)
+}
+
+/// `tres y media`, `cinco menos cuarto`, `8 y 30`, `20:30h`, `9'30`, `9 p. m.`, `diez para las ocho`.
+fn said(text: &Text<'_>, at: usize) -> Option<Spelled> {
     if let Some(said) = to_the_hour(text, at).or_else(|| en::with_suffix(text, at)).or_else(|| with_unit(text, at)) {
         return Some(said);
     }

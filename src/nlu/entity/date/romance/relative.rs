@@ -72,6 +72,11 @@ fn notice(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Option<Sa
 /// `la semaine prochaine`, `el fin de semana`, `fin du mois`, `a principios de año`.
 fn near(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Option<Said> {
     let (near, next) = longest(text, at, tongue.near)?;
+    let in_digits = |from: usize| text.folded(from).starts_with(|c: char| c.is_ascii_digit());
+    // "Le week-end du 14" is that of a day told.
+    if matches!(near, Near::Weekend(_)) && past(text, next, tongue.day_articles).is_some_and(in_digits) {
+        return None;
+    }
     let next_month = || today.first_of_month().checked_add(1.month()).ok();
     let day = match near {
         Near::NextWeek => return on_day_of_week(text, next, next_monday(today)?, tongue),
@@ -149,11 +154,28 @@ fn on_weekday(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Optio
     if let Some(next) = past(text, at + 1, tongue.in_next_week) {
         return Said::clear(later(next_monday(today)?, i32::from(day.to_monday_zero_offset()).days()), next);
     }
-    if let Some(said) = tied(text, at, day, today, tongue) {
+    if let Some(said) = tied(text, at, day, today, tongue).or_else(|| of_month(text, at + 1, day, today, tongue)) {
         return Some(said);
     }
     let said = if whole { Said::clear } else { Said::if_asked };
     said(Some(Day::Weekly(day)), at + 1)
+}
+
+/// `lundi 9`, `el lunes 9`: the next day on which both hold.
+fn of_month(text: &Text<'_>, at: usize, weekday: Weekday, today: Date, tongue: &Tongue) -> Option<Said> {
+    let from = past(text, at, tongue.day_articles).unwrap_or(at);
+    let digits = text.folded(from);
+    let day: i8 = if (1..=2).contains(&digits.len()) { digits.parse().ok()? } else { return None };
+    let goes_on_in_digits = text.folded(from + 1).starts_with(|c: char| c.is_ascii_digit());
+    let ends = text.ends_before(from + 1) && !goes_on_in_digits || tongue.goes_on.contains(&text.folded(from + 1));
+    let first = today.first_of_month();
+    let in_month = |ahead: i32| {
+        let month = first.checked_add(ahead.months()).ok()?;
+        Date::new(month.year(), month.month(), day).ok().filter(|date| date.weekday() == weekday && *date >= today)
+    };
+    // Within four years each weekday falls on each day of a month.
+    let date = (0..=48).find_map(in_month).filter(|_| ends)?;
+    Said::clear(Some(Day::Fixed(date)), from + 1)
 }
 
 /// "Le mardi après la foire", "el viernes antes del 6 de enero": it hangs on another day, and is none where that is not known. "Mardi
