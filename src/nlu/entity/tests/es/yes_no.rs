@@ -59,6 +59,7 @@ fn many_ways_to_say_yes() {
         "sí, es correcto",
         "listo",
         "perfecto, sí",
+        "ahora sí, adelante",
         "sí, pero solo para eso",
         "no tengo inconveniente",
     ];

@@ -55,6 +55,7 @@ fn many_ways_to_say_yes() {
         "je crois que oui",
         "super merci",
         "nickel",
+        "cette fois oui, merci",
         "oui, mais uniquement pour cela",
         "je n'ai pas d'objection",
         "oui s'il vous plaît",
