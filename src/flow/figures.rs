@@ -17,10 +17,13 @@ struct Manner {
     twelve_hours: bool,
 }
 
-const MANNERS: [Manner; 3] = [
+const MANNERS: [Manner; 5] = [
     Manner { code: "en", decimal: '.', group: ',', symbol_first: true, twelve_hours: true },
     Manner { code: "de", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
     Manner { code: "it", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
+    // A narrow no-break space groups (Lexique des règles typographiques de l'Imprimerie nationale).
+    Manner { code: "fr", decimal: ',', group: '\u{202f}', symbol_first: false, twelve_hours: false },
+    Manner { code: "es", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
 ];
 
 fn manner(state: &State) -> Option<&'static Manner> {
@@ -105,6 +108,8 @@ mod tests {
         check("value | money", "it", euros("12.50"), &json!("12,50 €"));
         check("value | money", "en", euros("1234567.00"), &json!("€1,234,567.00"));
         check("value | money", "it", euros("1200.00"), &json!("1.200,00 €"));
+        check("value | money", "fr", euros("1200.00"), &json!("1\u{202f}200,00 €"));
+        check("value | money", "es", euros("1200.50"), &json!("1.200,50 €"));
         check("value | money", "en", json!({"amount": "200.00", "currency": "CHF"}), &json!("200.00 CHF"));
         check("value | money", "de", euros("1234567.50"), &json!("1.234.567,50 €"));
         check("value | money", "fi", euros("12.50"), &json!("12.50 EUR"));

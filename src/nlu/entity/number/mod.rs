@@ -2,6 +2,8 @@
 
 mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -17,6 +19,10 @@ use super::text::{Text, constant_pattern};
 pub(super) use de::NUMERALS as GERMAN;
 pub(super) use de::word as german_word;
 pub(super) use en::NUMERALS as ENGLISH;
+pub(super) use es::NUMERALS as SPANISH;
+pub(super) use es::below_hundred as spanish_below_hundred;
+pub(super) use fr::NUMERALS as FRENCH;
+pub(super) use fr::below_hundred as french_below_hundred;
 pub(super) use it::NUMERALS as ITALIAN;
 pub(super) use it::word as italian_word;
 

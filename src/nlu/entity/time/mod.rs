@@ -7,6 +7,8 @@
 
 mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -20,6 +22,8 @@ use super::text::Text;
 
 pub(super) use de::CLOCK as GERMAN;
 pub(super) use en::CLOCK as ENGLISH;
+pub(super) use es::CLOCK as SPANISH;
+pub(super) use fr::CLOCK as FRENCH;
 pub(super) use it::CLOCK as ITALIAN;
 
 /// How one language says times of day. Its words are folded.
