@@ -21,7 +21,7 @@ struct Manner {
     hours: (&'static str, &'static str),
 }
 
-const MANNERS: [Manner; 2] = [
+const MANNERS: [Manner; 5] = [
     Manner {
         code: "en",
         units: [
@@ -53,6 +53,54 @@ const MANNERS: [Manner; 2] = [
         at: "alle",
         days: ("da", "a"),
         hours: ("dalle", "alle"),
+    },
+    Manner {
+        code: "de",
+        units: [
+            ("Jahr", "Jahre"),
+            ("Monat", "Monate"),
+            ("Woche", "Wochen"),
+            ("Tag", "Tage"),
+            ("Stunde", "Stunden"),
+            ("Minute", "Minuten"),
+            ("Sekunde", "Sekunden"),
+        ],
+        and: "und",
+        at: "um",
+        days: ("von", "bis"),
+        hours: ("von", "bis"),
+    },
+    Manner {
+        code: "es",
+        units: [
+            ("año", "años"),
+            ("mes", "meses"),
+            ("semana", "semanas"),
+            ("día", "días"),
+            ("hora", "horas"),
+            ("minuto", "minutos"),
+            ("segundo", "segundos"),
+        ],
+        and: "y",
+        at: "a las",
+        days: ("del", "al"),
+        hours: ("de", "a"),
+    },
+    Manner {
+        code: "fr",
+        units: [
+            ("an", "ans"),
+            ("mois", "mois"),
+            ("semaine", "semaines"),
+            ("jour", "jours"),
+            ("heure", "heures"),
+            ("minute", "minutes"),
+            ("seconde", "secondes"),
+        ],
+        and: "et",
+        at: "à",
+        days: ("du", "au"),
+        hours: ("de", "à"),
     },
 ];
 
@@ -161,6 +209,9 @@ mod tests {
         check("value | duration", "en", json!("P2W"), &json!("2 weeks"));
         check("value | duration", "en", json!("PT1H30M"), &json!("1 hour and 30 minutes"));
         check("value | duration", "it", json!("P1Y2M3D"), &json!("1 anno, 2 mesi e 3 giorni"));
+        check("value | duration", "de", json!("P1Y2M3D"), &json!("1 Jahr, 2 Monate und 3 Tage"));
+        check("value | duration", "es", json!("P1Y2M3D"), &json!("1 año, 2 meses y 3 días"));
+        check("value | duration", "fr", json!("P1Y2M3D"), &json!("1 an, 2 mois et 3 jours"));
         check("value | duration", "fi", json!("P2W"), &json!("P2W"));
         check("value | duration", "en", json!("soon"), &json!("soon"));
     }
@@ -181,11 +232,17 @@ mod tests {
         let days = json!({"from": "2026-03-09", "to": "2026-03-13"});
         check("value | interval", "en", days.clone(), &json!("from Monday 9 March 2026 to Friday 13 March 2026"));
         check("value | interval", "it", days.clone(), &json!("da lunedì 9 marzo 2026 a venerdì 13 marzo 2026"));
+        check("value | interval", "de", days.clone(), &json!("von Montag, 9. März 2026 bis Freitag, 13. März 2026"));
+        check("value | interval", "es", days.clone(), &json!("del lunes 9 de marzo de 2026 al viernes 13 de marzo de 2026"));
+        check("value | interval", "fr", days.clone(), &json!("du lundi 9 mars 2026 au vendredi 13 mars 2026"));
         check("value | interval", "fi", days.clone(), &json!("2026-03-09 – 2026-03-13"));
         check("value.from < today", "en", days, &json!(false));
         check("value | interval", "it", json!({"from": "10:00", "to": "12:00"}), &json!("dalle 10:00 alle 12:00"));
         let moments = json!({"from": "2026-03-06T10:00:00+01:00", "to": "2026-03-06T12:00:00+01:00"});
         check("value | interval", "en", moments.clone(), &json!("Friday 6 March 2026 from 10:00 am to 12:00 pm"));
+        check("value | interval", "de", moments.clone(), &json!("Freitag, 6. März 2026 von 10:00 bis 12:00"));
+        check("value | interval", "es", moments.clone(), &json!("viernes 6 de marzo de 2026 de 10:00 a 12:00"));
+        check("value | interval", "fr", moments.clone(), &json!("vendredi 6 mars 2026 de 10:00 à 12:00"));
         check("value | interval", "it", moments, &json!("venerdì 6 marzo 2026 dalle 10:00 alle 12:00"));
     }
 }

@@ -88,6 +88,9 @@ enum Declared {
     Pattern { pattern: pattern::Pattern, upper: bool },
 }
 
+/// With its sign and the code of its country, a phone number that nobody takes for a count has more characters than this.
+const PHONE_DIGITS: usize = 10;
+
 /// Everything that finds a bot's entities; built once per bot version.
 pub struct Extractors {
     declared: Vec<(EntityName, Declared)>,
@@ -205,7 +208,13 @@ impl Extractors {
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
-        let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
+        let mut number = only_told(longest(number::find(&text, numerals, &taken)), &text);
+        // Nine digits or more that may be a phone number are hardly how many come.
+        let numbers_to_call =
+            || phone.iter().filter(|found| matches!(&found.value, SlotValue::Text(digits) if digits.len() > PHONE_DIGITS));
+        for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
+            found.strength = Strength::IfAsked;
+        }
         let mut duration = only_told(longest(duration::find(&text, language, numerals)), &text);
         let datetime = only_told(longest(moment::find(&text, &context.now, language, &date, &time, &duration)), &text);
         duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
