@@ -5,29 +5,31 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 /// The names of days and months, from Monday and from January.
 struct Names {
+    /// How a day is written, with these for its parts: `{day}`, `{n}`, `{month}`, `{year}`.
+    form: &'static str,
+    /// The first of a month.
+    first: &'static str,
     days: [&'static str; 7],
     months: [&'static str; 12],
-    /// Between the weekday and the day of the month.
-    before_day: &'static str,
-    /// Behind the day of the month.
-    after_day: &'static str,
 }
 
 const ENGLISH: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1",
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    before_day: "",
-    after_day: "",
 };
 
 const GERMAN: Names = Names {
+    form: "{day}, {n}. {month} {year}",
+    first: "1",
     days: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
     months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
-    before_day: ",",
-    after_day: ".",
 };
 
 const ITALIAN: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1",
     days: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
     months: [
         "gennaio",
@@ -43,8 +45,20 @@ const ITALIAN: Names = Names {
         "novembre",
         "dicembre",
     ],
-    before_day: "",
-    after_day: "",
+};
+
+const FRENCH: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1er",
+    days: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+};
+
+const SPANISH: Names = Names {
+    form: "{day} {n} de {month} de {year}",
+    first: "1",
+    days: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    months: ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
 };
 
 /// `2026-12-27` as `Sunday 27 December 2026`, in the language of the conversation.
@@ -56,6 +70,8 @@ pub(super) fn day(state: &State, value: &Value) -> Value {
         Some("en") => &ENGLISH,
         Some("de") => &GERMAN,
         Some("it") => &ITALIAN,
+        Some("fr") => &FRENCH,
+        Some("es") => &SPANISH,
         _ => return value.clone(),
     };
     let said = value.as_str().and_then(|text| text.parse().ok()).and_then(|date| said(date, names));
@@ -79,7 +95,13 @@ fn since_monday(date: Date) -> Option<usize> {
 fn said(date: Date, names: &Names) -> Option<String> {
     let day = names.days.get(since_monday(date)?)?;
     let month = names.months.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
-    Some(format!("{day}{} {}{} {month} {}", names.before_day, date.day(), names.after_day, date.year()))
+    let n = if date.day() == 1 { names.first.to_owned() } else { date.day().to_string() };
+    let year = date.year().to_string();
+    Some(
+        [("{day}", *day), ("{n}", &n), ("{month}", month), ("{year}", &year)]
+            .iter()
+            .fold(names.form.to_owned(), |said, (part, text)| said.replace(part, text)),
+    )
 }
 
 #[cfg(test)]
@@ -99,6 +121,9 @@ mod tests {
         check("en", json!("2027-02-01"), &json!("Monday 1 February 2027"));
         check("de", json!("2027-03-04"), &json!("Donnerstag, 4. März 2027"));
         check("it", json!("2027-01-04"), &json!("lunedì 4 gennaio 2027"));
+        check("fr", json!("2027-02-01"), &json!("lundi 1er février 2027"));
+        check("fr", json!("2027-08-15"), &json!("dimanche 15 août 2027"));
+        check("es", json!("2027-01-06"), &json!("miércoles 6 de enero de 2027"));
         check("fi", json!("2027-01-04"), &json!("2027-01-04"));
     }
 

@@ -17,10 +17,13 @@ struct Manner {
     twelve_hours: bool,
 }
 
-const MANNERS: [Manner; 3] = [
+const MANNERS: [Manner; 5] = [
     Manner { code: "en", decimal: '.', group: ',', symbol_first: true, twelve_hours: true },
     Manner { code: "de", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
     Manner { code: "it", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
+    // A narrow no-break space groups (Lexique des règles typographiques de l'Imprimerie nationale).
+    Manner { code: "fr", decimal: ',', group: '\u{202f}', symbol_first: false, twelve_hours: false },
+    Manner { code: "es", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
 ];
 
 fn manner(state: &State) -> Option<&'static Manner> {
@@ -46,9 +49,13 @@ pub(super) fn money(state: &State, value: &Value) -> Value {
     said.into()
 }
 
-/// Writes a value into a text: a sum of money as people write it, whatever else as minijinja does.
+/// Writes a value into a text: a sum of money and an interval as people say them, whatever else as minijinja does.
 pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    if value.kind() == ValueKind::Map { escape_formatter(out, state, &money(state, value)) } else { escape_formatter(out, state, value) }
+    if value.kind() != ValueKind::Map {
+        return escape_formatter(out, state, value);
+    }
+    let said = super::spans::interval_said(state, value).unwrap_or_else(|| money(state, value));
+    escape_formatter(out, state, &said)
 }
 
 /// Groups of three digits.
@@ -105,6 +112,8 @@ mod tests {
         check("value | money", "it", euros("12.50"), &json!("12,50 €"));
         check("value | money", "en", euros("1234567.00"), &json!("€1,234,567.00"));
         check("value | money", "it", euros("1200.00"), &json!("1.200,00 €"));
+        check("value | money", "fr", euros("1200.00"), &json!("1\u{202f}200,00 €"));
+        check("value | money", "es", euros("1200.50"), &json!("1.200,50 €"));
         check("value | money", "en", json!({"amount": "200.00", "currency": "CHF"}), &json!("200.00 CHF"));
         check("value | money", "de", euros("1234567.50"), &json!("1.234.567,50 €"));
         check("value | money", "fi", euros("12.50"), &json!("12.50 EUR"));

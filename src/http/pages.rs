@@ -122,6 +122,8 @@ impl Frame {
         match language.as_str() {
             "de" => &GERMAN,
             "it" => &ITALIAN,
+            "fr" => &FRENCH,
+            "es" => &SPANISH,
             _ => &ENGLISH,
         }
     }
@@ -140,6 +142,18 @@ const ITALIAN: Frame = Frame {
     version: "Versione",
     policy: "SHA-256 di questa informativa:",
     notice: "SHA-256 dell'avviso mostrato prima che una conversazione venga conservata:",
+};
+
+const FRENCH: Frame = Frame {
+    version: "Version",
+    policy: "SHA-256 de cette politique de confidentialité :",
+    notice: "SHA-256 de l'avis affiché avant qu'une conversation soit conservée :",
+};
+
+const SPANISH: Frame = Frame {
+    version: "Versión",
+    policy: "SHA-256 de esta política de privacidad:",
+    notice: "SHA-256 del aviso mostrado antes de conservar una conversación:",
 };
 
 /// Where a picture is: scheme, host and port.

@@ -135,22 +135,42 @@ const WISHING: &[&str] = &[
     "auf in bitte gern gerne lieber können koennen könnten koennten könnte koennte kann kannst könnt darf wir sie du ihr sprechen spreche sprichst sprecht reden schreiben \
      schreibst antworten antworte antworten wechseln wechsle weiter weitermachen weiterreden fortfahren umstellen zu zur die das es ist möglich moeglich würde wuerde möchte \
      moechte doch mal aber jetzt nun stattdessen wäre waere gibt geht auch und hallo hi moin sorry entschuldigung ja nein ok okay danke sprache bevorzuge ginge guten tag",
+    "en s il vous te plaît plait svp stp on nous je j peut peux pouvons pouvez pourrait pourrais pourriez puis est ce que qu possible parler parle \
+     parles parlez parlons écrire ecrire écris écrivez ecrivez répondre repondre réponds répondez repondez continuer continue continuez continuons \
+     passer passons passez changer changez changeons de langue la le l dans préfère prefere préférerais prefererais voudrais aimerais mieux plutôt \
+     plutot mais pardon désolé desole désolée bonjour bonsoir salut merci ok oui non maintenant vous tu peux",
+    "en por favor porfa podemos podríamos podriamos puedo podría podria puede pueden puedes podéis podrían se es posible hablar habla hablas hablan \
+     hablamos hablemos hablen hable háblame hableme escribir escriba escribe escribirme responder responda respóndame respondeme contestar conteste \
+     continuar continúe continue continuemos continuamos seguir sigamos seguimos siga pasar pasemos pasamos cambiar cambia cambie cambiemos cambiamos \
+     de idioma lengua la el al a prefiero preferiría preferiria quisiera quiero querría gustaría me gustaria mejor pero perdón perdon perdone \
+     disculpe hola buenas buenos días dias tardes gracias ok vale sí si no ahora usted ustedes",
 ];
 
 /// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
 const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
      piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
-     cambiamo preferisco preferirei vorrei bitte gern gerne lieber sprechen sprecht sprichst reden schreiben antworten wechseln umstellen weitermachen \
+     cambiamo preferisco preferirei vorrei plaît plait svp stp parler parlez parlons écrire écrivez ecrivez répondre repondre répondez repondez continuer continuez \
+     continuons passer passons changer préfère prefere préférerais voudrais aimerais favor porfa hablar hablamos hablemos escribir responder responda \
+     continuar continuemos seguir sigamos pasar cambiar cambiemos prefiero preferiría preferiria quisiera gustaría \
+     bitte gern gerne lieber sprechen sprecht sprichst reden schreiben antworten wechseln umstellen weitermachen \
      weiterreden fortfahren weiter möchte moechte bevorzuge ginge";
 
 /// Openings with which somebody may as well say what they are able to: "I can speak Italian". In a question they ask for it.
-const ABLE: &str = "i posso possiamo potrei ich";
+const ABLE: &str = "i ich posso possiamo potrei je j puedo podemos podría";
 
 /// The fewest words beside a wish that may say something of their own.
 const WORDS_OF_MORE: usize = 3;
 
-/// "I" may wish only with one of these.
-const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like auf darf könnte koennte möchte moechte würde wuerde lieber bevorzuge";
+/// Words for "I", which may wish only with one of [`WISHES_OF_ONES_OWN`].
+const OWN: &str = "i ich je j";
+
+/// Words with which somebody wishes for themselves.
+const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like peux pourrais puis préfère prefere préférerais prefererais voudrais aimerais mieux auf darf könnte koennte möchte moechte \
+     würde wuerde lieber bevorzuge";
+
+/// Those of them that are no ability.
+const PREFERRING: &str = "prefer rather like préfère prefere préférerais prefererais voudrais aimerais prefiero preferiría preferiria quisiera gustaría \
+     lieber möchte moechte würde wuerde bevorzuge gern gerne";
 
 /// A wish for a language, told apart from what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +215,7 @@ fn is_wish_beside(clause: &str, marked: bool) -> bool {
     let mut words = words(clause).map(str::to_lowercase).peekable();
     let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
     let words: Vec<String> = words.collect();
-    let prefers = words.iter().any(|word| listed("prefer rather like lieber möchte moechte würde wuerde bevorzuge gern gerne", word));
+    let prefers = words.iter().any(|word| listed(PREFERRING, word));
     wished_for(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
 }
 
@@ -225,7 +245,7 @@ pub fn wished_for(text: &str) -> Option<Language> {
     if named.any(|other| other != code) {
         return None;
     }
-    let is_self = |word: &String| matches!(word.as_str(), "i" | "ich");
+    let is_self = |word: &String| listed(OWN, word);
     let wishes = |word: &String| is_self(word) || WISHING.iter().any(|list| listed(list, word));
     let all_wish = words.iter().all(|word| named_by(code, word) || wishes(word));
     let own = words.iter().any(is_self);
@@ -380,6 +400,33 @@ mod tests {
             "I'm lost. I'd prefer English.",
         ] {
             assert_eq!(wished(text).as_deref(), Some("en"), "{text}");
+        }
+        for text in [
+            "en français s'il vous plaît",
+            "français",
+            "can we speak French?",
+            "on peut parler français ?",
+            "Vous parlez français ?",
+            "je préfère en français",
+            "parlez-vous français",
+            "Désolé, je ne comprends rien. Vous pouvez répondre en français ?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("fr"), "{text}");
+        }
+        for text in [
+            "en español por favor",
+            "español",
+            "can we speak Spanish?",
+            "¿podemos hablar en español?",
+            "¿Habla usted español?",
+            "prefiero español",
+            "hablas español",
+            "Perdone, no entiendo nada. ¿Podemos seguir en español?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("es"), "{text}");
+        }
+        for text in ["je parle français", "hablo español", "cours de français", "un restaurant español", "mon français est mauvais"] {
+            assert_eq!(wished(text), None, "{text}");
         }
         for text in [
             "I'm Ada Lovelace, I can speak Italian",

@@ -24,7 +24,7 @@ struct Words {
     clauses: &'static [&'static str],
 }
 
-static LANGUAGES: [Words; 3] = [
+static LANGUAGES: [Words; 5] = [
     Words {
         code: "en",
         beginnings: "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does dont doesnt did \
@@ -86,6 +86,78 @@ assumete cercate devo dobbiamo dovrei bisogna serve servono è sono ho avrò avr
         between: "e ed ma anche o oppure quindi oh ok okay allora poi beh inoltre a proposito per favore scusa scusi scusate",
         joints: &["e", "ed", "ma", "anche", "o", "oppure", "inoltre", "poi"],
         clauses: &["e", "ed", "ma", "inoltre"],
+    },
+    Words {
+        code: "fr",
+        beginnings: "quel quelle quels quelles comment combien pourquoi où quest estce kel kelle pk pkoi pourkoi",
+        marked_beginnings: "que qui quoi quand ou puis peut peux pouvez pourrais pourriez pourrait avez as a y ya il ils elle cest est êtes etes es sont sera serait vous tu je jai on nous faut dois doit devez devons faites fait faut proposez prenez acceptez offrez payez cherchez serai aurai ai-je ce ça ca",
+        phrases: &[
+            "à quelle heure",
+            "a quelle heure",
+            "à quel",
+            "à partir de quelle",
+            "de quelle heure",
+            "jusquà quelle",
+            "jusqua quelle",
+            "depuis quand",
+            "est ce que",
+            "est ce quil",
+            "est ce quon",
+            "cest quoi",
+            "cest combien",
+            "cest où",
+            "ça coûte combien",
+            "ca coute combien",
+            "dites moi",
+            "dis moi",
+            "je voudrais savoir",
+            "jaimerais savoir",
+            "je voulais savoir",
+            "je souhaite savoir",
+            "je me demande",
+            "je me demandais",
+            "savez vous",
+            "pouvez vous me dire",
+            "y a t il",
+        ],
+        between: "et mais aussi ou donc ok okay oh ah alors puis ben bon au fait sinon pardon svp dailleurs",
+        joints: &["et", "mais", "aussi", "ou", "puis", "sinon", "donc"],
+        clauses: &["et", "mais", "sinon"],
+    },
+    Words {
+        code: "es",
+        beginnings: "qué cuál cual cuáles cuándo cuánto cuanto cuánta cuanta cuántos cuantos cuántas cuantas cómo quién quién quiénes dónde adónde xq",
+        marked_beginnings: "que quien cuando como donde por puedo podemos puede pueden puedes podéis podría podria podrían podrían hay tienen tiene tienes tenéis es son está esta están están debo debemos debería deberia necesito hace hacen aceptan acepta ofrecen pagan dan buscan sirven cobran abren cierran tengo se me sabe sabes va van será sera hago hacéis y",
+        phrases: &[
+            "a qué hora",
+            "a que hora",
+            "a qué",
+            "de qué",
+            "en qué",
+            "desde cuándo",
+            "hasta qué hora",
+            "hasta cuándo",
+            "por qué",
+            "para qué",
+            "dígame",
+            "digame",
+            "dime",
+            "quería saber",
+            "queria saber",
+            "quisiera saber",
+            "me gustaría saber",
+            "me gustaria saber",
+            "quiero saber",
+            "me pregunto",
+            "me preguntaba",
+            "sabe usted",
+            "me puede decir",
+            "puede decirme",
+            "me podría decir",
+        ],
+        between: "y e pero también tambien o u entonces ok okay oh ah ay pues bueno vale luego además ademas perdone perdón disculpe por cierto porfa",
+        joints: &["y", "e", "pero", "también", "tambien", "o", "además", "ademas", "luego"],
+        clauses: &["y", "e", "pero", "además", "ademas"],
     },
 ];
 
@@ -199,7 +271,7 @@ fn split(text: &str, part: Range<usize>, known: Option<&Words>) -> Option<Split>
 
 /// Without the marks that join it to what stands beside it.
 fn joints_off(part: &str) -> &str {
-    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
+    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '(' | '¿' | '¡'))
 }
 
 /// A question without the words that lead to it.

@@ -182,3 +182,52 @@ fn a_refusal_in_italian_is_one() {
         check_in("it", text, None);
     }
 }
+
+#[test]
+fn a_refusal_or_an_acceptance_in_french_is_one() {
+    for text in [
+        "ne conservez rien",
+        "non, ne gardez pas mes données",
+        "je ne veux pas que mes données soient conservées",
+        "continuez sans enregistrer",
+        "s'il vous plaît ne stockez rien de cette conversation",
+        "je refuse la conservation de mes données",
+    ] {
+        check_in("fr", text, Some(Beside::Nothing));
+    }
+    check_in("fr", "n'enregistrez rien, je voudrais m'inscrire à la poterie", Some(Beside::More));
+    for text in ["est-ce que vous conservez mes données ?", "vous pouvez tout conserver", "oui", "je ne sais pas", "gardez-moi une place"]
+    {
+        check_in("fr", text, None);
+    }
+    for text in ["oui, vous pouvez conserver mes données", "je veux bien que vous gardiez tout", "j'accepte la conservation"] {
+        check_accepted("fr", text, Some(Beside::Nothing));
+    }
+    for text in ["ne conservez rien", "vous conservez quoi ?", "gardez-moi une place samedi"] {
+        check_accepted("fr", text, None);
+    }
+}
+
+#[test]
+fn a_refusal_or_an_acceptance_in_spanish_is_one() {
+    for text in [
+        "no guarden nada",
+        "no, no guarde mis datos",
+        "no quiero que se conserven mis datos",
+        "sigamos sin guardar",
+        "por favor no almacenen nada de esta conversación",
+        "rechazo la conservación de mis datos",
+    ] {
+        check_in("es", text, Some(Beside::Nothing));
+    }
+    check_in("es", "no guarden nada, quería una mesa para dos", Some(Beside::More));
+    for text in ["¿guardan mis datos?", "pueden guardarlo todo", "sí", "no sé", "guárdeme una mesa"] {
+        check_in("es", text, None);
+    }
+    for text in ["sí, pueden guardar mis datos", "acepto que se conserven mis datos", "por favor guarden la conversación"] {
+        check_accepted("es", text, Some(Beside::Nothing));
+    }
+    for text in ["no guarden nada", "¿qué guardan?", "guárdeme una mesa el sábado"] {
+        check_accepted("es", text, None);
+    }
+}

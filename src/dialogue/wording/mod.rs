@@ -3,6 +3,8 @@
 
 mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use super::hear::Heard;
@@ -79,7 +81,7 @@ pub(super) struct Words {
     kinds: &'static [(&'static str, &'static str)],
 }
 
-static LANGUAGES: [&Words; 3] = [&de::WORDS, &en::WORDS, &it::WORDS];
+static LANGUAGES: [&Words; 5] = [&de::WORDS, &en::WORDS, &es::WORDS, &fr::WORDS, &it::WORDS];
 
 impl Words {
     /// The words of a language, if they are known.

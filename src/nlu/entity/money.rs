@@ -21,7 +21,7 @@ pub(super) struct Words {
     currencies: &'static [(&'static str, &'static str)],
     /// Words for a hundredth.
     cents: &'static [&'static str],
-    /// What joins the two.
+    /// What joins the two; words joined by `, `.
     and: &'static str,
 }
 
@@ -76,6 +76,41 @@ pub(super) static ITALIAN: Words = Words {
     ],
     cents: &["centesimo", "centesimi", "cent"],
     and: "e",
+};
+
+pub(super) static FRENCH: Words = Words {
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        // "Une vingtaine d'euros".
+        ("deuros", "EUR"),
+        ("balles", "EUR"),
+        ("dollar", "USD"),
+        ("dollars", "USD"),
+        ("franc", "CHF"),
+        ("francs", "CHF"),
+        ("yen", "JPY"),
+        ("yens", "JPY"),
+    ],
+    cents: &["centime", "centimes", "cents", "cts"],
+    and: "et",
+};
+
+pub(super) static SPANISH: Words = Words {
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("pavos", "EUR"),
+        ("libra", "GBP"),
+        ("libras", "GBP"),
+        ("dolar", "USD"),
+        ("dolares", "USD"),
+        ("francos", "CHF"),
+        ("yen", "JPY"),
+        ("yenes", "JPY"),
+    ],
+    cents: &["centimo", "centimos", "cent", "cents", "centavos"],
+    and: "con, y",
 };
 
 /// Currencies by country, for bare numbers and for what "$" is.
@@ -211,6 +246,12 @@ fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Opt
         let fine = written.starts_with(|c: char| c.is_ascii_digit()) && !before.get(..start)?.ends_with(['-', '−', '+', '/']);
         return amount(written).filter(|_| fine).map(|amount| (start, amount));
     }
+    // "3 million dollars".
+    if let Some(factor) = number::scale_of(text.folded(last))
+        && let Some((start, digits)) = number_before(text, last, None)
+    {
+        return Some((start, plain(digits.parse::<f64>().ok()? * factor)));
+    }
     let spelled = numerals?.spelled;
     let start =
         (at.saturating_sub(6)..at).find_map(|from| spelled(text, from).filter(|(_, next)| *next == at).map(|(number, _)| (from, number)));
@@ -219,7 +260,7 @@ fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Opt
 
 /// `and 50 cents`, `e 50`: a number at the end, or with its unit.
 fn cents(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) -> Option<(u8, usize)> {
-    let from = text.phrase(at, words.and).unwrap_or(at);
+    let from = words.and.split(", ").find_map(|and| text.phrase(at, and)).unwrap_or(at);
     let (number, next) = if let Ok(number) = text.folded(from).parse::<u8>() {
         (number, from + 1)
     } else {

@@ -21,8 +21,13 @@ use crate::yaml::{self, Entry, Node};
 /// Keys of an intent.
 const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.
-const BUILT_IN: [(&str, &str); 3] =
-    [("en", include_str!("builtin.en.yaml")), ("de", include_str!("builtin.de.yaml")), ("it", include_str!("builtin.it.yaml"))];
+const BUILT_IN: [(&str, &str); 5] = [
+    ("en", include_str!("builtin.en.yaml")),
+    ("de", include_str!("builtin.de.yaml")),
+    ("it", include_str!("builtin.it.yaml")),
+    ("fr", include_str!("builtin.fr.yaml")),
+    ("es", include_str!("builtin.es.yaml")),
+];
 
 /// The built-in intent of what is no bot's business, a class of its own in training that is decided as out of scope; a bot may add its
 /// own examples. A bot of few intents has too little to tell the rest of the world from.

@@ -87,7 +87,39 @@ fn in_german_the_verb_or_the_mark_asks() {
 }
 
 #[test]
+fn french_questions_stand_beside_answers() {
+    check_in("fr", "Ada Lovelace, et vous ouvrez à quelle heure ?", "Ada Lovelace | vous ouvrez à quelle heure ?");
+    check_in("fr", "deux personnes. c'est combien ?", "deux personnes | c'est combien ?");
+    check_in(
+        "fr",
+        "samedi prochain, est-ce que je peux venir avec mon chien ?",
+        "samedi prochain | est-ce que je peux venir avec mon chien ?",
+    );
+    check_in("fr", "la poterie. je voudrais savoir combien ça coûte", "la poterie | je voudrais savoir combien ça coûte");
+    check_in("fr", "trois, et il y a un parking ?", "trois | il y a un parking ?");
+    check_in("fr", "Ada Lovelace, combien coûte la poterie", "Ada Lovelace | combien coûte la poterie");
+    check_in("fr", "samedi. Puis-je payer sur place ?", "samedi | Puis-je payer sur place ?");
+    check_in("fr", "on peut faire samedi ?", "");
+    check_in("fr", "Luc Moreau, qui habite à Rennes", "");
+    check_in("fr", "samedi ou dimanche", "");
+}
+
+#[test]
+fn spanish_questions_stand_beside_answers() {
+    check_in("es", "Ada Lovelace, ¿a qué hora abren?", "Ada Lovelace | a qué hora abren?");
+    check_in("es", "dos personas. ¿cuánto cuesta el menú?", "dos personas | cuánto cuesta el menú?");
+    check_in("es", "el sábado, y se puede ir con perro?", "el sábado | se puede ir con perro?");
+    check_in("es", "cuatro. quería saber si hay aparcamiento", "cuatro | quería saber si hay aparcamiento");
+    check_in("es", "tres, y tienen tronas?", "tres | tienen tronas?");
+    check_in("es", "Ada Lovelace, cuánto cuesta el menú", "Ada Lovelace | cuánto cuesta el menú");
+    check_in("es", "el sábado. Hay terraza?", "el sábado | Hay terraza?");
+    check_in("es", "puede ser el sábado?", "");
+    check_in("es", "Rosa Gil, que vive en Madrid", "");
+    check_in("es", "el sábado o el domingo", "");
+}
+
+#[test]
 fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
-    check_in("fr", "Ada Lovelace. Je peux me garer chez vous ?", "Ada Lovelace | Je peux me garer chez vous ?");
+    check_in("fi", "Ada Lovelace. Voinko pysäköidä siellä?", "Ada Lovelace | Voinko pysäköidä siellä?");
     check_in("fr", "Ada Lovelace, do you pay", "");
 }

@@ -6,13 +6,18 @@ use jiff::civil::{Date, Weekday, date};
 /// A feast.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Feast {
+    /// With the day after it.
     Christmas,
+    /// Alone, as in France and Spain.
+    ChristmasDay,
     NewYear,
     /// The feasts from Christmas on, as Italians count them.
     Epiphany,
     Easter,
     /// Whit Monday.
     Pentecost,
+    /// All Saints, 1 November.
+    AllSaints,
     /// Ferragosto, 15 August.
     Assumption,
 }
@@ -22,10 +27,12 @@ impl Feast {
     fn last_day(self, year: i16) -> Option<Date> {
         match self {
             Self::Christmas => Some(date(year, 12, 26)),
+            Self::ChristmasDay => Some(date(year, 12, 25)),
             Self::NewYear => Some(date(year, 1, 1)),
             Self::Epiphany => Some(date(year, 1, 6)),
             Self::Easter => easter_sunday(year)?.tomorrow().ok(),
             Self::Pentecost => easter_sunday(year)?.checked_add(50.days()).ok(),
+            Self::AllSaints => Some(date(year, 11, 1)),
             Self::Assumption => Some(date(year, 8, 15)),
         }
     }
@@ -51,7 +58,7 @@ pub(super) fn next_from_easter(today: Date, days: i32) -> Option<Date> {
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).
 #[expect(clippy::many_single_char_names, reason = "the letters of the source")]
-fn easter_sunday(year: i16) -> Option<Date> {
+pub(super) fn easter_sunday(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
     let (d, e) = (b / 4, b % 4);

@@ -7,6 +7,8 @@
 mod clause;
 mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -18,6 +20,8 @@ use super::text::{Text, Word, fold};
 
 pub(super) use de::WORDS as GERMAN;
 pub(super) use en::WORDS as ENGLISH;
+pub(super) use es::WORDS as SPANISH;
+pub(super) use fr::WORDS as FRENCH;
 pub(super) use it::WORDS as ITALIAN;
 
 /// The most words of a name.
@@ -118,6 +122,7 @@ fn has(list: &str, word: &str) -> bool {
 const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "la", "le", "di", "da", "du", "del", "della", "dello", "degli", "dei", "de", "dos", "das", "do",
     "bin", "ibn", "al", "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
+    "des", "los", "las",
 ];
 
 /// The names of an utterance.

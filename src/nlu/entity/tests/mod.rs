@@ -1,7 +1,14 @@
+mod codes;
 mod date;
+mod es;
 mod figures;
+mod fr;
 mod german;
+mod intervals;
 mod italian;
+mod lengths;
+mod lookup;
+mod moments;
 mod person_name;
 mod properties;
 mod yes_no;
@@ -14,30 +21,37 @@ use crate::diagnostics::{Findings, Source};
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
 
+/// Nine o'clock of it in Rome.
+fn now() -> Zoned {
+    TODAY.at(9, 0, 0, 0).in_tz("Europe/Rome").unwrap()
+}
+
 fn set(yaml: &str) -> EntitySet {
     let mut findings = Findings::default();
     let mut set = EntitySet::default();
     if let Some(node) = crate::yaml::parse(&Source::new("entities/all.yaml", yaml), &mut findings) {
-        set.add(&node, &[Language::new("en").unwrap(), Language::new("it").unwrap()], &mut findings);
+        set.add(&node, &["en", "it", "fr", "es"].map(|code| Language::new(code).unwrap()), &mut findings);
     }
     assert_eq!(findings.into_sorted(), []);
     set
 }
 
 fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
-    let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
+    let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     Extractors::new(set, Some("IT")).extract(text, &context)
 }
 
 /// The readings of one kind as `value` (clear) or `value?` (if asked), by place.
 fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<String> {
     let of_kind = read(set, language, text).into_iter().filter(|entity| entity.kind.as_str() == kind);
-    let shown = of_kind.map(|entity| {
-        let value = entity.value.to_json();
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
-    });
-    shown.collect()
+    of_kind.map(|entity| shown(&entity)).collect()
+}
+
+fn shown(entity: &Entity) -> String {
+    let value = entity.value.to_json();
+    let ends = value.get("from").zip(value.get("to")).and_then(|(from, to)| Some(format!("{}/{}", from.as_str()?, to.as_str()?)));
+    let value = ends.or_else(|| value.as_str().map(str::to_owned)).unwrap_or_else(|| value.to_string());
+    format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
 }
 
 #[track_caller]
@@ -58,11 +72,30 @@ fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where phone numbers and sums are those of a country.
+#[track_caller]
+fn check_at(country: &str, language: &str, kind: &str, cases: &[(&str, &[&str])]) {
+    let extractors = Extractors::new(&EntitySet::default(), Some(country));
+    let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
+    let wrong = cases.iter().filter_map(|(text, expected)| {
+        let found = extractors.extract(text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
+        let actual: Vec<String> = found.map(|entity| shown(&entity)).collect();
+        (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[track_caller]
 fn check_declared(yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
+    check_declared_in("en", yaml, kind, cases);
+}
+
+#[track_caller]
+fn check_declared_in(language: &str, yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let set = set(yaml);
     for (text, expected) in cases {
-        assert_eq!(readings(&set, "en", kind, text), *expected, "{text:?}");
+        assert_eq!(readings(&set, language, kind, text), *expected, "{text:?}");
     }
 }
 
@@ -118,6 +151,12 @@ fn numbers_in_digits_and_words() {
             ("ada99@example.org", &[]),
             ("9:30", &[]),
             ("the 1st", &[]),
+            ("half a dozen rolls", &["6"]),
+            ("half a million", &["500000"]),
+            ("minus 5", &["-5"]),
+            ("minus five", &["-5"]),
+            ("3 million", &["3000000"]),
+            ("1.5 million people", &["1500000"]),
         ],
     );
 }

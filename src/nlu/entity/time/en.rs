@@ -36,17 +36,23 @@ fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
         None => small(text, at).filter(|(minutes, _)| matches!(minutes, 5 | 10 | 20 | 25))?,
     };
     let next = text.phrase(next, "minutes").unwrap_or(next);
-    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before"));
+    // "From 10 to 12" is no ten minutes to twelve.
+    let is_opened = at.checked_sub(1).is_some_and(|before| text.folded(before) == "from");
+    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before")).filter(|_| !is_opened);
     let past = text.phrase(next, "past").or_else(|| text.phrase(next, "after"));
     // "Half nine" is half past nine.
     let next = to.or(past).or_else(|| (minutes == 30).then_some(next))?;
+    // "Half a dozen" is no half past twelve.
+    if matches!(text.folded(next), "a" | "an") {
+        return None;
+    }
     let (hour, next) = small(text, next).filter(|(hour, _)| (1..=12).contains(hour))?;
     let (hour, minute) = if to.is_some() { (if hour == 1 { 12 } else { hour - 1 }, 60 - minutes) } else { (hour, minutes) };
     Some(Spelled { hour, minute, next, form: Form::Time })
 }
 
 /// `9am`, `9.30pm`, `9:30 a.m.`: where the letters stand in the word of the digits, or stand apart with points.
-fn with_suffix(text: &Text<'_>, at: usize) -> Option<Spelled> {
+pub(super) fn with_suffix(text: &Text<'_>, at: usize) -> Option<Spelled> {
     let minutes_follow = matches!(text.gap(at), ":" | ".") && text.folded(at + 1).len() >= 2;
     let (last, hour) = if minutes_follow { (at + 1, number_of(text.folded(at))?) } else { (at, 0) };
     let word = text.folded(last);

@@ -7,6 +7,8 @@
 
 mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -20,6 +22,8 @@ use super::text::Text;
 
 pub(super) use de::CLOCK as GERMAN;
 pub(super) use en::CLOCK as ENGLISH;
+pub(super) use es::CLOCK as SPANISH;
+pub(super) use fr::CLOCK as FRENCH;
 pub(super) use it::CLOCK as ITALIAN;
 
 /// How one language says times of day. Its words are folded.
@@ -120,7 +124,11 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -
         (Form::Number | Form::Hour, _) => Strength::IfAsked,
     };
     let time = Time::new(hour, said.minute, 0, 0).ok()?;
-    Some((Found { bytes: text.bytes(at..next), value: SlotValue::Time(time), strength }, next))
+    // "8 tonight": the word for the part of the day is a day, too, and stays one.
+    let whole = text.bytes(at..next);
+    let is_day = taken.iter().any(|taken| taken.bytes.start < whole.end && whole.start < taken.bytes.end);
+    let bytes = if is_day && told.is_some() { text.bytes(at..said.next) } else { whole };
+    Some((Found { bytes, value: SlotValue::Time(time), strength }, next))
 }
 
 fn named(text: &Text<'_>, at: usize, clock: &Clock) -> Option<Spelled> {
