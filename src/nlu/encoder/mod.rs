@@ -1,7 +1,7 @@
 //! Text to sentence vectors: a BERT forward pass on packed weights.
 //!
 //! [`BertEncoder`] reads `config.json`, `tokenizer.json` and `model.safetensors` as Hugging Face lays them out, for any
-//! encoder of the BERT architecture whose sentence vector is the mean over its tokens. It packs the weights once, fuses
+//! encoder of the BERT architecture; [`Reading`] says how a text becomes its vector. It packs the weights once, fuses
 //! queries, keys and values into one product, and batches without padding: all tokens of all texts are the rows of one
 //! matrix, and only attention knows where a text ends. It never keeps a text, and never prints one.
 
@@ -9,11 +9,13 @@ mod attention;
 mod config;
 mod network;
 pub(in crate::nlu) mod product;
+mod reading;
 mod weights;
 
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -24,6 +26,7 @@ use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStr
 use crate::domain::hex::to_hex;
 use config::Config;
 use network::Network;
+pub use reading::{Pooling, Reading};
 use weights::Weights;
 
 /// The three files of an encoder, in the order in which the fingerprint reads them.
@@ -32,9 +35,6 @@ const CONFIG_FILE: &str = "config.json";
 const TOKENIZER_FILE: &str = "tokenizer.json";
 const WEIGHTS_FILE: &str = "model.safetensors";
 
-/// The most tokens of a text that are read: what sentence-transformers sets for its `MiniLM` encoders
-/// (`sentence_bert_config.json`, `max_seq_length`). A smaller `max_position_embeddings` wins.
-const MAX_TOKENS: usize = 256;
 /// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger
 /// batches were not faster.
 const MAX_BATCH_TOKENS: usize = 512;
@@ -44,7 +44,7 @@ pub trait Encoder: Send + Sync {
     /// The length of a sentence vector.
     fn dimensions(&self) -> usize;
 
-    /// The hex SHA-256 over configuration, tokenizer and weights: vectors of equal fingerprints are comparable.
+    /// The hex SHA-256 over configuration, tokenizer, weights and reading: vectors of equal fingerprints are comparable.
     fn fingerprint(&self) -> &str;
 
     /// One unit-length vector per text, in order; runs on the current rayon pool.
@@ -122,6 +122,14 @@ pub enum LoadError {
     /// The configuration is not what it should be.
     #[error("{} is not a BERT configuration: {source}", file.display())]
     Config {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// A file that says how texts are read is not what it should be.
+    #[error("{} does not say how texts are read: {source}", file.display())]
+    Reading {
         /// The file.
         file: PathBuf,
         /// Why.
@@ -211,6 +219,8 @@ pub enum LoadError {
 pub struct BertEncoder {
     tokenizer: Tokenizer,
     network: Network,
+    /// What stands before each text.
+    prefix: String,
     fingerprint: String,
 }
 
@@ -224,18 +234,20 @@ impl BertEncoder {
     pub fn load(dir: &Path) -> Result<Self, LoadError> {
         let config_file = dir.join(CONFIG_FILE);
         let config = Config::read(&config_file)?;
+        let reading = Reading::of(dir)?;
         std::thread::scope(|scope| {
             // Hashing takes about as long as packing: side by side they halve the start-up time.
-            let fingerprint = scope.spawn(|| fingerprint(dir));
-            let network = Network::load(&config, &mut Weights::open(&dir.join(WEIGHTS_FILE))?)?;
-            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config)?;
+            let fingerprint = scope.spawn(|| fingerprint(dir, &reading));
+            let network = Network::load(&config, reading.pooling, &mut Weights::open(&dir.join(WEIGHTS_FILE))?)?;
+            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config, reading.max_tokens)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { tokenizer, network, fingerprint })
+            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint })
         })
     }
 
     fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
-        let encoding = self.tokenizer.encode_fast(text, true);
+        let read = if self.prefix.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", self.prefix)) };
+        let encoding = self.tokenizer.encode_fast(read, true);
         let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
         // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
         Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
@@ -289,13 +301,13 @@ fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = &[Vec<u32>]> {
     })
 }
 
-fn load_tokenizer(file: &Path, config: &Config) -> Result<Tokenizer, LoadError> {
+fn load_tokenizer(file: &Path, config: &Config, max_tokens: usize) -> Result<Tokenizer, LoadError> {
     let bytes = std::fs::read(file).map_err(|source| LoadError::Read { file: file.into(), source })?;
     let failed = |error: tokenizers::Error| LoadError::Tokenizer { file: file.into(), reason: error.to_string() };
     let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(failed)?;
     let truncation = TruncationParams {
         direction: TruncationDirection::Right,
-        max_length: config.positions.min(MAX_TOKENS),
+        max_length: config.positions.min(max_tokens),
         strategy: TruncationStrategy::LongestFirst,
         stride: 0,
     };
@@ -310,8 +322,8 @@ fn load_tokenizer(file: &Path, config: &Config) -> Result<Tokenizer, LoadError> 
     }
 }
 
-/// The SHA-256 over the three files, each preceded by its length so that bytes cannot move between them.
-fn fingerprint(dir: &Path) -> Result<String, LoadError> {
+/// The SHA-256 over the three files, each preceded by its length so that bytes cannot move between them, and the reading.
+fn fingerprint(dir: &Path, reading: &Reading) -> Result<String, LoadError> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     for name in FILES {
@@ -326,5 +338,6 @@ fn fingerprint(dir: &Path) -> Result<String, LoadError> {
             }
         }
     }
+    reading.add_to(&mut hash);
     Ok(to_hex(&hash.finalize()))
 }

@@ -1,4 +1,4 @@
-//! The forward pass: embeddings, layers, mean over tokens.
+//! The forward pass: embeddings, layers, pooling.
 //!
 //! Shapes are row-major, `[rows x columns]`; rows are the tokens of all texts of a batch, one text after the other.
 //! The architecture is that of Devlin et al. 2019, <https://arxiv.org/abs/1810.04805>; the mean over tokens and the unit
@@ -14,11 +14,12 @@ use rten_vecmath::{ApproxGelu, Gelu, Normalize, NormalizeOptions, Sum, SumSquare
 use super::attention::{Attention, AttentionScratch};
 use super::config::{Activation, Config};
 use super::weights::Weights;
-use super::{EncodeError, LoadError};
+use super::{EncodeError, LoadError, Pooling};
 
 /// A BERT encoder's weights, packed for products with few rows.
 pub(super) struct Network {
     config: Config,
+    pooling: Pooling,
     /// `[vocabulary x hidden]`.
     words: Vec<f32>,
     /// `[positions x hidden]`: position embeddings plus the embedding of token type 0, the only one in single texts.
@@ -54,17 +55,19 @@ struct Scratch {
 
 impl Network {
     /// Reads and packs the weights.
-    pub(super) fn load(config: &Config, weights: &mut Weights) -> Result<Self, LoadError> {
+    pub(super) fn load(config: &Config, pooling: Pooling, weights: &mut Weights) -> Result<Self, LoadError> {
         let hidden = config.hidden;
         let words = weights.read("embeddings.word_embeddings.weight", &[config.vocabulary, hidden])?;
-        let mut positions = weights.read("embeddings.position_embeddings.weight", &[config.positions, hidden])?;
+        let rows = config.first_position + config.positions;
+        let mut positions = weights.read("embeddings.position_embeddings.weight", &[rows, hidden])?;
+        positions.drain(..config.first_position * hidden);
         let types = weights.read("embeddings.token_type_embeddings.weight", &[config.token_types, hidden])?;
         for row in positions.chunks_exact_mut(hidden) {
             add(row, &types);
         }
         let normalization = Normalization::load(weights, "embeddings.LayerNorm", config)?;
         let layers = (0..config.layers).map(|layer| Layer::load(weights, layer, config)).collect::<Result<_, _>>()?;
-        Ok(Self { config: config.clone(), words, positions, normalization, layers, scratch: Mutex::default() })
+        Ok(Self { config: config.clone(), pooling, words, positions, normalization, layers, scratch: Mutex::default() })
     }
 
     /// The length of a sentence vector.
@@ -91,7 +94,7 @@ impl Network {
         for sentence in sentences {
             let (rows, after) = rest.split_at(sentence.len() * self.config.hidden);
             rest = after;
-            vectors.push(unit_mean(rows, self.config.hidden));
+            vectors.push(unit(rows, self.config.hidden, self.pooling));
         }
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         Ok(())
@@ -225,18 +228,22 @@ impl Normalization {
     }
 }
 
-/// The mean of the rows, at unit length. A mean of zeros stays as it is.
-fn unit_mean(rows: &[f32], width: usize) -> Vec<f32> {
-    let mut mean = vec![0.0; width];
+/// The mean of the rows, or the first, at unit length. Zeros stay as they are.
+fn unit(rows: &[f32], width: usize, pooling: Pooling) -> Vec<f32> {
+    let mut vector = vec![0.0; width];
+    let pooled = match pooling {
+        Pooling::Mean => rows,
+        Pooling::Cls => rows.get(..width).unwrap_or(rows),
+    };
     // Dividing by the number of rows would not change the direction.
-    rows.chunks_exact(width).for_each(|row| add(&mut mean, row));
-    let length = SumSquare::new(&mean).dispatch().sqrt();
+    pooled.chunks_exact(width).for_each(|row| add(&mut vector, row));
+    let length = SumSquare::new(&vector).dispatch().sqrt();
     if length > 0.0 {
-        for value in &mut mean {
+        for value in &mut vector {
             *value /= length;
         }
     }
-    mean
+    vector
 }
 
 fn add(to: &mut [f32], what: &[f32]) {

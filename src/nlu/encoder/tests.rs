@@ -171,7 +171,7 @@ fn configurations_of_other_architectures_are_refused() {
     check(
         "config.json",
         replace("\"model_type\": \"bert\"", "\"model_type\": \"mpnet\""),
-        "DIR/config.json: `model_type` is \"mpnet\", supported: \"bert\"",
+        "DIR/config.json: `model_type` is \"mpnet\", supported: \"bert\", \"roberta\", \"xlm-roberta\", \"camembert\"",
     );
     check(
         "config.json",
