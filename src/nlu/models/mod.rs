@@ -137,7 +137,9 @@ async fn standing_by(encoder: &KnownEncoder, pins: Option<&[PinnedFile]>, folder
     Ok(match (&encoder.files, pins) {
         // What was never pulled here has had no chance to get the file that says how it is read.
         (_, None) => Standing::Unlocked,
-        _ if reading != expected => Standing::Damaged { file: "sottovoce.json".into(), reason: format!("says {reading}, expected {expected}") },
+        _ if reading != expected => {
+            Standing::Damaged { file: "sottovoce.json".into(), reason: format!("says {reading}, expected {expected}") }
+        }
         (Some(_), _) => Standing::Whole,
         (None, _) => Standing::Locked,
     })
@@ -146,6 +148,14 @@ async fn standing_by(encoder: &KnownEncoder, pins: Option<&[PinnedFile]>, folder
 /// The files as they must be: pinned, or locked by the first pull.
 fn pins(encoder: &KnownEncoder, dir: &Path) -> Result<Option<Vec<PinnedFile>>, ModelsError> {
     encoder.files.clone().map_or_else(|| lock::read(&lock::path(encoder, dir)), |files| Ok(Some(files)))
+}
+
+/// The size of all files of an encoder, where it is known.
+///
+/// # Errors
+/// [`ModelsError`] when the lock cannot be read.
+pub fn bytes(encoder: &KnownEncoder, dir: &Path) -> Result<Option<u64>, ModelsError> {
+    Ok(pins(encoder, dir)?.map(|pins| pins.iter().map(|pin| pin.bytes).sum()))
 }
 
 /// Sees to it that an encoder is in the models folder `dir`, whole, and gives its folder. If it has to be fetched, the
@@ -180,7 +190,7 @@ pub async fn ensure(
         }
         None => encoder.origins.iter().map(fetch::Origin::Known).collect(),
     };
-    let bytes = pins.as_ref().map(|pins| pins.iter().map(|pin| pin.bytes).sum());
+    let bytes = bytes(encoder, dir)?;
     let mut attempts = Vec::new();
     for origin in origins {
         progress(Progress::Asking { origin: origin.to_string(), bytes });

@@ -111,22 +111,24 @@ fn known_encoder(entry: &Entry, findings: &mut Findings) -> Option<KnownEncoder>
     let node = &entry.value;
     node.expect_fields("an encoder", &["description", "licence", "files", "reading", "sources"], findings)?;
     let files = node.get("files").and_then(|files| pinned_files(files, findings));
-    let reading = node.get("reading").map_or_else(|| Some(Reading::default()), |node| reading(node, findings))?;
+    let reading = node.get("reading").map_or_else(|| Some(Reading::default()), |node| reading(node, findings));
     let origins = required(node, "sources", findings)?.expect_list(findings)?;
     Some(KnownEncoder {
         name: entry.key.clone(),
         description: required_text(node, "description", findings)?,
         licence: required_text(node, "licence", findings)?,
         files,
-        reading,
         origins: origins.iter().filter_map(|node| origin(node, findings)).collect(),
+        reading: reading?,
     })
 }
 
 /// The files of an encoder, each with size and SHA-256; also what a lock holds.
 pub(super) fn pinned_files(node: &Node, findings: &mut Findings) -> Option<Vec<PinnedFile>> {
     node.expect_fields("the files of an encoder", &encoder::FILES, findings)?;
-    encoder::FILES.iter().map(|name| pinned_file(name, required(node, name, findings)?, findings)).collect()
+    // All are read before the first missing one counts, so that every mistake is found.
+    let files = encoder::FILES.map(|name| pinned_file(name, required(node, name, findings)?, findings));
+    files.into_iter().collect()
 }
 
 fn reading(node: &Node, findings: &mut Findings) -> Option<Reading> {
