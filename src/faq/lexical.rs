@@ -87,7 +87,9 @@ impl Lexical {
             self.for_each(&BooleanQuery::new(clauses), |question, score| add(&mut lexical, question, (score / best).min(1.0)))?;
         }
         if known_codes > 0.0 {
-            codes.iter_mut().for_each(|code| *code /= known_codes);
+            for code in &mut codes {
+                *code /= known_codes;
+            }
         }
         let code_share = if words > 0.0 { known_codes / words } else { 0.0 };
         Ok(WordScores { lexical, codes, code_share })
