@@ -48,7 +48,7 @@ def main():
 
 
 def figure(said):
-    return float(said["accuracy"]["mean"] if isinstance(said["accuracy"], dict) else said["accuracy"])
+    return 100 * said["accuracy"]
 
 
 if __name__ == "__main__":
