@@ -22,11 +22,12 @@ use sottovoce::dialogue::{self, Input, Step};
 use sottovoce::domain::{ChoiceId, DialogueState, Spoken, SystemClock, Utterance};
 use sottovoce::faq::FaqIndex;
 use sottovoce::http::{HttpSettings, router};
-use sottovoce::nlu::classifier::{IntentModel, Row, TrainSettings};
+use sottovoce::nlu::classifier::{Examples, IntentModel, Row, TrainSettings};
 use sottovoce::nlu::encoder::BertEncoder;
 use sottovoce::nlu::evaluate::{Judged, evaluate};
 use sottovoce::nlu::inference::{Inference, InferenceSettings};
 use sottovoce::nlu::rows::read_csv;
+use sottovoce::nlu::taps::TextVectors;
 use sottovoce::nlu::vectors::VectorCache;
 use sottovoce::runtime::{Actions, Brain, Engine, Script, Workshop};
 use sottovoce::store::{Access, RootKey, Store, StoreSettings, create_folder};
@@ -64,11 +65,11 @@ impl Sentences {
         Self::of(&sottovoce::config::models_dir().join("all-MiniLM-L6-v2"), &sottovoce::config::vectors_dir())
     }
 
-    fn encode(&mut self, texts: &[String]) -> Vec<Vec<f32>> {
+    fn encode(&mut self, texts: &[String]) -> Vec<TextVectors> {
         self.vectors.vectors(&self.inference, texts, &|_| ()).expect("vectors")
     }
 
-    fn encode_rows(&mut self, rows: &[Row]) -> Vec<Vec<f32>> {
+    fn encode_rows(&mut self, rows: &[Row]) -> Vec<TextVectors> {
         self.encode(&rows.iter().map(|row| row.text.clone()).collect::<Vec<_>>())
     }
 }
@@ -78,9 +79,9 @@ fn understanding(criterion: &mut Criterion) {
     let language = bot.default_language();
     let rows = bot.intents.rows(language);
     let vectors = sentences.encode_rows(&rows);
-    let model = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &|_| ()).expect("a model").0;
+    let model = IntentModel::train(Examples::unnamed(&rows, &vectors), &TrainSettings::default(), &|_| ()).expect("a model").0;
     let questions = FaqIndex::texts(&bot.faq, language);
-    let faq = FaqIndex::build(&bot.faq, language, &sentences.encode(&questions)).expect("an index");
+    let faq = FaqIndex::build(&bot.faq, language, &TextVectors::last_of(sentences.encode(&questions))).expect("an index");
     let vector = sentences.encode(&[UNSEEN.to_owned()]).remove(0);
     let example = rows.first().expect("an example").text.clone();
     let mut group = criterion.benchmark_group("understand");
@@ -90,7 +91,7 @@ fn understanding(criterion: &mut Criterion) {
         bench.iter(|| model.classify(black_box(UNSEEN), black_box(&vector)));
     });
     group.bench_function(BenchmarkId::new("search the FAQ", format!("{} questions", questions.len())), |bench| {
-        bench.iter(|| faq.answer(black_box(UNSEEN), black_box(&vector)).expect("a search"));
+        bench.iter(|| faq.answer(black_box(UNSEEN), black_box(&vector.last)).expect("a search"));
     });
     group.finish();
 }
@@ -100,7 +101,7 @@ fn evaluation(criterion: &mut Criterion) {
     let [train, test] = ["train.csv", "test.csv"].map(|file| read_csv(&here("tests/docs/data").join(file)).expect("rows"));
     let (train_vectors, test_vectors) = (sentences.encode_rows(&train), sentences.encode_rows(&test));
     let settings = TrainSettings::default();
-    let fit = || IntentModel::train(&train, &train_vectors, &settings, &|_| ()).expect("a model").0;
+    let fit = || IntentModel::train(Examples::unnamed(&train, &train_vectors), &settings, &|_| ()).expect("a model").0;
     let mut group = criterion.benchmark_group("eval");
     group.sample_size(10).throughput(Throughput::Elements(train.len() as u64));
     group.bench_function(BenchmarkId::new("train", format!("{} rows", train.len())), |bench| bench.iter(fit));
@@ -108,10 +109,8 @@ fn evaluation(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(test.len() as u64));
     group.bench_function(BenchmarkId::new("judge", format!("{} rows", test.len())), |bench| {
         bench.iter(|| {
-            let judge = |(row, vector): (&Row, &Vec<f32>)| {
-                let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
-                Judged { truth: row.intent.clone(), classified }
-            };
+            let judge =
+                |(row, vectors): (&Row, &TextVectors)| Judged { truth: row.intent.clone(), classified: model.classify(&row.text, vectors) };
             let judged: Vec<Judged> = test.iter().zip(&test_vectors).map(judge).collect();
             evaluate(&judged, &settings.out_of_scope, model.threshold(), 0)
         });

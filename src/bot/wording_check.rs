@@ -1,4 +1,4 @@
-//! Checks of what the bot's words say, in English and Italian: that a machine speaks, and that nobody is invited to tell what needs
+//! Checks of what the bot's words say, in English, German, French, Spanish and Italian: that a machine speaks, and that nobody is invited to tell what needs
 //! special protection. Other languages have no word lists yet.
 
 use super::sections::Sections;
@@ -119,6 +119,244 @@ const SENSITIVE_ITALIAN: [&str; 42] = [
     "vaccinazione",
 ];
 
+/// The same in German.
+const MACHINE_GERMAN: [&str; 26] = [
+    "maschine",
+    "bot",
+    "chatbot",
+    "roboter",
+    "automatisch",
+    "automatische",
+    "automatischer",
+    "automatischen",
+    "automatisches",
+    "automatisiert",
+    "automatisierte",
+    "automatisierter",
+    "computer",
+    "computerprogramm",
+    "software",
+    "programm",
+    "virtueller assistent",
+    "virtuelle assistentin",
+    "virtuellen assistenten",
+    "virtuellen assistentin",
+    "digitaler assistent",
+    "digitale assistentin",
+    "künstliche intelligenz",
+    "künstlichen intelligenz",
+    "ki",
+    "ai",
+];
+
+const SENSITIVE_GERMAN: [&str; 63] = [
+    "krankheit",
+    "krankheiten",
+    "erkrankung",
+    "erkrankungen",
+    "vorerkrankung",
+    "vorerkrankungen",
+    "behinderung",
+    "behinderungen",
+    "behindert",
+    "schwerbehindert",
+    "schwerbehinderung",
+    "gesundheit",
+    "gesundheitlich",
+    "gesundheitliche",
+    "gesundheitlichen",
+    "gesundheitszustand",
+    "medizinisch",
+    "medizinische",
+    "medizinischen",
+    "medikament",
+    "medikamente",
+    "diagnose",
+    "diagnosen",
+    "allergie",
+    "allergien",
+    "unverträglichkeit",
+    "unverträglichkeiten",
+    "schwanger",
+    "schwangerschaft",
+    "religion",
+    "religiös",
+    "religiöse",
+    "konfession",
+    "glaube",
+    "glauben",
+    "kirche",
+    "ethnie",
+    "ethnisch",
+    "ethnische",
+    "rasse",
+    "politisch",
+    "politische",
+    "politischen",
+    "partei",
+    "parteimitglied",
+    "gewerkschaft",
+    "gewerkschaftsmitglied",
+    "sexuell",
+    "sexuelle",
+    "sexualität",
+    "schwul",
+    "lesbisch",
+    "genetisch",
+    "genetische",
+    "biometrisch",
+    "biometrische",
+    "vorstrafe",
+    "vorstrafen",
+    "vorbestraft",
+    "führungszeugnis",
+    "impfung",
+    "geimpft",
+    "therapie",
+];
+
+/// The same in French.
+const MACHINE_FRENCH: [&str; 17] = [
+    "machine",
+    "bot",
+    "chatbot",
+    "robot",
+    "automatique",
+    "automatisé",
+    "automatisée",
+    "ordinateur",
+    "logiciel",
+    "programme",
+    "programme informatique",
+    "assistant virtuel",
+    "assistante virtuelle",
+    "assistant numérique",
+    "intelligence artificielle",
+    "ia",
+    "ai",
+];
+
+const SENSITIVE_FRENCH: [&str; 48] = [
+    "maladie",
+    "maladies",
+    "malade",
+    "handicap",
+    "handicapé",
+    "handicapée",
+    "invalidité",
+    "santé",
+    "médical",
+    "médicale",
+    "médicaux",
+    "médicales",
+    "médicament",
+    "médicaments",
+    "traitement médical",
+    "diagnostic",
+    "allergie",
+    "allergies",
+    "enceinte",
+    "grossesse",
+    "religion",
+    "religieux",
+    "religieuse",
+    "croyance",
+    "croyances",
+    "église",
+    "ethnie",
+    "ethnique",
+    "race",
+    "raciale",
+    "politique",
+    "politiques",
+    "parti",
+    "syndicat",
+    "syndical",
+    "syndicale",
+    "sexuel",
+    "sexuelle",
+    "sexualité",
+    "gay",
+    "génétique",
+    "biométrique",
+    "condamnation",
+    "condamnations",
+    "casier judiciaire",
+    "vaccination",
+    "vacciné",
+    "thérapie",
+];
+
+/// The same in Spanish.
+const MACHINE_SPANISH: [&str; 17] = [
+    "máquina",
+    "bot",
+    "chatbot",
+    "robot",
+    "automático",
+    "automática",
+    "automatizado",
+    "automatizada",
+    "ordenador",
+    "computadora",
+    "software",
+    "programa",
+    "asistente virtual",
+    "asistente digital",
+    "inteligencia artificial",
+    "ia",
+    "ai",
+];
+
+const SENSITIVE_SPANISH: [&str; 46] = [
+    "enfermedad",
+    "enfermedades",
+    "discapacidad",
+    "discapacidades",
+    "discapacitado",
+    "discapacitada",
+    "minusvalía",
+    "salud",
+    "médico",
+    "médica",
+    "médicos",
+    "médicas",
+    "medicación",
+    "medicamentos",
+    "diagnóstico",
+    "alergia",
+    "alergias",
+    "embarazada",
+    "embarazo",
+    "religión",
+    "religioso",
+    "religiosa",
+    "creencias",
+    "fe",
+    "iglesia",
+    "etnia",
+    "étnico",
+    "étnica",
+    "raza",
+    "racial",
+    "política",
+    "políticas",
+    "partido",
+    "sindicato",
+    "sindical",
+    "sexual",
+    "sexualidad",
+    "gay",
+    "genético",
+    "genéticos",
+    "biométrico",
+    "biométricos",
+    "condena",
+    "condenas",
+    "antecedentes penales",
+    "vacunación",
+];
+
 /// The word lists of one language.
 struct Lists {
     code: &'static str,
@@ -128,9 +366,12 @@ struct Lists {
     example: &'static str,
 }
 
-const LISTS: [Lists; 2] = [
+const LISTS: [Lists; 5] = [
     Lists { code: "en", machine: &MACHINE, sensitive: &SENSITIVE, example: "I'm an automated assistant" },
+    Lists { code: "de", machine: &MACHINE_GERMAN, sensitive: &SENSITIVE_GERMAN, example: "Ich bin ein automatischer Assistent" },
     Lists { code: "it", machine: &MACHINE_ITALIAN, sensitive: &SENSITIVE_ITALIAN, example: "Sono un assistente automatico" },
+    Lists { code: "fr", machine: &MACHINE_FRENCH, sensitive: &SENSITIVE_FRENCH, example: "Je suis un assistant automatique" },
+    Lists { code: "es", machine: &MACHINE_SPANISH, sensitive: &SENSITIVE_SPANISH, example: "Soy un asistente automático" },
 ];
 
 fn lists(language: &Language) -> Option<&'static Lists> {
@@ -259,6 +500,39 @@ mod tests {
         );
         let files = [("bot.yaml", "languages: [it]\n"), ("messages/it.yaml", "greeting: \"Ciao, sono l'assistente virtuale di Acme\"\n")];
         assert_eq!(checked(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn german_words_are_checked_too() {
+        let messages = "greeting: Moin, ich bin Botho!\napply: {note: Haben Sie Allergien?}\n";
+        let flows = "flows: {apply: {slots: {note: {type: text}}, steps: [{ask: note, say: apply.note}]}}\n";
+        let files = [("bot.yaml", "languages: [de]\n"), ("messages/de.yaml", messages), ("flows/a.yaml", flows)];
+        assert_eq!(
+            checked(&files),
+            [
+                "flows/a.yaml:1:25 PRV-A9: the slot `note` invites people to tell what needs special protection (`allergien`)",
+                "messages/de.yaml:1:11 PRV-AI: the message `greeting` does not say that a machine speaks",
+            ]
+        );
+        let files = [("bot.yaml", "languages: [de]\n"), ("messages/de.yaml", "greeting: \"Hallo, ich bin der Chatbot von Acme\"\n")];
+        assert_eq!(checked(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn french_and_spanish_words_are_checked_too() {
+        for (language, greeting, fine, question, word) in [
+            ("fr", "Bonjour, je suis Botho !", "Bonjour, je suis l'assistant automatique", "Avez-vous une maladie ?", "maladie"),
+            ("es", "¡Hola, soy Botho!", "Hola, soy un asistente automático", "¿Tiene alguna enfermedad?", "enfermedad"),
+        ] {
+            let (bot, path) = (format!("languages: [{language}]\n"), format!("messages/{language}.yaml"));
+            let messages = format!("greeting: \"{greeting}\"\napply: {{note: \"{question}\"}}\n");
+            let flows = "flows: {apply: {slots: {note: {type: text}}, steps: [{ask: note, say: apply.note}]}}\n";
+            let slot = format!("flows/a.yaml:1:25 PRV-A9: the slot `note` invites people to tell what needs special protection (`{word}`)");
+            let machine = format!("{path}:1:11 PRV-AI: the message `greeting` does not say that a machine speaks");
+            assert_eq!(checked(&[("bot.yaml", &bot), (&path, &messages), ("flows/a.yaml", flows)]), [slot, machine]);
+            let fine = format!("greeting: \"{fine}\"\n");
+            assert_eq!(checked(&[("bot.yaml", &bot), (&path, &fine)]), Vec::<String>::new());
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -14,9 +15,12 @@ use super::setup::load_bot;
 use crate::domain::Language;
 use crate::nlu::classifier::{Examples, IntentModel, Row, TrainReport, TrainSettings};
 use crate::nlu::evaluate::{Judged, evaluate};
+use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::models::DEFAULT_ENCODER;
+use crate::nlu::names::name_rows;
 use crate::nlu::report::{Latency, Report, Run};
 use crate::nlu::rows::{dealt, expect_two_intents, read_csv, sampled};
+use crate::nlu::taps::TextVectors;
 
 /// Test rows whose whole understanding is timed, encoder included.
 const TIMED: usize = 200;
@@ -63,6 +67,12 @@ pub(super) struct Arguments {
     /// The share of real questions that may be asked which of two intents was meant.
     #[arg(long, value_name = "SHARE", default_value_t = 0.03, conflicts_with = "model")]
     offer_share: f64,
+    /// Send every sentence through the whole encoder, without early exits.
+    #[arg(long, conflicts_with = "model")]
+    whole: bool,
+    /// Do not learn from the names of the intents.
+    #[arg(long, conflicts_with = "model")]
+    without_names: bool,
     /// The encoder: a name, or a folder.
     #[arg(long, value_name = "DIR_OR_NAME", default_value = DEFAULT_ENCODER)]
     encoder: String,
@@ -74,29 +84,46 @@ pub(super) struct Arguments {
 /// Rows with their vectors.
 struct Part {
     rows: Vec<Row>,
-    vectors: Vec<Vec<f32>>,
+    vectors: Vec<TextVectors>,
+    names: Vec<Row>,
+    name_vectors: Vec<TextVectors>,
 }
 
 impl Part {
     fn read(path: &Path, keep: impl Fn(&Row) -> bool, sentences: &mut Sentences) -> anyhow::Result<Self> {
-        let rows: Vec<Row> = read_csv(path)?.into_iter().filter(keep).collect();
+        Self::of(read_csv(path)?.into_iter().filter(keep).collect(), sentences)
+    }
+
+    fn of(rows: Vec<Row>, sentences: &mut Sentences) -> anyhow::Result<Self> {
         let vectors = sentences.vectors(&rows)?;
-        Ok(Self { rows, vectors })
+        Ok(Self { rows, vectors, names: Vec::new(), name_vectors: Vec::new() })
+    }
+
+    /// With the names of its intents, to be learnt from.
+    fn with_names(self, skipped: &str, sentences: &mut Sentences) -> anyhow::Result<Self> {
+        let names = name_rows(&self.rows, &[skipped, OFF_TOPIC]);
+        let name_vectors = sentences.vectors(&names)?;
+        Ok(Self { names, name_vectors, ..self })
     }
 
     fn examples(&self) -> Examples<'_> {
-        Examples { rows: &self.rows, vectors: &self.vectors }
+        Examples { rows: &self.rows, vectors: &self.vectors, names: &self.names, name_vectors: &self.name_vectors }
+    }
+
+    /// The same names with no rows.
+    fn empty(&self) -> Self {
+        Self { rows: Vec::new(), vectors: Vec::new(), names: self.names.clone(), name_vectors: self.name_vectors.clone() }
     }
 
     fn sample(&self, shots: u64, seed: u64) -> Self {
         let chosen = sampled(&self.rows, usize::try_from(shots).unwrap_or(usize::MAX), seed);
         let (rows, vectors) = chosen.into_iter().map(|row| (self.rows[row].clone(), self.vectors[row].clone())).unzip();
-        Self { rows, vectors }
+        Self { rows, vectors, ..self.empty() }
     }
 
     /// The rows of these numbers, and the others.
     fn split(&self, numbers: &[usize]) -> (Self, Self) {
-        let (mut these, mut others) = (Self { rows: Vec::new(), vectors: Vec::new() }, Self { rows: Vec::new(), vectors: Vec::new() });
+        let (mut these, mut others) = (self.empty(), self.empty());
         for (number, (row, vector)) in self.rows.iter().zip(&self.vectors).enumerate() {
             let part = if numbers.binary_search(&number).is_ok() { &mut these } else { &mut others };
             part.rows.push(row.clone());
@@ -108,7 +135,15 @@ impl Part {
 
 impl Arguments {
     fn settings(&self, seed: u64) -> TrainSettings {
-        TrainSettings { seed, reject_share: self.reject_share, offer_share: self.offer_share, out_of_scope: self.oos_label.clone() }
+        TrainSettings {
+            seed,
+            reject_share: self.reject_share,
+            offer_share: self.offer_share,
+            out_of_scope: self.oos_label.clone(),
+            early_exit: !self.whole,
+            // A bot is judged as it will be trained.
+            middle_layer: self.dir.is_none(),
+        }
     }
 }
 
@@ -150,7 +185,7 @@ fn files(arguments: &Arguments, test: &Path, output: Output) -> anyhow::Result<R
     let (runs, latency) = match (&arguments.train, &arguments.model) {
         (Some(train), _) => trained(arguments, train, test, &mut sentences, output)?,
         (None, Some(model)) => {
-            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
+            let model = Arc::new(IntentModel::load(model, sentences.fingerprint())?.0);
             let test = Part::read(test, |_| true, &mut sentences)?;
             let run = run_of(&judged(&model, &test), None, arguments, model.threshold(), 0);
             (vec![run], timed(&model, &test, &sentences)?)
@@ -170,8 +205,10 @@ fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::Result<Resu
     }
     let rows = bot.intents.rows(language);
     let mut sentences = Sentences::open(&bot.encoder, output)?;
-    let vectors = sentences.vectors(&rows)?;
-    let all = Part { rows, vectors };
+    let mut all = Part::of(rows, &mut sentences)?;
+    if !arguments.without_names {
+        all = all.with_names(&arguments.oos_label, &mut sentences)?;
+    }
     let bar = output.progress("training", 1);
     let (mut everything, mut last) = (Vec::new(), None);
     for (number, held) in (0..).zip(dealt(&all.rows, &all.vectors, arguments.folds.into())) {
@@ -181,7 +218,7 @@ fn bot(arguments: &Arguments, dir: &Path, output: Output) -> anyhow::Result<Resu
             bar.set_position(number * progress.total as u64 + progress.done as u64);
         })?;
         everything.extend(judged(&model, &test));
-        last = Some((model, test));
+        last = Some((Arc::new(model), test));
     }
     bar.finish_and_clear();
     let Some((model, test)) = last else {
@@ -200,7 +237,10 @@ fn trained(
     output: Output,
 ) -> anyhow::Result<(Vec<Run>, Latency)> {
     let keep = |row: &Row| !arguments.without_oos || row.intent != arguments.oos_label;
-    let all = Part::read(train, keep, sentences)?;
+    let mut all = Part::read(train, keep, sentences)?;
+    if !arguments.without_names {
+        all = all.with_names(&arguments.oos_label, sentences)?;
+    }
     expect_two_intents(train, &all.rows, &arguments.oos_label)?;
     let validation = arguments.valid.as_ref().map(|path| Part::read(path, keep, sentences)).transpose()?;
     let test = Part::read(test, |_| true, sentences)?;
@@ -215,7 +255,7 @@ fn trained(
             bar.set_position(seed * progress.total as u64 + progress.done as u64);
         })?;
         runs.push(run_of(&judged(&model, &test), Some(report), arguments, model.threshold(), seed));
-        last = Some(model);
+        last = Some(Arc::new(model));
     }
     bar.finish_and_clear();
     let latency = last.map(|model| timed(&model, &test, sentences)).transpose()?.unwrap_or_default();
@@ -223,10 +263,8 @@ fn trained(
 }
 
 fn judged(model: &IntentModel, test: &Part) -> Vec<Judged> {
-    let classify = |(row, vector): (&Row, &Vec<f32>)| {
-        let classified = model.early(&row.text).unwrap_or_else(|| model.classify(&row.text, vector));
-        Judged { truth: row.intent.clone(), classified }
-    };
+    let classify =
+        |(row, vectors): (&Row, &TextVectors)| Judged { truth: row.intent.clone(), classified: model.classify(&row.text, vectors) };
     test.rows.iter().zip(&test.vectors).map(classify).collect()
 }
 
@@ -235,13 +273,11 @@ fn run_of(judged: &[Judged], training: Option<TrainReport>, arguments: &Argument
 }
 
 /// Understands rows spread over the test set as a person's message would be, one after the other.
-fn timed(model: &IntentModel, test: &Part, sentences: &Sentences) -> anyhow::Result<Latency> {
+fn timed(model: &Arc<IntentModel>, test: &Part, sentences: &Sentences) -> anyhow::Result<Latency> {
     let mut times = Vec::new();
     for row in test.rows.iter().step_by(test.rows.len().div_ceil(TIMED).max(1)) {
         let start = Instant::now();
-        if model.early(&row.text).is_none() {
-            model.classify(&row.text, &sentences.fresh(&row.text)?);
-        }
+        sentences.classify(model, &row.text)?;
         times.push(start.elapsed().as_secs_f64() * 1e6);
     }
     Ok(Latency::of(times))

@@ -8,6 +8,7 @@ use super::Outcome;
 use super::render::Output;
 use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
 use crate::faq::{FaqIndex, RankedEntry};
+use crate::nlu::taps::TextVectors;
 
 #[derive(Subcommand)]
 pub(super) enum Faq {
@@ -44,7 +45,7 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     let runtime = tokio_runtime()?;
     let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
     let texts = FaqIndex::texts(&bot.faq, &language);
-    let vectors = understanding.vectors(output, &texts)?;
+    let vectors = TextVectors::last_of(understanding.vectors(output, &texts)?);
     let index = FaqIndex::build(&bot.faq, &language, &vectors)?;
     let question = runtime.block_on(understanding.inference.encode(arguments.question.clone()))?;
     let ranked = index.search(&arguments.question, &question.vector, arguments.limit)?;

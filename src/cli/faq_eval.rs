@@ -14,6 +14,7 @@ use crate::diagnostics::{self, Findings, Source, Span};
 use crate::domain::{Language, MessageKey};
 use crate::faq::{FaqEntry, FaqIndex, FaqSet, Question, Ranking};
 use crate::nlu::models::DEFAULT_ENCODER;
+use crate::nlu::taps::TextVectors;
 use crate::yaml;
 
 #[derive(Args)]
@@ -91,10 +92,10 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
     let queries = read_queries(&arguments.queries, &set)?;
     let runtime = tokio_runtime()?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, InferenceBounds::default()))?;
-    let vectors = understanding.vectors(output, &FaqIndex::texts(&set, &language))?;
+    let vectors = TextVectors::last_of(understanding.vectors(output, &FaqIndex::texts(&set, &language))?);
     let index = FaqIndex::build(&set, &language, &vectors)?;
     let texts: Vec<String> = queries.iter().map(|query| query.text.clone()).collect();
-    let vectors = understanding.vectors(output, &texts)?;
+    let vectors = TextVectors::last_of(understanding.vectors(output, &texts)?);
     let bar = output.progress("searching", queries.len() as u64);
     let mut found = Vec::new();
     for (query, vector) in queries.iter().zip(&vectors) {

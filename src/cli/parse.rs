@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     match (&arguments.model, arguments.what.as_slice()) {
         (Some(model), [text]) => {
             let sentences = Sentences::open(&arguments.encoder, output)?;
-            let (model, _) = IntentModel::load(model, sentences.fingerprint())?;
+            let model = Arc::new(IntentModel::load(model, sentences.fingerprint())?.0);
             for text in texts(text)? {
                 output.json(&classify(&model, &sentences, &text)?)?;
             }
@@ -78,13 +79,10 @@ async fn parse(brain: &Brain, understanding: &Understanding, text: &str, languag
 }
 
 /// A text as a bare model sees it; labels of CSV files need not be names, so this is not an understanding.
-fn classify(model: &IntentModel, sentences: &Sentences, text: &str) -> anyhow::Result<serde_json::Value> {
+fn classify(model: &Arc<IntentModel>, sentences: &Sentences, text: &str) -> anyhow::Result<serde_json::Value> {
     let utterance = Utterance::new(text)?;
     let start = std::time::Instant::now();
-    let classified = match model.early(utterance.as_str()) {
-        Some(classified) => classified,
-        None => model.classify(utterance.as_str(), &sentences.fresh(utterance.as_str())?),
-    };
+    let classified = sentences.classify(model, utterance.as_str())?;
     let total = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     let (kind, intent) = match &classified.verdict {
         Verdict::Intent(intent) => ("intent", Some(intent)),

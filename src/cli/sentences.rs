@@ -1,16 +1,17 @@
 //! Sentence vectors of labelled rows, with progress.
 
+use std::sync::Arc;
 use std::time::Instant;
-
-use anyhow::Context;
 
 use super::render::Output;
 use super::setup::{InferenceBounds, Understanding, tokio_runtime};
-use crate::nlu::classifier::Row;
+use crate::nlu::classifier::{Classified, IntentModel, Row};
+use crate::nlu::taps::TextVectors;
 
 /// An encoder at work.
 pub(super) struct Sentences {
     understanding: Understanding,
+    runtime: tokio::runtime::Runtime,
     output: Output,
     /// Seconds spent on vectors so far.
     pub(super) seconds: f64,
@@ -19,8 +20,9 @@ pub(super) struct Sentences {
 impl Sentences {
     /// Loads an encoder, given by folder or by name; a known one that is missing is fetched.
     pub(super) fn open(encoder: &str, output: Output) -> anyhow::Result<Self> {
-        let understanding = tokio_runtime()?.block_on(Understanding::start(output, encoder, InferenceBounds::default()))?;
-        Ok(Self { understanding, output, seconds: 0.0 })
+        let runtime = tokio_runtime()?;
+        let understanding = runtime.block_on(Understanding::start(output, encoder, InferenceBounds::default()))?;
+        Ok(Self { understanding, runtime, output, seconds: 0.0 })
     }
 
     /// The encoder's fingerprint.
@@ -28,8 +30,8 @@ impl Sentences {
         self.understanding.inference.encoder().fingerprint()
     }
 
-    /// One vector a row, from the cache or the encoder.
-    pub(super) fn vectors(&mut self, rows: &[Row]) -> anyhow::Result<Vec<Vec<f32>>> {
+    /// The vectors of rows, from the cache or the encoder.
+    pub(super) fn vectors(&mut self, rows: &[Row]) -> anyhow::Result<Vec<TextVectors>> {
         let start = Instant::now();
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
         let vectors = self.understanding.vectors(self.output, &texts);
@@ -37,9 +39,8 @@ impl Sentences {
         vectors
     }
 
-    /// One vector made now, past the cache, to measure time.
-    pub(super) fn fresh(&self, text: &str) -> anyhow::Result<Vec<f32>> {
-        let vectors = self.understanding.inference.encode_all(&[text.to_owned()], &|_| {})?;
-        vectors.into_iter().next().context("the encoder gave no vector")
+    /// Understands a text as a person's message, past the cache.
+    pub(super) fn classify(&self, model: &Arc<IntentModel>, text: &str) -> anyhow::Result<Classified> {
+        Ok(self.runtime.block_on(model.understand(&self.understanding.inference, text))?.0)
     }
 }

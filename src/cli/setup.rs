@@ -15,6 +15,7 @@ use crate::domain::Language;
 use crate::nlu::classifier::TrainReport;
 use crate::nlu::encoder::BertEncoder;
 use crate::nlu::inference::{Inference, InferenceSettings};
+use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
 use crate::runtime::{Brain, BrainProgress, Workshop};
 
@@ -60,8 +61,8 @@ impl Understanding {
         Ok(Self { inference, vectors })
     }
 
-    /// One vector a text, from the cache or the encoder, with a progress bar.
-    pub(super) fn vectors(&mut self, output: Output, texts: &[String]) -> anyhow::Result<Vec<Vec<f32>>> {
+    /// The vectors of texts, from the cache or the encoder, with a progress bar.
+    pub(super) fn vectors(&mut self, output: Output, texts: &[String]) -> anyhow::Result<Vec<TextVectors>> {
         let bar = output.progress("encoding", texts.len() as u64);
         let vectors = self.vectors.vectors(&self.inference, texts, &|done| bar.set_position(done as u64));
         bar.finish_and_clear();

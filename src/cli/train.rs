@@ -10,8 +10,9 @@ use super::render::Output;
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
 use super::{Outcome, models_of_bots};
-use crate::nlu::classifier::{FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
+use crate::nlu::classifier::{Early, Examples, FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
 use crate::nlu::models::DEFAULT_ENCODER;
+use crate::nlu::names::name_rows;
 use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
 use crate::runtime::{model_folder, training_rows};
 
@@ -82,12 +83,18 @@ fn file(arguments: &Arguments, data: &Path, out: &Path, output: Output) -> anyho
     expect_two_intents(data, &rows, &arguments.oos_label)?;
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let vectors = sentences.vectors(&rows)?;
+    let names = name_rows(&rows, &[&arguments.oos_label]);
+    let name_vectors = sentences.vectors(&names)?;
     let settings = TrainSettings { seed: arguments.seed, out_of_scope: arguments.oos_label.clone(), ..TrainSettings::default() };
     let bar = output.progress("training", 1);
-    let trained = IntentModel::train(&rows, &vectors, &settings, &|progress| {
-        bar.set_length(progress.total as u64);
-        bar.set_position(progress.done as u64);
-    });
+    let trained = IntentModel::train(
+        Examples { rows: &rows, vectors: &vectors, names: &names, name_vectors: &name_vectors },
+        &settings,
+        &|progress| {
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+        },
+    );
     bar.finish_and_clear();
     let (model, report) = trained?;
     let stamp = Stamp { format: FORMAT_VERSION, encoder: sentences.fingerprint().to_owned(), data: data_hash(&rows) };
@@ -119,7 +126,18 @@ fn show(report: &TrainReport, output: Output) {
     for (truth, taken_for, rows) in &report.confused {
         output.line(format_args!("  {rows} × {truth} taken for {taken_for}"));
     }
-    let (strength, weight) = (report.strength, report.lexical_weight);
-    output.line(format_args!("chosen on held-out rows: C {strength}, weight of words {weight:.2}, threshold {:.3}", report.threshold));
+    output.line(format_args!(
+        "chosen on held-out rows: C {}, weight of words {:.2}, of the middle layer {:.1}, threshold {:.3}, names of intents {}",
+        report.strength,
+        report.lexical_weight,
+        report.middle_weight,
+        report.threshold,
+        if report.uses_names { "used" } else { "not used" }
+    ));
+    if report.early != Early::default() {
+        let percent = |share: f64| 100.0 * share;
+        let (words, inner) = (percent(report.early.lexical), percent(report.early.inner));
+        output.line(format_args!("of held-out rows {words:.0} % need no encoder, {inner:.0} % a third or two thirds of it"));
+    }
     output.line("about one in twenty real questions will be asked to rephrase");
 }

@@ -31,6 +31,10 @@ pub enum Decision {
 pub enum Stage {
     /// The utterance is, after normalisation, one of the examples.
     Exact,
+    /// The words alone were enough.
+    Lexical,
+    /// An inner layer of the encoder was enough.
+    EarlyExit,
     /// The encoder, blended with the lexical classifier.
     Full,
 }
@@ -40,6 +44,8 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
+            Self::Lexical => "lexical",
+            Self::EarlyExit => "early_exit",
             Self::Full => "full",
         }
     }

@@ -15,7 +15,13 @@ use crate::yaml;
 pub(super) const PREFIX: &str = "builtin.";
 
 /// The texts by language; the first is said in languages that have none.
-const TEXTS: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
+const TEXTS: [(&str, &str); 5] = [
+    ("en", include_str!("builtin.en.yaml")),
+    ("de", include_str!("builtin.de.yaml")),
+    ("it", include_str!("builtin.it.yaml")),
+    ("fr", include_str!("builtin.fr.yaml")),
+    ("es", include_str!("builtin.es.yaml")),
+];
 
 /// Adds the built-in texts; a finding in them would be a mistake of ours, and a test sees to it that there is none.
 pub(super) fn add(messages: &mut Messages, findings: &mut Findings) -> BTreeSet<MessageKey> {

@@ -5,16 +5,31 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 /// The names of days and months, from Monday and from January.
 struct Names {
+    /// How a day is written, with these for its parts: `{day}`, `{n}`, `{month}`, `{year}`.
+    form: &'static str,
+    /// The first of a month.
+    first: &'static str,
     days: [&'static str; 7],
     months: [&'static str; 12],
 }
 
 const ENGLISH: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1",
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
 
+const GERMAN: Names = Names {
+    form: "{day}, {n}. {month} {year}",
+    first: "1",
+    days: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+};
+
 const ITALIAN: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1",
     days: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
     months: [
         "gennaio",
@@ -32,6 +47,20 @@ const ITALIAN: Names = Names {
     ],
 };
 
+const FRENCH: Names = Names {
+    form: "{day} {n} {month} {year}",
+    first: "1er",
+    days: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+};
+
+const SPANISH: Names = Names {
+    form: "{day} {n} de {month} de {year}",
+    first: "1",
+    days: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    months: ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+};
+
 /// `2026-12-27` as `Sunday 27 December 2026`, in the language of the conversation.
 ///
 /// In a language whose names it doesn't know the date stays as it is, and so does what is no date.
@@ -39,7 +68,10 @@ pub(super) fn day(state: &State, value: &Value) -> Value {
     let lang = state.lookup("lang");
     let names = match lang.as_ref().and_then(Value::as_str) {
         Some("en") => &ENGLISH,
+        Some("de") => &GERMAN,
         Some("it") => &ITALIAN,
+        Some("fr") => &FRENCH,
+        Some("es") => &SPANISH,
         _ => return value.clone(),
     };
     let said = value.as_str().and_then(|text| text.parse().ok()).and_then(|date| said(date, names));
@@ -63,7 +95,13 @@ fn since_monday(date: Date) -> Option<usize> {
 fn said(date: Date, names: &Names) -> Option<String> {
     let day = names.days.get(since_monday(date)?)?;
     let month = names.months.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
-    Some(format!("{day} {} {month} {}", date.day(), date.year()))
+    let n = if date.day() == 1 { names.first.to_owned() } else { date.day().to_string() };
+    let year = date.year().to_string();
+    Some(
+        [("{day}", *day), ("{n}", &n), ("{month}", month), ("{year}", &year)]
+            .iter()
+            .fold(names.form.to_owned(), |said, (part, text)| said.replace(part, text)),
+    )
 }
 
 #[cfg(test)]
@@ -81,7 +119,11 @@ mod tests {
     fn a_day_is_said_in_the_language_of_the_conversation() {
         check("en", json!("2026-12-27"), &json!("Sunday 27 December 2026"));
         check("en", json!("2027-02-01"), &json!("Monday 1 February 2027"));
+        check("de", json!("2027-03-04"), &json!("Donnerstag, 4. März 2027"));
         check("it", json!("2027-01-04"), &json!("lunedì 4 gennaio 2027"));
+        check("fr", json!("2027-02-01"), &json!("lundi 1er février 2027"));
+        check("fr", json!("2027-08-15"), &json!("dimanche 15 août 2027"));
+        check("es", json!("2027-01-06"), &json!("miércoles 6 de enero de 2027"));
         check("fi", json!("2027-01-04"), &json!("2027-01-04"));
     }
 

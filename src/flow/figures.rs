@@ -17,9 +17,13 @@ struct Manner {
     twelve_hours: bool,
 }
 
-const MANNERS: [Manner; 2] = [
+const MANNERS: [Manner; 5] = [
     Manner { code: "en", decimal: '.', group: ',', symbol_first: true, twelve_hours: true },
+    Manner { code: "de", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
     Manner { code: "it", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
+    // A narrow no-break space groups (Lexique des règles typographiques de l'Imprimerie nationale).
+    Manner { code: "fr", decimal: ',', group: '\u{202f}', symbol_first: false, twelve_hours: false },
+    Manner { code: "es", decimal: ',', group: '.', symbol_first: false, twelve_hours: false },
 ];
 
 fn manner(state: &State) -> Option<&'static Manner> {
@@ -104,7 +108,10 @@ mod tests {
         check("value | money", "it", euros("12.50"), &json!("12,50 €"));
         check("value | money", "en", euros("1234567.00"), &json!("€1,234,567.00"));
         check("value | money", "it", euros("1200.00"), &json!("1.200,00 €"));
+        check("value | money", "fr", euros("1200.00"), &json!("1\u{202f}200,00 €"));
+        check("value | money", "es", euros("1200.50"), &json!("1.200,50 €"));
         check("value | money", "en", json!({"amount": "200.00", "currency": "CHF"}), &json!("200.00 CHF"));
+        check("value | money", "de", euros("1234567.50"), &json!("1.234.567,50 €"));
         check("value | money", "fi", euros("12.50"), &json!("12.50 EUR"));
         check("value | money", "en", json!("free"), &json!("free"));
     }
@@ -141,6 +148,7 @@ mod tests {
         check("value | time", "en", json!("09:30"), &json!("9:30 am"));
         check("value | time", "en", json!("12:00"), &json!("12:00 pm"));
         check("value | time", "en", json!("00:05"), &json!("12:05 am"));
+        check("value | time", "de", json!("15:00"), &json!("15:00"));
         check("value | time", "it", json!("15:00"), &json!("15:00"));
         check("value | time", "en", json!("soon"), &json!("soon"));
         check("value < \"12:00\"", "en", json!("09:30"), &json!(true));

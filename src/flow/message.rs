@@ -162,12 +162,12 @@ mod tests {
         messages.add_builtin(None, &key("builtin.yes"), text("Yes")).unwrap();
         messages.add_builtin(None, &key("builtin.no"), text("No")).unwrap();
         messages.add(&language("it"), &key("builtin.yes"), text("Sì")).unwrap();
-        messages.add(&language("de"), &key("builtin.yes"), text("Ja")).unwrap();
+        messages.add(&language("fi"), &key("builtin.yes"), text("Kyllä")).unwrap();
         let say = |code: &str, name: &str| messages.render(&language(code), &key(name), 0, &Scope::default());
-        assert_eq!(say("de", "builtin.yes").unwrap(), "Ja");
+        assert_eq!(say("fi", "builtin.yes").unwrap(), "Kyllä");
         assert_eq!(say("fr", "builtin.yes").unwrap(), "Sì");
-        assert_eq!(say("de", "builtin.no").unwrap(), "No");
-        assert_eq!(say("de", "x.y").unwrap_err().to_string(), "there is no message `x.y`");
+        assert_eq!(say("fi", "builtin.no").unwrap(), "No");
+        assert_eq!(say("fi", "x.y").unwrap_err().to_string(), "there is no message `x.y`");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) async fn privacy(
     let language = wished(query)?;
     let page = shared.engine.privacy_page(&bot, language.as_ref())?.ok_or_else(|| ApiError::new(Code::NotFound))?;
     let mut html = frame(page.language.as_str(), &page.title);
-    let words = if page.language.as_str() == "it" { &ITALIAN } else { &ENGLISH };
+    let words = Frame::of(&page.language);
     let _ = write!(html, "<p>{} {}, {}</p>", words.version, escape(&page.version), escape(&page.date));
     html.push_str(&markdown(&page.markdown));
     let _ = write!(html, "<footer><p>{} <code>{}</code></p>", words.policy, escape(&page.sha256));
@@ -116,13 +116,44 @@ struct Frame {
     notice: &'static str,
 }
 
+impl Frame {
+    /// The words in a language, else in English.
+    fn of(language: &Language) -> &'static Self {
+        match language.as_str() {
+            "de" => &GERMAN,
+            "it" => &ITALIAN,
+            "fr" => &FRENCH,
+            "es" => &SPANISH,
+            _ => &ENGLISH,
+        }
+    }
+}
+
 const ENGLISH: Frame =
     Frame { version: "Version", policy: "SHA-256 of this policy:", notice: "SHA-256 of the notice shown before a conversation is stored:" };
+
+const GERMAN: Frame = Frame {
+    version: "Fassung",
+    policy: "SHA-256 dieser Datenschutzerklärung:",
+    notice: "SHA-256 des Hinweises, der gezeigt wird, bevor ein Gespräch gespeichert wird:",
+};
 
 const ITALIAN: Frame = Frame {
     version: "Versione",
     policy: "SHA-256 di questa informativa:",
     notice: "SHA-256 dell'avviso mostrato prima che una conversazione venga conservata:",
+};
+
+const FRENCH: Frame = Frame {
+    version: "Version",
+    policy: "SHA-256 de cette politique de confidentialité :",
+    notice: "SHA-256 de l'avis affiché avant qu'une conversation soit conservée :",
+};
+
+const SPANISH: Frame = Frame {
+    version: "Versión",
+    policy: "SHA-256 de esta política de privacidad:",
+    notice: "SHA-256 del aviso mostrado antes de conservar una conversación:",
 };
 
 /// Where a picture is: scheme, host and port.
@@ -239,7 +270,8 @@ mod tests {
             assert!(page.contains(&format!("{{{{word.{name}}}}}")) || script.contains(&format!("word.{name}")), "{name} is not used");
         }
         assert!(words.filled_in(&page, &Language::new("it").unwrap()).contains("Elimina i miei dati"));
-        assert!(words.filled_in(&page, &Language::new("de").unwrap()).contains("Delete my data"));
+        assert!(words.filled_in(&page, &Language::new("de").unwrap()).contains("Meine Daten löschen"));
+        assert!(words.filled_in(&page, &Language::new("fi").unwrap()).contains("Delete my data"));
     }
 
     #[test]

@@ -18,13 +18,13 @@ const TEMPERATURES: (f64, f64) = (-4.0, 3.0);
 /// and 0.14 (BANKING77, 5 and 10 rows a class), 0.18 and 0.18 (CLINC150), 0.19 (xSID, 5).
 const GROWTH: f64 = 0.15;
 
-/// How the two heads become one probability a class.
+/// How what vectors and words say becomes one probability a class.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Mix {
     pub(super) vector_temperature: f64,
     pub(super) lexical_temperature: f64,
-    /// Weight of the lexical head's log-probabilities, 0 to 1.
-    pub(super) lexical_weight: f64,
+    /// Weight of the lexical head's log-probabilities, 0 to 1; nothing where vectors and words are one head, whose logits add up.
+    pub(super) lexical_weight: Option<f64>,
     /// Applied to the mix.
     pub(super) temperature: f64,
 }
@@ -38,7 +38,13 @@ pub(super) struct Held<'a> {
 
 impl Mix {
     /// What is used when nothing could be held out: little weight for words, no sharpening.
-    const UNFITTED: Self = Self { vector_temperature: 1.0, lexical_temperature: 0.2, lexical_weight: 0.1, temperature: 1.0 };
+    const UNFITTED: Self = Self { vector_temperature: 1.0, lexical_temperature: 0.2, lexical_weight: Some(0.1), temperature: 1.0 };
+
+    /// Fits the temperature of one head on vectors and words.
+    pub(super) fn joint(logits: &Matrix, labels: &[usize]) -> Self {
+        let temperature = if labels.is_empty() || logits.columns < 2 { 1.0 } else { best_temperature(logits, labels) };
+        Self { vector_temperature: 1.0, lexical_temperature: 1.0, lexical_weight: None, temperature }.rounded()
+    }
 
     /// Fits all four numbers. Ties go to the smaller weight.
     pub(super) fn fit(held: &Held) -> Self {
@@ -50,7 +56,7 @@ impl Mix {
         let mut best = Self { vector_temperature, lexical_temperature, ..Self::UNFITTED };
         let mut best_loss = f64::INFINITY;
         for step in 0..=WEIGHT_STEPS {
-            let candidate = Self { lexical_weight: f64::from(step) / f64::from(WEIGHT_STEPS), temperature: 1.0, ..best };
+            let candidate = Self { lexical_weight: Some(f64::from(step) / f64::from(WEIGHT_STEPS)), temperature: 1.0, ..best };
             let mixed = candidate.mixed_of_all(held);
             let loss = mean_loss(&mixed, held.labels, best_temperature(&mixed, held.labels));
             if loss < best_loss - 1e-9 {
@@ -71,7 +77,7 @@ impl Mix {
         Self {
             vector_temperature: rounded(self.vector_temperature),
             lexical_temperature: rounded(self.lexical_temperature),
-            lexical_weight: rounded(self.lexical_weight),
+            lexical_weight: self.lexical_weight.map(rounded),
             temperature: rounded(self.temperature),
         }
     }
@@ -82,10 +88,13 @@ impl Mix {
     }
 
     fn mixed(&self, vector: &[f32], lexical: &[f32]) -> Vec<f32> {
+        let Some(weight) = self.lexical_weight else {
+            return vector.iter().zip(lexical).map(|(a, b)| a + b).collect();
+        };
         let vector = log_softmax(vector, self.vector_temperature);
         let lexical = log_softmax(lexical, self.lexical_temperature);
         #[expect(clippy::cast_possible_truncation, reason = "logits are f32")]
-        let mix = |(a, b): (f64, f64)| ((1.0 - self.lexical_weight) * a + self.lexical_weight * b) as f32;
+        let mix = |(a, b): (f64, f64)| ((1.0 - weight) * a + weight * b) as f32;
         vector.into_iter().zip(lexical).map(mix).collect()
     }
 
@@ -119,7 +128,7 @@ pub(super) fn mean_loss(logits: &Matrix, labels: &[usize], temperature: f64) -> 
 }
 
 /// The temperature of the best likelihood, by golden sections: the loss has one minimum.
-fn best_temperature(logits: &Matrix, labels: &[usize]) -> f64 {
+pub(super) fn best_temperature(logits: &Matrix, labels: &[usize]) -> f64 {
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = TEMPERATURES;
     let loss = |at: f64| mean_loss(logits, labels, at.exp());
@@ -174,7 +183,7 @@ mod tests {
         let labels = [0, 1, 0];
         let vector = Mix::fit(&Held { vector: &good, lexical: &bad, labels: &labels });
         let lexical = Mix::fit(&Held { vector: &bad, lexical: &good, labels: &labels });
-        assert!(vector.lexical_weight < 0.1 && lexical.lexical_weight > vector.lexical_weight);
+        assert!(vector.lexical_weight < Some(0.1) && lexical.lexical_weight > vector.lexical_weight);
         for (row, label) in labels.iter().enumerate() {
             let said = lexical.log_probabilities(bad.row(row), good.row(row));
             assert!(said[*label] > said[1 - *label]);
@@ -198,7 +207,7 @@ mod tests {
 
     #[test]
     fn probabilities_add_up_to_one_even_with_a_class_that_a_fold_has_not_seen() {
-        let mix = Mix { lexical_weight: 0.0, ..Mix::UNFITTED };
+        let mix = Mix { lexical_weight: Some(0.0), ..Mix::UNFITTED };
         let all = mix.log_probabilities(&[1.0, 2.0, ABSENT], &[0.1, -0.2, ABSENT]);
         assert!((all.iter().map(|x| x.exp()).sum::<f64>() - 1.0).abs() < 1e-6);
     }

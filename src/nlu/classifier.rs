@@ -1,16 +1,23 @@
 //! The intent classifier: what it learns from, what it says, and how it decides.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use serde::{Deserialize, Serialize};
 
-use super::calibrate::Mix;
+use super::calibrate::{Mix, log_softmax};
+use super::cascade::{Cascade, inner_guess, lexical_guess};
+use super::encoder::Exit;
 use super::exact::Exact;
 use super::features::Vocabulary;
 use super::head::{Head, nearest};
+use super::inference::{Encoded, Inference, InferenceError};
 use super::lexical::Lexical;
 use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
-pub use super::train::{Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
+use super::taps::TextVectors;
+pub use super::train::{Early, Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.
@@ -52,6 +59,12 @@ pub struct Classified {
     pub score: f64,
 }
 
+/// What the words of a text say to a model. It tells something of the text.
+pub struct Reading {
+    /// Distances from the borders of the lexical head, one an intent.
+    decisions: Vec<f32>,
+}
+
 /// How the model decides once it has probabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Deciding {
@@ -71,6 +84,7 @@ pub struct IntentModel {
     pub(super) vocabulary: Vocabulary,
     pub(super) lexical: Lexical,
     pub(super) head: Head,
+    pub(super) cascade: Cascade,
     /// The training rows' vectors `[rows x dimensions]`, for the cosine to the nearest.
     pub(super) examples: Matrix,
     pub(super) deciding: Deciding,
@@ -98,18 +112,115 @@ impl IntentModel {
         Some(Classified { ranked, verdict, stage: Stage::Exact, score })
     }
 
-    /// Classifies with both heads. `vector` is the text's unit-length sentence vector from the encoder of the training;
-    /// one of another length is judged by its words alone.
-    pub fn classify(&self, text: &str, vector: &[f32]) -> Classified {
-        let logits = self.head.logits(vector);
-        let decisions = self.lexical.decisions(&self.vocabulary.features(text));
-        let log_probabilities = self.deciding.mix.log_probabilities(&logits, &decisions);
-        let score = self.deciding.rejection.score(Signals::of(&logits, nearest(&self.examples, vector)));
+    /// What the words of a text say, for all stages.
+    pub fn read(&self, text: &str) -> Reading {
+        Reading { decisions: self.lexical.decisions(&self.vocabulary.features(text)) }
+    }
+
+    /// Answers from the words alone, where they are sure enough.
+    pub fn of_words(&self, reading: &Reading) -> Option<Classified> {
+        let gate = self.cascade.lexical?;
+        let temperature = self.deciding.mix.lexical_temperature;
+        let guess = lexical_guess(&reading.decisions, temperature)?;
+        let above = gate.admits(&guess)?;
+        let log_probabilities = log_softmax(&reading.decisions, temperature * gate.temperature);
+        Some(self.left(&log_probabilities, above, Stage::Lexical))
+    }
+
+    /// Answers after a third (`place` 0) or two thirds (1) of the encoder's layers, where that is sure enough.
+    fn of_inner(&self, place: usize, vector: &[f32], reading: &Reading) -> Option<Classified> {
+        let inner = self.cascade.inner.get(place)?.as_ref()?;
+        let logits = inner.head.logits(vector.iter());
+        let guess = inner_guess(&logits, &reading.decisions, &inner.mix)?;
+        let above = inner.gate.admits(&guess)?;
+        let mix = Mix { temperature: inner.mix.temperature * inner.gate.temperature, ..inner.mix };
+        Some(self.left(&mix.log_probabilities(&logits, &reading.decisions), above, Stage::EarlyExit))
+    }
+
+    /// What an early stage said, which it was sure of.
+    fn left(&self, log_probabilities: &[f64], above: f64, stage: Stage) -> Classified {
+        let (order, ranked) = self.ranked(log_probabilities);
+        let verdict =
+            order.first().and_then(|class| self.intents.get(*class)).map_or(Verdict::OutOfScope, |name| Verdict::Intent(name.clone()));
+        Classified { ranked, verdict, stage, score: self.threshold() + above }
+    }
+
+    /// Where a text may leave the encoder early. It always stands after the two inner layers, whose vectors [`IntentModel::conclude`] reads.
+    pub fn exit(self: &Arc<Self>, reading: &Arc<Reading>, layers: usize) -> Exit {
+        let [early, middle, _] = TextVectors::layers(layers);
+        let (model, reading) = (self.clone(), reading.clone());
+        Exit::new(&[early, middle], move |layer, vector| {
+            [early, middle].iter().enumerate().any(|(place, at)| *at == layer && model.of_inner(place, vector, &reading).is_some())
+        })
+    }
+
+    /// Classifies a text that has been through the encoder of `layers` layers with [`IntentModel::exit`].
+    pub fn conclude(&self, reading: &Reading, encoded: &Encoded, layers: usize) -> Classified {
+        let places = TextVectors::layers(layers);
+        let left_at = |place: &usize| encoded.layer < layers && places[*place] == encoded.layer;
+        let early = (0..2).filter(left_at).find_map(|place| self.of_inner(place, &encoded.vector, reading));
+        // An encoder of one layer has no inner ones: there all vectors are the same.
+        early.unwrap_or_else(|| self.whole(encoded.passed.last().unwrap_or(&encoded.vector), &encoded.vector, reading))
+    }
+
+    /// Classifies through all stages. `vectors` are those of the text from the encoder of the training; without them, or with others, it is
+    /// judged by its words alone.
+    pub fn classify(&self, text: &str, vectors: &TextVectors) -> Classified {
+        if let Some(known) = self.early(text) {
+            return known;
+        }
+        let reading = self.read(text);
+        let inner = || self.of_inner(0, &vectors.early, &reading).or_else(|| self.of_inner(1, &vectors.middle, &reading));
+        self.of_words(&reading).or_else(inner).unwrap_or_else(|| self.whole(&vectors.middle, &vectors.last, &reading))
+    }
+
+    /// Classifies a text that has to go through the encoder only where no earlier stage is sure; with what the encoder said, if asked,
+    /// and the time that all but the encoder took.
+    ///
+    /// # Errors
+    /// As [`Inference::encode`].
+    pub async fn understand(
+        self: &Arc<Self>,
+        inference: &Inference,
+        text: &str,
+    ) -> Result<(Classified, Option<Encoded>, Duration), InferenceError> {
+        let start = Instant::now();
+        if let Some(known) = self.early(text) {
+            return Ok((known, None, start.elapsed()));
+        }
+        let reading = Arc::new(self.read(text));
+        if let Some(known) = self.of_words(&reading) {
+            return Ok((known, None, start.elapsed()));
+        }
+        let before = start.elapsed();
+        let layers = inference.encoder().layers();
+        let encoded = inference.encode_until(text.to_owned(), Some(self.exit(&reading, layers))).await?;
+        let after = Instant::now();
+        let known = self.conclude(&reading, &encoded, layers);
+        Ok((known, Some(encoded), before + after.elapsed()))
+    }
+
+    fn whole(&self, middle: &[f32], last: &[f32], reading: &Reading) -> Classified {
+        let logits = self.head.logits(last.iter().chain(middle));
+        let log_probabilities = self.deciding.mix.log_probabilities(&logits, &reading.decisions);
+        let cosine = nearest(&self.examples, last);
+        let signals = match self.deciding.mix.lexical_weight {
+            // The words are part of the one head.
+            None => Signals::of(&joined(&logits, &reading.decisions), cosine, &[]),
+            Some(_) => Signals::of(&logits, cosine, &reading.decisions),
+        };
+        let score = self.deciding.rejection.score(signals);
+        let (order, ranked) = self.ranked(&log_probabilities);
+        let verdict = self.verdict(&order, &log_probabilities, score);
+        Classified { ranked, verdict, stage: Stage::Full, score }
+    }
+
+    /// The classes, likeliest first, ties by number; and the same as intents with probabilities.
+    fn ranked(&self, log_probabilities: &[f64]) -> (Vec<usize>, Vec<(String, f64)>) {
         let mut order: Vec<usize> = (0..self.intents.len()).collect();
         order.sort_by(|a, b| log_probabilities[*b].total_cmp(&log_probabilities[*a]).then(a.cmp(b)));
         let ranked = order.iter().map(|class| (self.intents[*class].clone(), log_probabilities[*class].exp())).collect();
-        let verdict = self.verdict(&order, &log_probabilities, score);
-        Classified { ranked, verdict, stage: Stage::Full, score }
+        (order, ranked)
     }
 
     fn verdict(&self, order: &[usize], log_probabilities: &[f64], score: f64) -> Verdict {
@@ -123,6 +234,10 @@ impl IntentModel {
             [first, ..] => Verdict::Intent(name(first)),
         }
     }
+}
+
+fn joined(a: &[f32], b: &[f32]) -> Vec<f32> {
+    a.iter().zip(b).map(|(a, b)| a + b).collect()
 }
 
 #[cfg(test)]

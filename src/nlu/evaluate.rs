@@ -84,7 +84,7 @@ pub struct Ambiguous {
     pub one_is_right: f64,
 }
 
-/// Rows by stage. Nothing leaves early yet, so `lexical` and `early_exit` are 0; reports have them all the same.
+/// Rows by stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Stages {
     /// Word for word an example.
@@ -230,6 +230,8 @@ fn stages(judged: &[Judged]) -> Stages {
     for row in judged {
         match row.classified.stage {
             Stage::Exact => stages.exact += 1,
+            Stage::Lexical => stages.lexical += 1,
+            Stage::EarlyExit => stages.early_exit += 1,
             Stage::Full => stages.full += 1,
         }
     }

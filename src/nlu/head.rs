@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::encoder::product::{Left, Right};
-use super::lbfgs::{Stop, minimise};
+use super::lbfgs::{EUCLIDEAN, Stop, minimise};
 use super::matrix::{Matrix, dot};
 
 /// Rows that are worked on at once: their panels fit the second-level cache.
@@ -32,10 +32,10 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Logits of one vector, one a class.
-    pub(super) fn logits(&self, vector: &[f32]) -> Vec<f32> {
+    /// Logits of one vector, one a class. Of a vector that is longer than what it learnt from, the rest does not count.
+    pub(super) fn logits<'v>(&self, vector: impl Iterator<Item = &'v f32>) -> Vec<f32> {
         let mut logits = self.bias.clone();
-        for (x, weights) in vector.iter().zip(self.weights.values.chunks(self.weights.columns.max(1))) {
+        for (x, weights) in vector.zip(self.weights.values.chunks(self.weights.columns.max(1))) {
             for (logit, weight) in logits.iter_mut().zip(weights) {
                 *logit += x * weight;
             }
@@ -122,7 +122,7 @@ impl<'a> Problem<'a> {
         let penalty = 1.0 / (c * self.count);
         let gradient = if self.count > FEW_ROWS { GRADIENT } else { GRADIENT_OF_FEW };
         let stop = Stop { gradient, iterations: ITERATIONS };
-        let minimum = minimise(start, stop, |at, gradient| self.evaluate(at, penalty, gradient));
+        let minimum = minimise(EUCLIDEAN, start, stop, |at, gradient| self.evaluate(at, penalty, gradient));
         (minimum.at, minimum.iterations)
     }
 
@@ -170,7 +170,7 @@ impl<'a> Problem<'a> {
         let narrow = narrowed(parameters);
         let (weights, bias) = narrow.split_at(self.dimensions * self.classes);
         let weights = Matrix { rows: self.dimensions, columns: self.classes, values: weights.to_vec() };
-        let shift = Head { weights: weights.clone(), bias: vec![0.0; self.classes] }.logits(self.mean);
+        let shift = Head { weights: weights.clone(), bias: vec![0.0; self.classes] }.logits(self.mean.iter());
         let bias = bias.iter().zip(&shift).map(|(bias, shift)| bias - shift).collect();
         Head { weights, bias }
     }
@@ -183,7 +183,7 @@ struct Part {
 }
 
 /// Turns a row of products into softmax minus one-hot, in place; gives the cross-entropy.
-fn error_of(row: &mut [f32], bias: &[f32], label: usize) -> f64 {
+pub(super) fn error_of(row: &mut [f32], bias: &[f32], label: usize) -> f64 {
     for (logit, bias) in row.iter_mut().zip(bias) {
         *logit += bias;
     }

@@ -109,11 +109,11 @@ fn trigram_name(language: &Language) -> Option<Lang> {
 
 /// What languages are called, each in its own language and in the others.
 const NAMES: &[(&str, &str)] = &[
-    ("en", "english inglese anglais englisch inglés ingles"),
-    ("it", "italian italiano italien italienisch"),
-    ("fr", "french francese français francais französisch francés frances"),
-    ("de", "german tedesco allemand deutsch alemán aleman"),
-    ("es", "spanish spagnolo espagnol spanisch español espanol"),
+    ("en", "english inglese anglais englisch englische inglés ingles"),
+    ("it", "italian italiano italien italienisch italienische"),
+    ("fr", "french francese français francais französisch französische franzoesisch francés frances"),
+    ("de", "german tedesco allemand deutsch deutsche alemán aleman"),
+    ("es", "spanish spagnolo espagnol spanisch spanische español espanol"),
     ("pt", "portuguese portoghese portugais portugiesisch portugués português"),
     ("nl", "dutch olandese néerlandais niederländisch neerlandés nederlands"),
     ("pl", "polish polacco polonais polnisch polaco polski"),
@@ -132,21 +132,45 @@ const WISHING: &[&str] = &[
     "in per favore piacere possiamo potremmo posso potrei puoi può potrebbe possibile è si parlare parliamo parla parli parlate scrivere \
      scrivi scriva rispondi rispondere continuare continuiamo passiamo passare cambiare cambia cambiamo lingua l la il a all preferisco \
      preferirei vorrei ma scusa scusi ciao salve buongiorno grazie ok sì no adesso ora",
+    "auf in bitte gern gerne lieber können koennen könnten koennten könnte koennte kann kannst könnt darf wir sie du ihr sprechen spreche sprichst sprecht reden schreiben \
+     schreibst antworten antworte antworten wechseln wechsle weiter weitermachen weiterreden fortfahren umstellen zu zur die das es ist möglich moeglich würde wuerde möchte \
+     moechte doch mal aber jetzt nun stattdessen wäre waere gibt geht auch und hallo hi moin sorry entschuldigung ja nein ok okay danke sprache bevorzuge ginge guten tag",
+    "en s il vous te plaît plait svp stp on nous je j peut peux pouvons pouvez pourrait pourrais pourriez puis est ce que qu possible parler parle \
+     parles parlez parlons écrire ecrire écris écrivez ecrivez répondre repondre réponds répondez repondez continuer continue continuez continuons \
+     passer passons passez changer changez changeons de langue la le l dans préfère prefere préférerais prefererais voudrais aimerais mieux plutôt \
+     plutot mais pardon désolé desole désolée bonjour bonsoir salut merci ok oui non maintenant vous tu peux",
+    "en por favor porfa podemos podríamos podriamos puedo podría podria puede pueden puedes podéis podrían se es posible hablar habla hablas hablan \
+     hablamos hablemos hablen hable háblame hableme escribir escriba escribe escribirme responder responda respóndame respondeme contestar conteste \
+     continuar continúe continue continuemos continuamos seguir sigamos seguimos siga pasar pasemos pasamos cambiar cambia cambie cambiemos cambiamos \
+     de idioma lengua la el al a prefiero preferiría preferiria quisiera quiero querría gustaría me gustaria mejor pero perdón perdon perdone \
+     disculpe hola buenas buenos días dias tardes gracias ok vale sí si no ahora usted ustedes",
 ];
 
 /// Words of which a wish in the middle of something else has one: "English" alone may be the last of a list.
 const ASKING: &str = "please pls plz mate speak talk write chat answer reply switch change continue carry go use prefer rather like favore \
      piacere parlare parliamo parla parli parlate scrivere scriva rispondi rispondere continuare continuiamo passiamo passare cambiare \
-     cambiamo preferisco preferirei vorrei";
+     cambiamo preferisco preferirei vorrei plaît plait svp stp parler parlez parlons écrire écrivez ecrivez répondre repondre répondez repondez continuer continuez \
+     continuons passer passons changer préfère prefere préférerais voudrais aimerais favor porfa hablar hablamos hablemos escribir responder responda \
+     continuar continuemos seguir sigamos pasar cambiar cambiemos prefiero preferiría preferiria quisiera gustaría \
+     bitte gern gerne lieber sprechen sprecht sprichst reden schreiben antworten wechseln umstellen weitermachen \
+     weiterreden fortfahren weiter möchte moechte bevorzuge ginge";
 
 /// Openings with which somebody may as well say what they are able to: "I can speak Italian". In a question they ask for it.
-const ABLE: &str = "i posso possiamo potrei";
+const ABLE: &str = "i ich posso possiamo potrei je j puedo podemos podría";
 
 /// The fewest words beside a wish that may say something of their own.
 const WORDS_OF_MORE: usize = 3;
 
-/// "I" may wish only with one of these.
-const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like";
+/// Words for "I", which may wish only with one of [`WISHES_OF_ONES_OWN`].
+const OWN: &str = "i ich je j";
+
+/// Words with which somebody wishes for themselves.
+const WISHES_OF_ONES_OWN: &str = "can could may prefer rather like peux pourrais puis préfère prefere préférerais prefererais voudrais aimerais mieux auf darf könnte koennte möchte moechte \
+     würde wuerde lieber bevorzuge";
+
+/// Those of them that are no ability.
+const PREFERRING: &str = "prefer rather like préfère prefere préférerais prefererais voudrais aimerais prefiero preferiría preferiria quisiera gustaría \
+     lieber möchte moechte würde wuerde bevorzuge gern gerne";
 
 /// A wish for a language, told apart from what is said beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +215,7 @@ fn is_wish_beside(clause: &str, marked: bool) -> bool {
     let mut words = words(clause).map(str::to_lowercase).peekable();
     let is_able = words.peek().is_some_and(|first| listed(ABLE, first));
     let words: Vec<String> = words.collect();
-    let prefers = words.iter().any(|word| listed("prefer rather like", word));
+    let prefers = words.iter().any(|word| listed(PREFERRING, word));
     wished_for(clause).is_some() && words.iter().any(|word| listed(ASKING, word)) && (!is_able || marked || prefers)
 }
 
@@ -221,9 +245,10 @@ pub fn wished_for(text: &str) -> Option<Language> {
     if named.any(|other| other != code) {
         return None;
     }
-    let wishes = |word: &String| word == "i" || WISHING.iter().any(|list| listed(list, word));
+    let is_self = |word: &String| listed(OWN, word);
+    let wishes = |word: &String| is_self(word) || WISHING.iter().any(|list| listed(list, word));
     let all_wish = words.iter().all(|word| named_by(code, word) || wishes(word));
-    let own = words.iter().any(|word| word == "i");
+    let own = words.iter().any(is_self);
     let may = !own || words.iter().any(|word| listed(WISHES_OF_ONES_OWN, word));
     (all_wish && may).then(|| Language::new(code).ok()).flatten()
 }
@@ -289,6 +314,26 @@ mod tests {
     }
 
     #[test]
+    fn german_is_told_from_english() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let [english, german] = ["en", "de"].map(|code| Language::new(code).unwrap());
+        let english_texts = texts(&["I want to book an appointment", "no thanks", "my bike has a flat tyre", "what does it cost"]);
+        let german_texts = texts(&["ich möchte einen Termin", "nein danke", "mein Fahrrad hat einen Platten", "was kostet das"]);
+        let detector = LanguageDetector::new([(&english, english_texts), (&german, german_texts)]);
+        for (text, expected) in [
+            ("ich brauche einen Termin", Some("de")),
+            ("danke", Some("de")),
+            ("Wann könnte ich denn mein Rad bei Ihnen vorbeibringen?", Some("de")),
+            ("Could you have a look at my brakes on Friday?", Some("en")),
+            ("Jürgen Groß", None),
+            ("ok", None),
+            ("0171 2345678", None),
+        ] {
+            assert_eq!(detector.detect(text).map(Language::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_addresses_numbers_and_shared_words_show_none() {
         for text in [
             "Marco Rossi",
@@ -325,7 +370,27 @@ mod tests {
         {
             assert_eq!(wished(text).as_deref(), Some("it"), "{text}");
         }
-        assert_eq!(wished("do you speak German").as_deref(), Some("de"));
+        for text in [
+            "do you speak German",
+            "can we speak German?",
+            "Deutsch",
+            "deutsch bitte",
+            "auf Deutsch bitte",
+            "können wir Deutsch sprechen?",
+            "Sprechen Sie Deutsch?",
+            "geht das auch auf deutsch?",
+            "Kann ich auf Deutsch schreiben?",
+            "Ich möchte lieber Deutsch sprechen",
+            "I don't understand a word. Auf Deutsch bitte.",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("de"), "{text}");
+        }
+        for text in ["ich spreche Deutsch", "mein Deutsch ist schlecht", "die deutsche Post", "ich kann Deutsch", "Deutsch oder Englisch?"]
+        {
+            assert_eq!(wished(text), None, "{text}");
+        }
+        assert_eq!(wished("auf Englisch bitte").as_deref(), Some("en"));
+        assert_eq!(wished("können wir Italienisch reden?").as_deref(), Some("it"));
         for text in [
             "english mate",
             "please continue in English",
@@ -335,6 +400,33 @@ mod tests {
             "I'm lost. I'd prefer English.",
         ] {
             assert_eq!(wished(text).as_deref(), Some("en"), "{text}");
+        }
+        for text in [
+            "en français s'il vous plaît",
+            "français",
+            "can we speak French?",
+            "on peut parler français ?",
+            "Vous parlez français ?",
+            "je préfère en français",
+            "parlez-vous français",
+            "Désolé, je ne comprends rien. Vous pouvez répondre en français ?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("fr"), "{text}");
+        }
+        for text in [
+            "en español por favor",
+            "español",
+            "can we speak Spanish?",
+            "¿podemos hablar en español?",
+            "¿Habla usted español?",
+            "prefiero español",
+            "hablas español",
+            "Perdone, no entiendo nada. ¿Podemos seguir en español?",
+        ] {
+            assert_eq!(wished(text).as_deref(), Some("es"), "{text}");
+        }
+        for text in ["je parle français", "hablo español", "cours de français", "un restaurant español", "mon français est mauvais"] {
+            assert_eq!(wished(text), None, "{text}");
         }
         for text in [
             "I'm Ada Lovelace, I can speak Italian",

@@ -16,6 +16,18 @@ pub(super) struct Stop {
     pub(super) iterations: usize,
 }
 
+/// How points are measured.
+#[derive(Clone, Copy)]
+pub(super) struct Space<'a> {
+    /// The inner product.
+    pub(super) product: &'a dyn Fn(&[f64], &[f64]) -> f64,
+    /// The size of a gradient, which is to become small.
+    pub(super) size: &'a dyn Fn(&[f64]) -> f64,
+}
+
+/// Plain numbers.
+pub(super) const EUCLIDEAN: Space = Space { product: &product, size: &largest };
+
 /// Where the search ended.
 pub(super) struct Minimum {
     pub(super) at: Vec<f64>,
@@ -29,7 +41,7 @@ struct Pair {
 }
 
 /// Minimises from `start`. `evaluate` writes the gradient and gives the value.
-pub(super) fn minimise(start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f64], &mut [f64]) -> f64) -> Minimum {
+pub(super) fn minimise(space: Space, start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f64], &mut [f64]) -> f64) -> Minimum {
     let mut at = start;
     let mut gradient = vec![0.0; at.len()];
     let mut value = evaluate(&at, &mut gradient);
@@ -37,15 +49,15 @@ pub(super) fn minimise(start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f
     let mut scale = 1.0;
     let mut iterations = 0;
     let mut next_gradient = vec![0.0; at.len()];
-    while iterations < stop.iterations && largest(&gradient) > stop.gradient {
+    while iterations < stop.iterations && (space.size)(&gradient) > stop.gradient {
         iterations += 1;
-        let mut direction = direction(&gradient, &pairs, scale);
-        let mut slope = product(&direction, &gradient);
+        let mut direction = direction(space, &gradient, &pairs, scale);
+        let mut slope = (space.product)(&direction, &gradient);
         if slope >= 0.0 {
             // Rounding has spoilt the memory: start again from steepest descent.
             pairs.clear();
             direction = gradient.iter().map(|g| -g).collect();
-            slope = product(&direction, &gradient);
+            slope = (space.product)(&direction, &gradient);
         }
         let mut length = 1.0;
         let accepted = loop {
@@ -63,9 +75,9 @@ pub(super) fn minimise(start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f
         let Some((next, next_value)) = accepted else { break };
         let moved: Vec<f64> = next.iter().zip(&at).map(|(a, b)| a - b).collect();
         let change: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
-        let curvature = product(&moved, &change);
-        if curvature > 1e-14 * product(&change, &change) {
-            scale = curvature / product(&change, &change);
+        let curvature = (space.product)(&moved, &change);
+        if curvature > 1e-14 * (space.product)(&change, &change) {
+            scale = curvature / (space.product)(&change, &change);
             if pairs.len() == MEMORY {
                 pairs.pop_front();
             }
@@ -78,11 +90,11 @@ pub(super) fn minimise(start: Vec<f64>, stop: Stop, mut evaluate: impl FnMut(&[f
 }
 
 /// The two-loop recursion.
-fn direction(gradient: &[f64], pairs: &VecDeque<Pair>, scale: f64) -> Vec<f64> {
+fn direction(space: Space, gradient: &[f64], pairs: &VecDeque<Pair>, scale: f64) -> Vec<f64> {
     let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
     let mut weights = Vec::with_capacity(pairs.len());
     for pair in pairs.iter().rev() {
-        let weight = pair.inverse_curvature * product(&pair.step, &direction);
+        let weight = pair.inverse_curvature * (space.product)(&pair.step, &direction);
         add(&mut direction, -weight, &pair.change);
         weights.push(weight);
     }
@@ -90,17 +102,17 @@ fn direction(gradient: &[f64], pairs: &VecDeque<Pair>, scale: f64) -> Vec<f64> {
         *value *= scale;
     }
     for (pair, weight) in pairs.iter().zip(weights.iter().rev()) {
-        let correction = pair.inverse_curvature * product(&pair.change, &direction);
+        let correction = pair.inverse_curvature * (space.product)(&pair.change, &direction);
         add(&mut direction, weight - correction, &pair.step);
     }
     direction
 }
 
-fn largest(values: &[f64]) -> f64 {
+pub(super) fn largest(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |largest, value| value.abs().max(largest))
 }
 
-fn product(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn product(a: &[f64], b: &[f64]) -> f64 {
     let (a_chunks, b_chunks) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     let mut sums = [0.0_f64; 8];
     for (x, y) in a_chunks.0.iter().zip(b_chunks.0) {
@@ -132,7 +144,7 @@ mod tests {
             }
             value
         };
-        let minimum = minimise(vec![0.0; 4], Stop { gradient: 1e-9, iterations: 200 }, evaluate);
+        let minimum = minimise(EUCLIDEAN, vec![0.0; 4], Stop { gradient: 1e-9, iterations: 200 }, evaluate);
         assert!(minimum.at.iter().all(|x| (x - 3.0).abs() < 1e-6));
         assert!(minimum.iterations < 40);
     }

@@ -28,6 +28,23 @@ impl Matrix {
         self.values.get_mut(row * columns..(row + 1) * columns).unwrap_or_default()
     }
 
+    /// With rows and columns exchanged.
+    pub(super) fn transposed(&self) -> Self {
+        let mut turned = Self::zeros(self.columns, self.rows);
+        for (row, values) in self.values.chunks(self.columns.max(1)).enumerate() {
+            for (column, value) in values.iter().enumerate() {
+                turned.values[column * self.rows + row] = *value;
+            }
+        }
+        turned
+    }
+
+    /// The rows of these numbers.
+    pub(super) fn gathered(&self, rows: &[usize]) -> Self {
+        let values = rows.iter().flat_map(|row| self.row(*row).iter().copied()).collect();
+        Self { rows: rows.len(), columns: self.columns, values }
+    }
+
     /// Left · right, both row-major.
     pub(super) fn product(&self, right: &Self) -> Self {
         let left = Left::of(&self.values, self.rows, self.columns);

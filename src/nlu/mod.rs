@@ -7,6 +7,7 @@
 //! [`question`] the question that stands beside an answer, [`language`] which language somebody writes.
 
 mod calibrate;
+mod cascade;
 pub mod classifier;
 pub mod encoder;
 pub mod entity;
@@ -17,17 +18,20 @@ mod folds;
 mod head;
 pub mod inference;
 pub mod intents;
+mod joint;
 pub mod language;
 mod lbfgs;
 mod lexical;
 mod matrix;
 mod model;
 pub mod models;
+pub mod names;
 pub mod normalise;
 pub mod question;
 mod random;
 mod reject;
 pub mod report;
 pub mod rows;
+pub mod taps;
 mod train;
 pub mod vectors;

@@ -10,6 +10,8 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::calibrate::Mix;
+use super::cascade::{Cascade, Gate, Inner};
 use super::classifier::{Deciding, IntentModel};
 use super::exact::{Exact, Hash};
 use super::features::{Terms, Vocabulary};
@@ -19,7 +21,7 @@ use super::matrix::Matrix;
 use crate::domain::hex::to_hex;
 
 /// The version of the folder's layout that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 const DESCRIPTION: &str = "model.json";
 const NUMBERS: &str = "model.safetensors";
 const TERMS: &str = "terms.json";
@@ -86,10 +88,34 @@ struct Description {
     intents: Vec<String>,
     out_of_scope: String,
     deciding: Deciding,
+    cascade: Gates,
     /// Hex SHA-256 of the two other files.
     numbers_sha256: String,
     terms_sha256: String,
 }
+
+/// The early stages without their heads.
+#[derive(Serialize, Deserialize)]
+struct Gates {
+    lexical: Option<Gate>,
+    inner: [Option<InnerGate>; 2],
+}
+
+#[derive(Serialize, Deserialize)]
+struct InnerGate {
+    mix: Mix,
+    gate: Gate,
+}
+
+impl Gates {
+    fn of(cascade: &Cascade) -> Self {
+        let gate = |inner: &Option<Inner>| inner.as_ref().map(|inner| InnerGate { mix: inner.mix, gate: inner.gate });
+        Self { lexical: cascade.lexical, inner: [gate(&cascade.inner[0]), gate(&cascade.inner[1])] }
+    }
+}
+
+/// The heads of inner layers, by place: their names in the file.
+const INNER: [(&str, &str); 2] = [("early.weights", "early.bias"), ("middle.weights", "middle.bias")];
 
 /// Only the version, so that a later layout can be told from a damaged file.
 #[derive(Deserialize)]
@@ -111,6 +137,7 @@ impl IntentModel {
             intents: self.intents.clone(),
             out_of_scope: self.out_of_scope.clone(),
             deciding: self.deciding,
+            cascade: Gates::of(&self.cascade),
             numbers_sha256: sha256(&numbers),
             terms_sha256: sha256(&terms),
         };
@@ -154,7 +181,7 @@ impl IntentModel {
         let owners: Vec<u8> = exact.values().flat_map(|owner| owner.to_le_bytes()).collect();
         let matrix = |name, matrix: &Matrix| (name, Dtype::F32, vec![matrix.rows, matrix.columns], floats(&matrix.values));
         let list = |name, values: &[f32]| (name, Dtype::F32, vec![values.len()], floats(values));
-        let tensors = [
+        let mut tensors = vec![
             matrix("examples", &self.examples),
             ("exact.hashes", Dtype::U8, vec![exact.len(), 32], hashes),
             ("exact.intents", Dtype::U32, vec![exact.len()], owners),
@@ -164,6 +191,10 @@ impl IntentModel {
             list("lexical.idf", self.vocabulary.idf()),
             matrix("lexical.weights", &self.lexical.weights),
         ];
+        for (inner, (weights, bias)) in self.cascade.inner.iter().zip(INNER) {
+            let Some(Inner { head, .. }) = inner else { continue };
+            tensors.extend([matrix(weights, &head.weights), list(bias, &head.bias)]);
+        }
         let views: Result<Vec<_>, safetensors::SafeTensorError> =
             tensors.iter().map(|(name, kind, shape, bytes)| Ok((*name, TensorView::new(*kind, shape.clone(), bytes)?))).collect();
         safetensors::serialize(views?, None)
@@ -179,12 +210,21 @@ impl IntentModel {
         let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len())
             == (classes, classes, classes, classes)
             && lexical.weights.rows == features
-            && head.weights.rows == examples.columns
+            && (head.weights.rows == examples.columns || head.weights.rows == 2 * examples.columns)
             && classes > 0;
         let vocabulary = Vocabulary::restored(terms, list(&tensors, "lexical.idf")?)?;
         let exact = exact(&tensors)?;
-        let Description { intents, out_of_scope, deciding, .. } = description;
-        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, examples, deciding })
+        let Description { intents, out_of_scope, deciding, cascade: Gates { lexical: gate, inner }, .. } = description;
+        let mut stages = [None, None];
+        for ((stage, described), (weights, bias)) in stages.iter_mut().zip(inner).zip(INNER) {
+            let Some(InnerGate { mix, gate }) = described else { continue };
+            let head = Head { weights: matrix(&tensors, weights)?, bias: list(&tensors, bias)? };
+            let fits = (head.weights.rows, head.weights.columns, head.bias.len()) == (examples.columns, classes, classes);
+            *stage = Some(Inner { head, mix, gate }).filter(|_| fits);
+            stage.as_ref()?;
+        }
+        let cascade = Cascade { lexical: gate, inner: stages };
+        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, cascade, examples, deciding })
     }
 }
 

@@ -24,7 +24,7 @@ struct Words {
     clauses: &'static [&'static str],
 }
 
-static LANGUAGES: [Words; 2] = [
+static LANGUAGES: [Words; 5] = [
     Words {
         code: "en",
         beginnings: "what whats which who whos whom whose when where wheres why how hows is isnt are arent am was were do does dont doesnt did \
@@ -34,6 +34,37 @@ didnt can cant could couldnt may might will wont would wouldnt shall should have
         between: "and but also or so oh ok okay btw plus then well just by the way please",
         joints: &["and", "but", "also", "or", "so", "plus", "btw"],
         clauses: &["and", "but", "also", "btw"],
+    },
+    Words {
+        code: "de",
+        beginnings: "was wer wen wem wessen wann wo woher wohin wie wieso weshalb warum welche welcher welches welchen welchem wieviel wieviele wozu womit wofür \
+wofuer worum woran kannst können koennen konnen könnt könntest könnten koennten darf dürfen duerfen gibt gibts habt hast seid",
+        marked_beginnings: "ist sind kann könnte koennte muss müssen muessen haben hat macht machen nehmt nehmen bietet bieten kostet kosten dauert geht gehts braucht brauche \
+brauchen werden wird soll sollte sollen bin habe hab hätte haette hätten haetten bekomme bekommt krieg kriege kriegt bringt liefert liefern verkauft repariert reparieren öffnet \
+oeffnet schließt schliesst arbeitet arbeiten speichert speichern nimmt akzeptiert akzeptieren lohnt reicht stimmt passt ginge wäre waere würde wuerde würden sprecht sprechen spricht \
+funktioniert zahlt zahle zahlen steht stehen kommt komme fällt faellt",
+        phrases: &[
+            "ich wollte fragen",
+            "ich wollte wissen",
+            "ich wollte mal fragen",
+            "wollte fragen",
+            "ich würde gern wissen",
+            "ich würde gerne wissen",
+            "würde gern wissen",
+            "würde gerne wissen",
+            "ich möchte wissen",
+            "ich frage mich",
+            "mich würde interessieren",
+            "können sie mir sagen",
+            "sagen sie mir",
+            "sag mir",
+            "wissen sie",
+            "weißt du",
+            "eine frage",
+        ],
+        between: "und aber auch oder so oh ok okay ach dann also ja nein übrigens uebrigens nebenbei bitte entschuldigung sorry außerdem ausserdem noch mal eigentlich denn hallo",
+        joints: &["und", "aber", "auch", "oder", "außerdem", "ausserdem", "übrigens", "noch"],
+        clauses: &["und", "aber", "außerdem", "ausserdem", "übrigens"],
     },
     Words {
         code: "it",
@@ -55,6 +86,78 @@ assumete cercate devo dobbiamo dovrei bisogna serve servono è sono ho avrò avr
         between: "e ed ma anche o oppure quindi oh ok okay allora poi beh inoltre a proposito per favore scusa scusi scusate",
         joints: &["e", "ed", "ma", "anche", "o", "oppure", "inoltre", "poi"],
         clauses: &["e", "ed", "ma", "inoltre"],
+    },
+    Words {
+        code: "fr",
+        beginnings: "quel quelle quels quelles comment combien pourquoi où quest estce kel kelle pk pkoi pourkoi",
+        marked_beginnings: "que qui quoi quand ou puis peut peux pouvez pourrais pourriez pourrait avez as a y ya il ils elle cest est êtes etes es sont sera serait vous tu je jai on nous faut dois doit devez devons faites fait faut proposez prenez acceptez offrez payez cherchez serai aurai ai-je ce ça ca",
+        phrases: &[
+            "à quelle heure",
+            "a quelle heure",
+            "à quel",
+            "à partir de quelle",
+            "de quelle heure",
+            "jusquà quelle",
+            "jusqua quelle",
+            "depuis quand",
+            "est ce que",
+            "est ce quil",
+            "est ce quon",
+            "cest quoi",
+            "cest combien",
+            "cest où",
+            "ça coûte combien",
+            "ca coute combien",
+            "dites moi",
+            "dis moi",
+            "je voudrais savoir",
+            "jaimerais savoir",
+            "je voulais savoir",
+            "je souhaite savoir",
+            "je me demande",
+            "je me demandais",
+            "savez vous",
+            "pouvez vous me dire",
+            "y a t il",
+        ],
+        between: "et mais aussi ou donc ok okay oh ah alors puis ben bon au fait sinon pardon svp dailleurs",
+        joints: &["et", "mais", "aussi", "ou", "puis", "sinon", "donc"],
+        clauses: &["et", "mais", "sinon"],
+    },
+    Words {
+        code: "es",
+        beginnings: "qué cuál cual cuáles cuándo cuánto cuanto cuánta cuanta cuántos cuantos cuántas cuantas cómo quién quién quiénes dónde adónde xq",
+        marked_beginnings: "que quien cuando como donde por puedo podemos puede pueden puedes podéis podría podria podrían podrían hay tienen tiene tienes tenéis es son está esta están están debo debemos debería deberia necesito hace hacen aceptan acepta ofrecen pagan dan buscan sirven cobran abren cierran tengo se me sabe sabes va van será sera hago hacéis y",
+        phrases: &[
+            "a qué hora",
+            "a que hora",
+            "a qué",
+            "de qué",
+            "en qué",
+            "desde cuándo",
+            "hasta qué hora",
+            "hasta cuándo",
+            "por qué",
+            "para qué",
+            "dígame",
+            "digame",
+            "dime",
+            "quería saber",
+            "queria saber",
+            "quisiera saber",
+            "me gustaría saber",
+            "me gustaria saber",
+            "quiero saber",
+            "me pregunto",
+            "me preguntaba",
+            "sabe usted",
+            "me puede decir",
+            "puede decirme",
+            "me podría decir",
+        ],
+        between: "y e pero también tambien o u entonces ok okay oh ah ay pues bueno vale luego además ademas perdone perdón disculpe por cierto porfa",
+        joints: &["y", "e", "pero", "también", "tambien", "o", "además", "ademas", "luego"],
+        clauses: &["y", "e", "pero", "además", "ademas"],
     },
 ];
 
@@ -168,7 +271,7 @@ fn split(text: &str, part: Range<usize>, known: Option<&Words>) -> Option<Split>
 
 /// Without the marks that join it to what stands beside it.
 fn joints_off(part: &str) -> &str {
-    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '('))
+    part.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ';' | ':' | '-' | '–' | '—' | '(' | '¿' | '¡'))
 }
 
 /// A question without the words that lead to it.

@@ -10,6 +10,7 @@ use super::folds;
 use super::matrix::Matrix;
 use super::normalise::normalised;
 use super::random::SplitMix;
+use super::taps::TextVectors;
 use crate::domain::hex::to_hex;
 
 /// Names of the column that holds the intent.
@@ -138,13 +139,14 @@ pub fn sampled(rows: &[Row], shots: usize, seed: u64) -> Vec<usize> {
 
 /// Deals rows with their sentence vectors into folds of row numbers, in order; each class evenly, near copies together.
 /// Folds without a row are left out, and there are none when all rows would be in one.
-pub fn dealt(rows: &[Row], vectors: &[Vec<f32>], count: usize) -> Vec<Vec<usize>> {
+pub fn dealt(rows: &[Row], vectors: &[TextVectors], count: usize) -> Vec<Vec<usize>> {
     let intents: BTreeSet<&str> = rows.iter().map(|row| row.intent.as_str()).collect();
     let intents: Vec<&str> = intents.into_iter().collect();
     let labels: Vec<usize> = rows.iter().map(|row| intents.binary_search(&row.intent.as_str()).unwrap_or_default()).collect();
     let forms: Vec<String> = rows.iter().map(|row| normalised(&row.text)).collect();
-    let columns = vectors.first().map_or(0, Vec::len);
-    let vectors = Matrix { rows: vectors.len(), columns, values: vectors.concat() };
+    let columns = vectors.first().map_or(0, |vectors| vectors.last.len());
+    let values = vectors.iter().flat_map(|vectors| vectors.last.iter().copied()).collect();
+    let vectors = Matrix { rows: vectors.len(), columns, values };
     let folds = folds::dealt(&labels, &forms, &vectors, count, 0).into_iter();
     folds.filter(|fold| !fold.held.is_empty() && !fold.fitted.is_empty()).map(|fold| fold.held).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -11,14 +13,17 @@ use crate::domain::{
 };
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings, Verdict,
+    Classified, Examples, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings,
+    Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors, is_yes_or_no};
 use crate::nlu::inference::{Inference, InferenceError};
 use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::language::{self, LanguageDetector, Wish};
+use crate::nlu::names::name_rows;
 use crate::nlu::question;
 use crate::nlu::rows::data_hash;
+use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::{CacheError, VectorCache};
 
 /// A bot that could not be made ready.
@@ -73,7 +78,7 @@ pub struct Brain {
 
 /// What a bot needs to understand one language.
 struct Tongue {
-    intents: IntentModel,
+    intents: Arc<IntentModel>,
     faq: FaqIndex,
 }
 
@@ -159,27 +164,25 @@ impl Brain {
         let classified = match tongue {
             None => None,
             Some(tongue) => {
-                let mut classified = tongue.intents.early(text);
-                faq = classified.as_ref().and_then(|classified| self.taught_answer(classified));
-                if classified.is_none() {
-                    let encoded = inference.encode(text.to_owned()).await?;
-                    timings.tokenize_us = encoded.tokenize_us;
-                    timings.encode_us = encoded.encode_us;
-                    let head = std::time::Instant::now();
-                    let known = tongue.intents.classify(text, &encoded.vector);
-                    // Where the classifier is clear that nothing here is meant, a question that shares words is not meant either.
-                    if known.verdict != Verdict::Intent(OFF_TOPIC.to_owned()) {
-                        faq = tongue.faq.answer(text, &encoded.vector)?;
-                    }
-                    classified = Some(known);
-                    timings.head_us = micros(head);
+                let (known, encoded, head) = tongue.intents.understand(inference, text).await?;
+                timings.head_us = microseconds(head);
+                let is_whole = encoded.as_ref().filter(|_| known.stage == Stage::Full);
+                if let Some(encoded) = &encoded {
+                    (timings.tokenize_us, timings.encode_us) = (encoded.tokenize_us, encoded.encode_us);
                 }
-                classified
+                faq = match is_whole {
+                    // Where the classifier is clear that nothing here is meant, a question that shares words is not meant either.
+                    Some(_) if known.verdict == Verdict::Intent(OFF_TOPIC.to_owned()) => None,
+                    Some(encoded) => tongue.faq.answer(text, &encoded.vector)?,
+                    // What is clear before the encoder is done needs no search.
+                    None => self.taught_answer(&known),
+                };
+                Some(known)
             }
         };
         let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
         let entities = self.extractors.extract(text, &context);
-        timings.total_us = micros(began);
+        timings.total_us = microseconds(began.elapsed());
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
         let (ranked, decision) = classified.as_ref().map_or((Vec::new(), Decision::OutOfScope), named);
         let understanding = Understanding { utterance: utterance.clone(), language, spoken, ranked, decision, entities, stage, timings };
@@ -221,12 +224,13 @@ impl Brain {
         Ok(None)
     }
 
-    /// The FAQ entry that a sentence asks for word for word.
+    /// The FAQ entry whose questions a sentence was clearly taken for.
     fn taught_answer(&self, classified: &Classified) -> Option<FaqHit> {
         let Verdict::Intent(label) = &classified.verdict else { return None };
         let id = label.strip_prefix(FAQ_CLASS)?;
         let entry = self.bot.faq.entries.iter().find(|entry| entry.id == id)?;
-        Some(FaqHit { id: entry.id.clone(), answer: entry.answer.clone(), confidence: 1.0 })
+        let confidence = classified.ranked.first().map_or(0.0, |(_, confidence)| *confidence);
+        Some(FaqHit { id: entry.id.clone(), answer: entry.answer.clone(), confidence })
     }
 
     /// The FAQ entry that answers a question, if one does. It is read in the language that its words show, else in the given one.
@@ -245,8 +249,8 @@ impl Brain {
     }
 }
 
-fn micros(since: std::time::Instant) -> u64 {
-    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+fn microseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// The classifier's labels as intent names; they were names when the bot was loaded. Confidences are those given that the bot's business
@@ -295,7 +299,7 @@ impl Tongue {
         progress: &(dyn Fn(BrainProgress) + Sync),
     ) -> Result<(Self, Option<TrainReport>), BrainError> {
         let questions = FaqIndex::texts(&bot.faq, language);
-        let vectors = workshop.encode(&questions, progress)?;
+        let vectors = TextVectors::last_of(workshop.encode(&questions, progress)?);
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
         let rows = training_rows(bot, language);
         let hash = data_hash(&rows);
@@ -303,18 +307,23 @@ impl Tongue {
         if let Some(dir) = dir.as_deref().filter(|dir| !workshop.retrain && dir.is_dir())
             && let Some(intents) = load(dir, workshop.inference.encoder().fingerprint(), &hash)
         {
-            return Ok((Self { intents, faq }, None));
+            return Ok((Self { intents: Arc::new(intents), faq }, None));
         }
+        let settings = TrainSettings { middle_layer: false, ..TrainSettings::default() };
         let texts: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
         let vectors = workshop.encode(&texts, progress)?;
         let (rows, vectors) = bot.intents.without_shipped_off_topic_nearby(language, rows, vectors);
+        let names = name_rows(&rows, &[OFF_TOPIC, &settings.out_of_scope]);
+        let texts: Vec<String> = names.iter().map(|row| row.text.clone()).collect();
+        let name_vectors = workshop.encode(&texts, progress)?;
+        let examples = Examples { rows: &rows, vectors: &vectors, names: &names, name_vectors: &name_vectors };
         let train = |step| progress(BrainProgress::Training(step));
-        let (intents, report) = IntentModel::train(&rows, &vectors, &TrainSettings::default(), &train)?;
+        let (intents, report) = IntentModel::train(examples, &settings, &train)?;
         if let Some(dir) = dir {
             let encoder = workshop.inference.encoder().fingerprint().to_owned();
             intents.save(&dir, &Stamp { format: FORMAT_VERSION, encoder, data: hash })?;
         }
-        Ok((Self { intents, faq }, Some(report)))
+        Ok((Self { intents: Arc::new(intents), faq }, Some(report)))
     }
 }
 
@@ -331,7 +340,7 @@ fn load(dir: &Path, encoder: &str, hash: &str) -> Option<IntentModel> {
 }
 
 impl Workshop<'_> {
-    fn encode(&mut self, texts: &[String], progress: &(dyn Fn(BrainProgress) + Sync)) -> Result<Vec<Vec<f32>>, BrainError> {
+    fn encode(&mut self, texts: &[String], progress: &(dyn Fn(BrainProgress) + Sync)) -> Result<Vec<TextVectors>, BrainError> {
         let total = texts.len();
         Ok(self.vectors.vectors(self.inference, texts, &|done| progress(BrainProgress::Encoded(done, total)))?)
     }

@@ -90,6 +90,27 @@ fn a_wish_in_italian_is_a_change_whatever_its_form() {
 }
 
 #[test]
+fn a_change_in_german_words() {
+    for text in [
+        "lieber 2026-03-18",
+        "nein, doch lieber 2026-03-18",
+        "könnten Sie das auf 2026-03-18 ändern ?",
+        "ginge auch 2026-03-18 ?",
+        "wie wäre es mit 2026-03-18 ?",
+        "bitte statt dessen den 2026-03-18 eintragen",
+        "sorry, ich meinte 2026-03-18",
+        "das Datum ist falsch, es muss 2026-03-18 heißen",
+        "können wir das auf 2026-03-18 verschieben ?",
+        "machen wir 2026-03-18 , geht das ?",
+    ] {
+        let expected = ["< cook, Ada? [Yes | No]", "email=\"a@b.org\" name=\"Ada\" role=\"cook\" start=\"2026-03-18\""];
+        assert_eq!(said_in("de", text), expected, "{text}");
+    }
+    assert_eq!(said_in("de", "was verdient ein driver ?").first().map(String::as_str), Some("< It is on its way."));
+    assert_eq!(said_in("de", "Datum ändern").first().map(String::as_str), Some("< Your start?"));
+}
+
+#[test]
 fn a_role_is_changed_in_a_command() {
     for text in ["the role should be driver", "actually driver", "make me a driver", "can you put driver instead ?"] {
         let said = said_at_summary(text);
@@ -166,6 +187,8 @@ fn who_asks_for_the_thing_itself_wants_it_otherwise() {
     for (language, text) in [
         ("en", "can I have it on 2026-03-18 ?"),
         ("en", "wait, could we come 2026-03-18 ?"),
+        ("de", "kann ich es am 2026-03-18 haben ?"),
+        ("de", "Moment, könnte ich auch 2026-03-18 kommen ?"),
         ("it", "posso averlo 2026-03-18 ?"),
         ("it", "scusi, potrei venire 2026-03-18 ?"),
     ] {

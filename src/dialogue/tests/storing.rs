@@ -41,6 +41,39 @@ fn an_italian_though_inside_a_refusal_takes_nothing_back() {
 }
 
 #[test]
+fn a_refusal_in_german() {
+    for text in [
+        "bitte nichts speichern",
+        "nicht speichern",
+        "Bitte speichern Sie nichts von mir",
+        "ich möchte nicht, dass Sie meine Daten speichern",
+        "keine Daten speichern bitte",
+        "meine Angaben dürfen Sie nicht aufbewahren",
+        "nein, ich will keine Speicherung meiner Daten",
+        "weiter ohne Speicherung",
+        "lieber ohne speichern",
+        "Hallo, bitte merken Sie sich nichts davon, danke",
+    ] {
+        check_in("de", text, Some(Beside::Nothing));
+    }
+    check_in("de", "nichts speichern, ich möchte mich als Koch bewerben", Some(Beside::More));
+    for text in [
+        "kein Problem, speichern Sie es",
+        "wird hier nichts gespeichert?",
+        "was speichern Sie",
+        "speichern Sie nichts außer meinem Namen, aber den schon",
+        "ich habe keine Erfahrung",
+        "nein",
+        "ich hab nichts dagegen, dass Sie das speichern",
+        "es ging um Fahrräder, nicht um die Speicherung",
+        "ja",
+        "",
+    ] {
+        check_in("de", text, None);
+    }
+}
+
+#[test]
 fn more_may_be_said_beside_a_refusal() {
     check("don't save anything, I want to apply as a cook", Some(Beside::More));
 }
@@ -108,6 +141,12 @@ fn an_acceptance_in_words_is_one_and_nothing_like_it() {
     {
         check_accepted("it", text, Some(Beside::Nothing));
     }
+    for text in ["ja, Sie dürfen meine Daten speichern", "bitte speichern", "ich möchte, dass das gespeichert wird"] {
+        check_accepted("de", text, Some(Beside::Nothing));
+    }
+    for text in ["bitte nicht speichern", "speichern Sie das?", "was können Sie speichern", "ja", "Datenspeicherung"] {
+        check_accepted("de", text, None);
+    }
     for text in ["per quanto tempo conservate i dati", "conservate i dati?", "non conservate niente", "conservate pure, ma non il nome"] {
         check_accepted("it", text, None);
     }
@@ -141,5 +180,54 @@ fn a_refusal_in_italian_is_one() {
         "no",
     ] {
         check_in("it", text, None);
+    }
+}
+
+#[test]
+fn a_refusal_or_an_acceptance_in_french_is_one() {
+    for text in [
+        "ne conservez rien",
+        "non, ne gardez pas mes données",
+        "je ne veux pas que mes données soient conservées",
+        "continuez sans enregistrer",
+        "s'il vous plaît ne stockez rien de cette conversation",
+        "je refuse la conservation de mes données",
+    ] {
+        check_in("fr", text, Some(Beside::Nothing));
+    }
+    check_in("fr", "n'enregistrez rien, je voudrais m'inscrire à la poterie", Some(Beside::More));
+    for text in ["est-ce que vous conservez mes données ?", "vous pouvez tout conserver", "oui", "je ne sais pas", "gardez-moi une place"]
+    {
+        check_in("fr", text, None);
+    }
+    for text in ["oui, vous pouvez conserver mes données", "je veux bien que vous gardiez tout", "j'accepte la conservation"] {
+        check_accepted("fr", text, Some(Beside::Nothing));
+    }
+    for text in ["ne conservez rien", "vous conservez quoi ?", "gardez-moi une place samedi"] {
+        check_accepted("fr", text, None);
+    }
+}
+
+#[test]
+fn a_refusal_or_an_acceptance_in_spanish_is_one() {
+    for text in [
+        "no guarden nada",
+        "no, no guarde mis datos",
+        "no quiero que se conserven mis datos",
+        "sigamos sin guardar",
+        "por favor no almacenen nada de esta conversación",
+        "rechazo la conservación de mis datos",
+    ] {
+        check_in("es", text, Some(Beside::Nothing));
+    }
+    check_in("es", "no guarden nada, quería una mesa para dos", Some(Beside::More));
+    for text in ["¿guardan mis datos?", "pueden guardarlo todo", "sí", "no sé", "guárdeme una mesa"] {
+        check_in("es", text, None);
+    }
+    for text in ["sí, pueden guardar mis datos", "acepto que se conserven mis datos", "por favor guarden la conversación"] {
+        check_accepted("es", text, Some(Beside::Nothing));
+    }
+    for text in ["no guarden nada", "¿qué guardan?", "guárdeme una mesa el sábado"] {
+        check_accepted("es", text, None);
     }
 }

@@ -1,7 +1,10 @@
 //! What the wording of an utterance says, whatever it is about: a question, a wish to change something, a refusal to have anything
 //! stored. In languages without a table the scores decide alone; to add one, write an `<code>.rs` beside `it.rs`.
 
+mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use super::hear::Heard;
@@ -78,7 +81,7 @@ pub(super) struct Words {
     kinds: &'static [(&'static str, &'static str)],
 }
 
-static LANGUAGES: [&Words; 2] = [&en::WORDS, &it::WORDS];
+static LANGUAGES: [&Words; 5] = [&de::WORDS, &en::WORDS, &es::WORDS, &fr::WORDS, &it::WORDS];
 
 impl Words {
     /// The words of a language, if they are known.
@@ -206,6 +209,7 @@ const REFUSAL_WORDS: usize = 14;
 /// something else beside.
 pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
     let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
+    let text = without_comma_before_that(text);
     let clauses = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words);
     let clauses: Vec<Vec<String>> = clauses.map(|words| known.without_though(words)).filter(|words| !words.is_empty()).collect();
     // "Send it. But do not store it": a "but" in front of the refusal takes back what stands before, and not the refusal.
@@ -225,6 +229,7 @@ pub fn refuses_storage(text: &str, language: &Language) -> Option<Beside> {
 /// else beside. Only words that grant it may stand in that clause, and nothing anywhere that denies or sets a condition.
 pub fn accepts_storage(text: &str, language: &Language) -> Option<Beside> {
     let known = Words::of(language).filter(|_| !text.contains(['?', '？']))?;
+    let text = without_comma_before_that(text);
     let clauses: Vec<Vec<String>> = text.split([',', '.', ';', '!', '\n', '–', '—']).map(plain_words).collect();
     let denies = |word: &String| [known.conditions, known.negations, known.without].iter().any(|list| listed(list, word));
     if clauses.iter().flatten().any(denies) {
@@ -233,6 +238,11 @@ pub fn accepts_storage(text: &str, language: &Language) -> Option<Beside> {
     let granting = clauses.iter().position(|words| known.grants(words))?;
     let others: usize = clauses.iter().enumerate().filter(|(at, _)| *at != granting).map(|(_, words)| words.len()).sum();
     Some(if others > known.courtesy { Beside::More } else { Beside::Nothing })
+}
+
+/// "Ich möchte nicht, dass Sie das speichern" is one clause: the comma that German wants there parts nothing.
+fn without_comma_before_that(text: &str) -> String {
+    text.replace(", dass ", " dass ").replace(", daß ", " dass ")
 }
 
 /// What an utterance says beside a refusal or an acceptance.

@@ -108,6 +108,9 @@ impl Config {
         if file.num_attention_heads == 0 || file.hidden_size == 0 || !file.hidden_size.is_multiple_of(file.num_attention_heads) {
             return unsupported("num_attention_heads", &file.num_attention_heads, "a divisor of `hidden_size`");
         }
+        if file.num_hidden_layers == 0 {
+            return unsupported("num_hidden_layers", &file.num_hidden_layers, "1 and more");
+        }
         if file.intermediate_size == 0 {
             return unsupported("intermediate_size", &file.intermediate_size, "1 and more");
         }

@@ -7,6 +7,7 @@
 
 mod attention;
 mod config;
+mod exit;
 mod network;
 pub(in crate::nlu) mod product;
 mod reading;
@@ -24,7 +25,10 @@ use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
 
 use crate::domain::hex::to_hex;
+pub use exit::Exit;
+
 use config::Config;
+use exit::check_layers;
 use network::Network;
 pub use reading::{Pooling, Reading};
 use weights::Weights;
@@ -47,21 +51,37 @@ pub trait Encoder: Send + Sync {
     /// The hex SHA-256 over configuration, tokenizer, weights and reading: vectors of equal fingerprints are comparable.
     fn fingerprint(&self) -> &str;
 
+    /// How many layers it has. One that cannot be looked into counts as a single layer.
+    fn layers(&self) -> usize {
+        1
+    }
+
     /// One unit-length vector per text, in order; runs on the current rayon pool.
     ///
     /// # Errors
     /// [`EncodeError`] when a text cannot be tokenized or the tokens do not fit the weights.
     fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError>;
 
-    /// As [`Encoder::encode`], with the time that each stage took; an encoder that cannot tell its stages apart counts
-    /// all of it as the forward pass.
+    /// As [`Encoder::encode`], but a text may leave early: `exits` goes with `texts`, and a text that has none there goes through all
+    /// layers. Also tells the time that each stage took; an encoder that cannot tell its stages apart counts all of it as the forward
+    /// pass.
     ///
     /// # Errors
     /// As [`Encoder::encode`].
-    fn encode_timed(&self, texts: &[&str]) -> Result<EncodedBatch, EncodeError> {
+    fn encode_until(&self, texts: &[&str], _exits: &[Option<Exit>]) -> Result<EncodedBatch, EncodeError> {
         let started = Instant::now();
         let vectors = self.encode(texts)?;
-        Ok(EncodedBatch { vectors, tokenize: Duration::ZERO, forward: started.elapsed() })
+        let (layers, passed) = (vec![self.layers(); vectors.len()], vec![Vec::new(); vectors.len()]);
+        Ok(EncodedBatch { vectors, layers, passed, tokenize: Duration::ZERO, forward: started.elapsed() })
+    }
+
+    /// For each text its unit-length vectors after each of the given layers, counted from 1: what the heads of a cascade learn from.
+    ///
+    /// # Errors
+    /// As [`Encoder::encode`], and [`EncodeError::UnknownLayer`].
+    fn encode_layers(&self, texts: &[&str], layers: &[usize]) -> Result<Vec<Vec<Vec<f32>>>, EncodeError> {
+        check_layers(layers, self.layers())?;
+        Ok(self.encode(texts)?.into_iter().map(|vector| vec![vector; layers.len()]).collect())
     }
 }
 
@@ -70,6 +90,10 @@ pub trait Encoder: Send + Sync {
 pub struct EncodedBatch {
     /// One unit-length vector per text, in order.
     pub vectors: Vec<Vec<f32>>,
+    /// The layer after which each text left, counted from 1.
+    pub layers: Vec<usize>,
+    /// For each text its vectors after the layers where it might have left, in their order.
+    pub passed: Vec<Vec<Vec<f32>>>,
     /// Text to token ids, for the whole batch.
     pub tokenize: Duration,
     /// Token ids to vectors, for the whole batch.
@@ -99,6 +123,14 @@ pub enum EncodeError {
         token: u32,
         /// The rows of the word embeddings.
         rows: usize,
+    },
+    /// A layer was asked for that the encoder does not have.
+    #[error("there is no layer {layer}: the encoder's layers are 1 to {layers}")]
+    UnknownLayer {
+        /// The layer.
+        layer: usize,
+        /// How many there are.
+        layers: usize,
     },
     /// A matrix product was refused: the encoder is inconsistent.
     #[error("the encoder's weights do not fit together: {reason}")]
@@ -252,6 +284,10 @@ impl BertEncoder {
         // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
         Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
     }
+
+    fn tokenize(&self, texts: &[&str]) -> Result<Vec<Vec<u32>>, EncodeError> {
+        texts.iter().map(|text| self.tokens(text)).collect()
+    }
 }
 
 impl Encoder for BertEncoder {
@@ -263,19 +299,51 @@ impl Encoder for BertEncoder {
         &self.fingerprint
     }
 
-    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError> {
-        self.encode_timed(texts).map(|batch| batch.vectors)
+    fn layers(&self) -> usize {
+        self.network.layers()
     }
 
-    fn encode_timed(&self, texts: &[&str]) -> Result<EncodedBatch, EncodeError> {
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError> {
+        self.encode_until(texts, &[]).map(|batch| batch.vectors)
+    }
+
+    fn encode_until(&self, texts: &[&str], exits: &[Option<Exit>]) -> Result<EncodedBatch, EncodeError> {
         let started = Instant::now();
-        let sentences = texts.iter().map(|text| self.tokens(text)).collect::<Result<Vec<_>, _>>()?;
+        let sentences = self.tokenize(texts)?;
         let tokenized = Instant::now();
-        let mut vectors = Vec::with_capacity(texts.len());
-        for batch in batches(&sentences) {
-            self.network.forward(batch, &mut vectors)?;
+        let (mut vectors, mut layers) = (vec![Vec::new(); texts.len()], vec![self.layers(); texts.len()]);
+        let mut passed = vec![Vec::new(); texts.len()];
+        let exit = |sentence: usize| exits.get(sentence).and_then(Option::as_ref);
+        for (first, batch) in batches(&sentences) {
+            let asked = |sentence, layer| exit(first + sentence).is_some_and(|exit| exit.stands_after(layer));
+            self.network.forward(batch, &asked, &mut |sentence, layer, vector| {
+                let sentence = first + sentence;
+                let leaves = layer == self.layers() || exit(sentence).is_some_and(|exit| exit.leaves(layer, &vector));
+                if leaves {
+                    vectors[sentence] = vector;
+                    layers[sentence] = layer;
+                } else {
+                    passed[sentence].push(vector);
+                }
+                leaves
+            })?;
         }
-        Ok(EncodedBatch { vectors, tokenize: tokenized - started, forward: tokenized.elapsed() })
+        Ok(EncodedBatch { vectors, layers, passed, tokenize: tokenized - started, forward: tokenized.elapsed() })
+    }
+
+    fn encode_layers(&self, texts: &[&str], layers: &[usize]) -> Result<Vec<Vec<Vec<f32>>>, EncodeError> {
+        check_layers(layers, self.layers())?;
+        let sentences = self.tokenize(texts)?;
+        let mut vectors = vec![vec![Vec::new(); layers.len()]; texts.len()];
+        for (first, batch) in batches(&sentences) {
+            self.network.forward(batch, &|_, layer| layers.contains(&layer), &mut |sentence, layer, vector| {
+                for (place, _) in layers.iter().enumerate().filter(|(_, asked)| **asked == layer) {
+                    vectors[first + sentence][place].clone_from(&vector);
+                }
+                false
+            })?;
+        }
+        Ok(vectors)
     }
 }
 
@@ -285,10 +353,11 @@ impl std::fmt::Debug for BertEncoder {
     }
 }
 
-/// Cuts sentences into runs of at most [`MAX_BATCH_TOKENS`] tokens (a longer sentence stands alone).
-fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = &[Vec<u32>]> {
+/// Cuts sentences into runs of at most [`MAX_BATCH_TOKENS`] tokens (a longer sentence stands alone), each with the number of its first.
+fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = (usize, &[Vec<u32>])> {
     let mut rest = sentences;
     std::iter::from_fn(move || {
+        let first = sentences.len() - rest.len();
         let mut tokens = 0;
         let fits = rest.iter().take_while(|sentence| {
             tokens += sentence.len();
@@ -297,7 +366,7 @@ fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = &[Vec<u32>]> {
         let length = fits.count().max(1);
         let (batch, after) = rest.split_at_checked(length)?;
         rest = after;
-        Some(batch)
+        Some((first, batch))
     })
 }
 

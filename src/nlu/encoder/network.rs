@@ -53,6 +53,19 @@ struct Scratch {
     heads: AttentionScratch,
 }
 
+/// A sentence that is still in the network.
+#[derive(Clone, Copy)]
+struct Sentence {
+    /// Its place among the sentences of the forward pass.
+    number: usize,
+    tokens: usize,
+}
+
+/// Whether a sentence, by its number, is visited after a layer.
+type Asked<'a> = dyn Fn(usize, usize) -> bool + 'a;
+/// Takes a sentence's number, the layer, and the sentence's vector there; says whether the sentence leaves.
+type Visit<'a> = dyn FnMut(usize, usize, Vec<f32>) -> bool + 'a;
+
 impl Network {
     /// Reads and packs the weights.
     pub(super) fn load(config: &Config, pooling: Pooling, weights: &mut Weights) -> Result<Self, LoadError> {
@@ -80,24 +93,56 @@ impl Network {
         self.config.positions
     }
 
-    /// Encodes sentences of token ids, each within the positions, and pushes one unit-length vector for each.
-    pub(super) fn forward(&self, sentences: &[Vec<u32>], vectors: &mut Vec<Vec<f32>>) -> Result<(), EncodeError> {
+    /// How many layers there are.
+    pub(super) fn layers(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// Encodes sentences of token ids, each within the positions.
+    ///
+    /// After each layer, counted from 1, `visit` is given the unit-length vector of every sentence for which `asked` says so, and says
+    /// whether the sentence leaves: its rows are taken out, which changes nothing for its neighbours. After the last layer all that are
+    /// left are visited.
+    pub(super) fn forward(&self, sentences: &[Vec<u32>], asked: &Asked<'_>, visit: &mut Visit<'_>) -> Result<(), EncodeError> {
         let kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut scratch = kept.unwrap_or_default();
         self.embed(sentences, &mut scratch.hidden)?;
         // Making the executor only looks at the processor's features; it cannot be shared between threads.
         let products = GemmExecutor::new();
-        for layer in &self.layers {
-            self.run(layer, &products, sentences, &mut scratch)?;
-        }
-        let mut rest = scratch.hidden.as_slice();
-        for sentence in sentences {
-            let (rows, after) = rest.split_at(sentence.len() * self.config.hidden);
-            rest = after;
-            vectors.push(unit(rows, self.config.hidden, self.pooling));
+        let mut standing: Vec<Sentence> =
+            sentences.iter().enumerate().map(|(number, tokens)| Sentence { number, tokens: tokens.len() }).collect();
+        for (number, layer) in (1..).zip(&self.layers) {
+            if standing.is_empty() {
+                break;
+            }
+            self.run(layer, &products, &standing, &mut scratch)?;
+            let last = number == self.layers.len();
+            self.part(&mut standing, &mut scratch.hidden, |sentence, rows| {
+                (last || asked(sentence, number)) && visit(sentence, number, unit(rows, self.config.hidden, self.pooling))
+            });
         }
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         Ok(())
+    }
+
+    /// Takes out the sentences that leave, with their rows.
+    fn part(&self, standing: &mut Vec<Sentence>, hidden: &mut Vec<f32>, mut leaves: impl FnMut(usize, &[f32]) -> bool) {
+        let (mut from, mut to) = (0, 0);
+        standing.retain(|sentence| {
+            let rows = from..from + sentence.tokens * self.config.hidden;
+            from = rows.end;
+            if leaves(sentence.number, &hidden[rows.clone()]) {
+                return false;
+            }
+            let length = rows.len();
+            // Nothing is moved until the first has left.
+            if rows.start > to {
+                hidden.copy_within(rows, to);
+            }
+            to += length;
+            true
+        });
+        hidden.truncate(to);
     }
 
     fn embed(&self, sentences: &[Vec<u32>], hidden: &mut Vec<f32>) -> Result<(), EncodeError> {
@@ -115,13 +160,13 @@ impl Network {
         Ok(())
     }
 
-    fn run(&self, layer: &Layer, products: &GemmExecutor, sentences: &[Vec<u32>], scratch: &mut Scratch) -> Result<(), EncodeError> {
+    fn run(&self, layer: &Layer, products: &GemmExecutor, sentences: &[Sentence], scratch: &mut Scratch) -> Result<(), EncodeError> {
         let Scratch { hidden, attention, context, intermediate, heads } = scratch;
         layer.attention.set(products, hidden, attention)?;
         context.resize(hidden.len(), 0.0);
         let width = self.config.hidden;
         let (mut projected, mut gathered) = (attention.as_slice(), context.as_mut_slice());
-        for tokens in sentences.iter().map(Vec::len) {
+        for Sentence { tokens, .. } in sentences.iter().copied() {
             let (sentence, projected_after) = projected.split_at(tokens * 3 * width);
             let (context, gathered_after) = gathered.split_at_mut(tokens * width);
             (projected, gathered) = (projected_after, gathered_after);

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{BertEncoder, Encoder, FILES, LoadError, WEIGHTS_FILE, batches};
+use super::{BertEncoder, Encoder, Exit, FILES, LoadError, WEIGHTS_FILE, batches};
 
 /// The tiny random BERT: its reference vectors come from `make.py` beside it.
 fn tiny() -> PathBuf {
@@ -72,8 +72,9 @@ fn a_text_of_any_length_and_script_is_encoded() {
 #[test]
 fn sentences_are_cut_into_batches_by_their_tokens() {
     let sentences: Vec<Vec<u32>> = [200, 300, 20, 600, 1].map(|length| vec![0; length]).into();
-    let lengths: Vec<Vec<usize>> = batches(&sentences).map(|batch| batch.iter().map(Vec::len).collect()).collect();
+    let lengths: Vec<Vec<usize>> = batches(&sentences).map(|(_, batch)| batch.iter().map(Vec::len).collect()).collect();
     assert_eq!(lengths, [vec![200, 300], vec![20], vec![600], vec![1]]);
+    assert_eq!(batches(&sentences).map(|(first, _)| first).collect::<Vec<_>>(), [0, 2, 3, 4]);
 }
 
 #[test]
@@ -223,4 +224,64 @@ fn a_tokenizer_of_another_encoder_is_refused() {
         replace("\"hello\": 31", "\"hello\": 99"),
         "DIR/tokenizer.json knows token 99, but the weights have 40 rows: the files belong to different encoders",
     );
+}
+
+/// A copy of the tiny encoder that ends after its first layer: an independent word on what that layer gives.
+fn first_layer_only() -> BertEncoder {
+    let dir = copy();
+    let path = dir.path().join("config.json");
+    let config = std::fs::read_to_string(&path).unwrap().replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1");
+    std::fs::write(&path, config).unwrap();
+    let encoder = BertEncoder::load(dir.path()).unwrap();
+    assert_eq!(encoder.layers(), 1);
+    encoder
+}
+
+#[test]
+fn the_vectors_of_each_layer_come_from_one_pass() {
+    let (encoder, shallow) = (BertEncoder::load(&tiny()).unwrap(), first_layer_only());
+    assert_eq!(encoder.layers(), 2);
+    let references = references();
+    let texts: Vec<&str> = references.iter().map(|reference| reference.text.as_str()).collect();
+    let layers = encoder.encode_layers(&texts, &[2, 1]).unwrap();
+    let (first, last) = (shallow.encode(&texts).unwrap(), encoder.encode(&texts).unwrap());
+    for (place, both) in layers.iter().enumerate() {
+        assert_eq!(both, &[last[place].clone(), first[place].clone()], "{}", texts[place]);
+    }
+    let unknown = encoder.encode_layers(&texts, &[0]).unwrap_err();
+    assert_eq!(unknown.to_string(), "there is no layer 0: the encoder's layers are 1 to 2");
+}
+
+#[test]
+fn a_sentence_leaves_where_its_exit_says_and_its_neighbours_go_on() {
+    let (encoder, shallow) = (BertEncoder::load(&tiny()).unwrap(), first_layer_only());
+    let references = references();
+    // More than one forward pass, with exits of all kinds side by side.
+    let texts: Vec<&str> = references.iter().cycle().take(150).map(|reference| reference.text.as_str()).collect();
+    let (first, last) = (shallow.encode(&texts).unwrap(), encoder.encode(&texts).unwrap());
+    let exits: Vec<Option<Exit>> = (0..texts.len() - 1)
+        .map(|place| match place % 5 {
+            0 => None,
+            1 => Some(Exit::new(&[1], |_, _| false)),
+            2 => Some(Exit::new(&[2], |_, _| true)),
+            3 => Some(Exit::new(&[1, 2], |layer, vector| layer == 1 && vector.len() == 36)),
+            _ => Some(Exit::new(&[], |_, _| true)),
+        })
+        .collect();
+    let batch = encoder.encode_until(&texts, &exits).unwrap();
+    for (place, vector) in batch.vectors.iter().enumerate() {
+        let early = place % 5 == 3;
+        assert_eq!(batch.layers[place], if early { 1 } else { 2 });
+        let expected = if early { &first[place] } else { &last[place] };
+        assert!(largest_difference(vector, expected) < 1e-6, "{place}");
+    }
+    // The vector that the exit is shown is the one that comes back.
+    let shown = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let keep = shown.clone();
+    let exit = Exit::new(&[1], move |_, vector| {
+        keep.lock().unwrap().extend_from_slice(vector);
+        true
+    });
+    let batch = encoder.encode_until(&texts[..1], &[Some(exit)]).unwrap();
+    assert_eq!(batch.vectors[0], *shown.lock().unwrap());
 }

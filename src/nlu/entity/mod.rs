@@ -68,6 +68,9 @@ enum Declared {
     Pattern { pattern: pattern::Pattern, upper: bool },
 }
 
+/// With its sign and the code of its country, a phone number that nobody takes for a count has more characters than this.
+const PHONE_DIGITS: usize = 10;
+
 /// Everything that finds a bot's entities; built once per bot version.
 pub struct Extractors {
     declared: Vec<(EntityName, Declared)>,
@@ -163,7 +166,13 @@ impl Extractors {
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
-        let number = only_told(longest(number::find(&text, numerals, &taken)), &text);
+        let mut number = only_told(longest(number::find(&text, numerals, &taken)), &text);
+        // Nine digits or more that may be a phone number are hardly how many come.
+        let numbers_to_call =
+            || phone.iter().filter(|found| matches!(&found.value, SlotValue::Text(digits) if digits.len() > PHONE_DIGITS));
+        for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
+            found.strength = Strength::IfAsked;
+        }
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
         let others: Vec<&Found> = clear.chain(&yes_no).collect();

@@ -21,7 +21,7 @@ pub(super) struct Words {
     currencies: &'static [(&'static str, &'static str)],
     /// Words for a hundredth.
     cents: &'static [&'static str],
-    /// What joins the two.
+    /// What joins the two; words joined by `, `.
     and: &'static str,
 }
 
@@ -43,6 +43,26 @@ pub(super) static ENGLISH: Words = Words {
     and: "and",
 };
 
+pub(super) static GERMAN: Words = Words {
+    // "Pfund" is mostly a weight.
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("euronen", "EUR"),
+        ("tacken", "EUR"),
+        ("ocken", "EUR"),
+        ("oecken", "EUR"),
+        ("dollar", "USD"),
+        ("dollars", "USD"),
+        ("franken", "CHF"),
+        ("stutz", "CHF"),
+        ("yen", "JPY"),
+        ("zloty", "PLN"),
+    ],
+    cents: &["cent", "cents", "ct", "rappen"],
+    and: "und",
+};
+
 pub(super) static ITALIAN: Words = Words {
     currencies: &[
         ("euro", "EUR"),
@@ -56,6 +76,41 @@ pub(super) static ITALIAN: Words = Words {
     ],
     cents: &["centesimo", "centesimi", "cent"],
     and: "e",
+};
+
+pub(super) static FRENCH: Words = Words {
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        // "Une vingtaine d'euros".
+        ("deuros", "EUR"),
+        ("balles", "EUR"),
+        ("dollar", "USD"),
+        ("dollars", "USD"),
+        ("franc", "CHF"),
+        ("francs", "CHF"),
+        ("yen", "JPY"),
+        ("yens", "JPY"),
+    ],
+    cents: &["centime", "centimes", "cents", "cts"],
+    and: "et",
+};
+
+pub(super) static SPANISH: Words = Words {
+    currencies: &[
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("pavos", "EUR"),
+        ("libra", "GBP"),
+        ("libras", "GBP"),
+        ("dolar", "USD"),
+        ("dolares", "USD"),
+        ("francos", "CHF"),
+        ("yen", "JPY"),
+        ("yenes", "JPY"),
+    ],
+    cents: &["centimo", "centimos", "cent", "cents", "centavos"],
+    and: "con, y",
 };
 
 /// Currencies by country, for bare numbers and for what "$" is.
@@ -177,7 +232,8 @@ fn worded(text: &Text<'_>, words: &Words, numerals: Option<&Numerals>, local: Op
 /// The number that ends right before a word: where it begins, and its digits.
 fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Option<(usize, String)> {
     let last = at.checked_sub(1)?;
-    if !text.gap(last).chars().all(char::is_whitespace) {
+    // "20,- Euro".
+    if !matches!(text.gap(last).trim(), "" | ",-" | ",--" | ",–" | ",—" | ".-" | ".–") {
         return None;
     }
     if text.folded(last).ends_with(|c: char| c.is_ascii_digit()) {
@@ -198,7 +254,7 @@ fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Opt
 
 /// `and 50 cents`, `e 50`: a number at the end, or with its unit.
 fn cents(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) -> Option<(u8, usize)> {
-    let from = text.phrase(at, words.and).unwrap_or(at);
+    let from = words.and.split(", ").find_map(|and| text.phrase(at, and)).unwrap_or(at);
     let (number, next) = if let Ok(number) = text.folded(from).parse::<u8>() {
         (number, from + 1)
     } else {
@@ -213,7 +269,8 @@ fn cents(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>)
     if words.cents.contains(&text.folded(next)) {
         return Some((number, next + 1));
     }
-    (from > at && number >= 10 && text.ends_before(next)).then_some((number, next))
+    // "12 Euro 50" at the end, too.
+    (number >= 10 && text.ends_before(next)).then_some((number, next))
 }
 
 /// A number alone, in the currency of the country.

@@ -142,6 +142,7 @@ pub(super) fn fold(text: &str) -> String {
             'ø' | 'Ø' => folded.push('o'),
             'ł' | 'Ł' => folded.push('l'),
             'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
             other => folded.extend(other.to_lowercase()),
         }
     }

@@ -66,7 +66,7 @@ fn a_warm_start_ends_where_a_cold_one_does_and_separable_rows_are_told_apart() {
     let cold = problem.head(&problem.fit(30.0, None).0);
     assert!(warm.weights.values.iter().zip(&cold.weights.values).all(|(a, b)| (a - b).abs() < 0.02));
     for (row, label) in labels.iter().enumerate() {
-        let logits = cold.logits(vectors.row(row));
+        let logits = cold.logits(vectors.row(row).iter());
         assert!((0..4).all(|class| class == *label || logits[class] < logits[*label]));
     }
 }
@@ -77,5 +77,5 @@ fn one_class_and_one_row_are_no_trouble() {
     let centre = mean(&vectors);
     let problem = Problem::new(&vectors, labels, 1, &centre);
     let head = problem.head(&problem.fit(3.0, None).0);
-    assert!(head.logits(vectors.row(0))[0].is_finite());
+    assert!(head.logits(vectors.row(0).iter())[0].is_finite());
 }

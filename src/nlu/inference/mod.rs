@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::encoder::{EncodeError, EncodedBatch, Encoder};
+use super::encoder::{EncodeError, EncodedBatch, Encoder, Exit};
 use queue::{Bulk, Queue, Request, Work};
 
 /// The most tokens of a training batch: smaller than a forward pass may be, so that a person's message waits no longer
@@ -80,6 +80,10 @@ pub enum InferenceError {
 pub struct Encoded {
     /// The unit-length sentence vector. It tells much of its text: personal data as the text is.
     pub vector: Vec<f32>,
+    /// The layer after which the text left the encoder, counted from 1.
+    pub layer: usize,
+    /// Its vectors after the layers where it might have left, in their order.
+    pub passed: Vec<Vec<f32>>,
     /// Text to token ids, in microseconds, for the batch that the text was in.
     pub tokenize_us: u64,
     /// Token ids to vector, in microseconds, for the batch that the text was in.
@@ -140,8 +144,17 @@ impl Inference {
     /// [`InferenceError::Overloaded`] at once when the queue is full, [`InferenceError::DeadlineExceeded`] when the
     /// vector is not there in time, and what the encoder says.
     pub async fn encode(&self, text: String) -> Result<Encoded, InferenceError> {
+        self.encode_until(text, None).await
+    }
+
+    /// As [`Inference::encode`], but the text may leave the encoder early. The exit is asked on an inference thread, so it must be quick
+    /// and must not wait.
+    ///
+    /// # Errors
+    /// As [`Inference::encode`]; [`InferenceError::Panicked`] when the exit panics.
+    pub async fn encode_until(&self, text: String, exit: Option<Exit>) -> Result<Encoded, InferenceError> {
         let (reply, answer) = oneshot::channel();
-        self.shared.queue.push(Request { text, reply })?;
+        self.shared.queue.push(Request { text, exit, reply })?;
         let deadline = self.settings.deadline;
         match tokio::time::timeout(deadline, answer).await {
             Ok(Ok(result)) => result,
@@ -156,15 +169,29 @@ impl Inference {
     /// # Errors
     /// The first thing that the encoder says, or [`InferenceError::Panicked`].
     pub fn encode_all(&self, texts: &[String], done: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, InferenceError> {
+        let vectors = self.encode_all_layers(texts, &[self.encoder().layers()], done)?;
+        Ok(vectors.into_iter().filter_map(|layers| layers.into_iter().next()).collect())
+    }
+
+    /// As [`Inference::encode_all`], for each text its vectors after each of the given layers, counted from 1.
+    ///
+    /// # Errors
+    /// As [`Inference::encode_all`]; [`EncodeError::UnknownLayer`].
+    pub fn encode_all_layers(
+        &self,
+        texts: &[String],
+        layers: &[usize],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<Vec<Vec<f32>>>, InferenceError> {
         let (reply, answers) = mpsc::channel();
-        self.shared.queue.push_bulk(bulk_batches(texts, &reply));
+        self.shared.queue.push_bulk(bulk_batches(texts, layers, &reply));
         drop(reply);
         let mut vectors = vec![Vec::new(); texts.len()];
         let mut finished = 0;
         while let Ok((places, result)) = answers.recv() {
             finished += places.len();
-            for (place, vector) in places.into_iter().zip(result?.vectors) {
-                vectors[place] = vector;
+            for (place, layers) in places.into_iter().zip(result?) {
+                vectors[place] = layers;
             }
             done(finished);
         }
@@ -179,7 +206,8 @@ impl std::fmt::Debug for Inference {
 }
 
 /// Cuts texts into batches of about [`BULK_TOKENS`], the longest texts first, so that no long batch is left for the end.
-fn bulk_batches(texts: &[String], reply: &mpsc::Sender<queue::BulkAnswer>) -> Vec<Bulk> {
+fn bulk_batches(texts: &[String], layers: &[usize], reply: &mpsc::Sender<queue::BulkAnswer>) -> Vec<Bulk> {
+    let layers: Arc<[usize]> = layers.into();
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|place| std::cmp::Reverse(texts[*place].len()));
     let mut batches: Vec<Bulk> = Vec::new();
@@ -188,7 +216,7 @@ fn bulk_batches(texts: &[String], reply: &mpsc::Sender<queue::BulkAnswer>) -> Ve
         let text = &texts[place];
         let tokens = queue::tokens(text);
         if tokens > room || batches.is_empty() {
-            batches.push(Bulk { texts: Vec::new(), places: Vec::new(), reply: reply.clone() });
+            batches.push(Bulk { texts: Vec::new(), places: Vec::new(), layers: layers.clone(), reply: reply.clone() });
             room = BULK_TOKENS;
         }
         room = room.saturating_sub(tokens);
@@ -210,10 +238,10 @@ fn run(encoder: &dyn Encoder, queue: &Queue) {
     while let Some(work) = queue.take() {
         match work {
             Work::Requests(requests) => answer(encoder, requests),
-            Work::Bulk(Bulk { texts, places, reply }) => {
+            Work::Bulk(Bulk { texts, places, layers, reply }) => {
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
                 // The trainer may have stopped at an earlier error.
-                let _ = reply.send((places, guarded(encoder, &texts)));
+                let _ = reply.send((places, guarded(|| encoder.encode_layers(&texts, &layers))));
             }
         }
     }
@@ -221,12 +249,13 @@ fn run(encoder: &dyn Encoder, queue: &Queue) {
 
 fn answer(encoder: &dyn Encoder, requests: Vec<Request>) {
     let texts: Vec<&str> = requests.iter().map(|request| request.text.as_str()).collect();
-    match guarded(encoder, &texts) {
-        Ok(EncodedBatch { vectors, tokenize, forward }) => {
+    let exits: Vec<Option<Exit>> = requests.iter().map(|request| request.exit.clone()).collect();
+    match guarded(|| encoder.encode_until(&texts, &exits)) {
+        Ok(EncodedBatch { vectors, layers, passed, tokenize, forward }) => {
             let (tokenize_us, encode_us) = (microseconds(tokenize), microseconds(forward));
-            for (request, vector) in requests.into_iter().zip(vectors) {
+            for (((request, vector), layer), passed) in requests.into_iter().zip(vectors).zip(layers).zip(passed) {
                 // A caller may leave at any time.
-                let _ = request.reply.send(Ok(Encoded { vector, tokenize_us, encode_us }));
+                let _ = request.reply.send(Ok(Encoded { vector, layer, passed, tokenize_us, encode_us }));
             }
         }
         // One text must not fail its neighbours: each is tried again alone.
@@ -240,8 +269,8 @@ fn answer(encoder: &dyn Encoder, requests: Vec<Request>) {
 }
 
 /// Encodes, with a panic as an error. The encoder is only read, so nothing half-done is seen afterwards.
-fn guarded(encoder: &dyn Encoder, texts: &[&str]) -> Result<EncodedBatch, InferenceError> {
-    let result = std::panic::catch_unwind(AssertUnwindSafe(|| encoder.encode_timed(texts)));
+fn guarded<T>(encode: impl FnOnce() -> Result<T, EncodeError>) -> Result<T, InferenceError> {
+    let result = std::panic::catch_unwind(AssertUnwindSafe(encode));
     Ok(result.map_err(|_| InferenceError::Panicked)??)
 }
 

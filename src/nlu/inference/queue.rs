@@ -1,11 +1,11 @@
 //! The queue between callers and inference threads.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use tokio::sync::oneshot;
 
-use super::{Encoded, EncodedBatch, InferenceError};
+use super::{Encoded, Exit, InferenceError};
 
 /// The most tokens that wait together for one forward pass: a larger batch is hardly faster per text, and its first
 /// caller waits for the last.
@@ -15,12 +15,14 @@ const REQUEST_TOKENS: usize = 128;
 pub(super) struct Request {
     /// The text.
     pub(super) text: String,
+    /// Where it may leave the encoder early.
+    pub(super) exit: Option<Exit>,
     /// Where the vector goes.
     pub(super) reply: oneshot::Sender<Result<Encoded, InferenceError>>,
 }
 
-/// The places of a batch's texts, and their vectors.
-pub(super) type BulkAnswer = (Vec<usize>, Result<EncodedBatch, InferenceError>);
+/// The places of a batch's texts, and for each its vectors by layer.
+pub(super) type BulkAnswer = (Vec<usize>, Result<Vec<Vec<Vec<f32>>>, InferenceError>);
 
 /// A batch of training data.
 pub(super) struct Bulk {
@@ -28,6 +30,8 @@ pub(super) struct Bulk {
     pub(super) texts: Vec<String>,
     /// Their places in the caller's list.
     pub(super) places: Vec<usize>,
+    /// The layers whose vectors are wanted.
+    pub(super) layers: Arc<[usize]>,
     /// Where the vectors go.
     pub(super) reply: mpsc::Sender<BulkAnswer>,
 }

@@ -1,8 +1,10 @@
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
+use crate::nlu::encoder::BertEncoder;
 
 /// An encoder that a test steers: it reports what it is given and waits for leave.
 struct Steered {
@@ -197,6 +199,28 @@ fn the_threads_end_with_the_last_handle() {
 
 #[test]
 fn debug_shows_no_vector() {
-    let encoded = Encoded { vector: vec![0.25], tokenize_us: 1, encode_us: 2 };
+    let encoded = Encoded { vector: vec![0.25], layer: 6, passed: Vec::new(), tokenize_us: 1, encode_us: 2 };
     assert_eq!(format!("{encoded:?}"), "Encoded([redacted], 1 µs + 2 µs)");
+}
+
+#[test]
+fn a_text_may_leave_the_encoder_early_and_its_neighbour_not() {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny-bert");
+    let encoder = BertEncoder::load(&tiny).unwrap();
+    let text = "hello".to_owned();
+    let inner = encoder.encode_layers(&[&text], &[1, 2]).unwrap().remove(0);
+    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG };
+    let inference = Inference::start(Arc::new(encoder), settings).unwrap();
+    runtime().block_on(async {
+        let exit = Exit::new(&[1], |_, vector| vector.len() == 36);
+        let (early, whole) = tokio::join!(inference.encode_until(text.clone(), Some(exit)), inference.encode(text.clone()));
+        let (early, whole) = (early.unwrap(), whole.unwrap());
+        assert_eq!((early.layer, whole.layer), (1, 2));
+        assert_eq!((&early.vector, &whole.vector), (&inner[0], &inner[1]));
+        let broken = Exit::new(&[1], |_, _| panic!("as asked"));
+        assert!(matches!(inference.encode_until(text.clone(), Some(broken)).await, Err(InferenceError::Panicked)));
+    });
+    assert_eq!(inference.encode_all_layers(&[text.clone(), text], &[1, 2], &|_| ()).unwrap(), [inner.clone(), inner]);
+    let refused = inference.encode_all_layers(&["hello".into()], &[3], &|_| ());
+    assert!(matches!(refused, Err(InferenceError::Encode(EncodeError::UnknownLayer { layer: 3, layers: 2 }))), "{refused:?}");
 }

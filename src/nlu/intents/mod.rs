@@ -11,6 +11,7 @@ pub use annotation::Annotation;
 use super::classifier::Row;
 use super::matrix::dot;
 use super::normalise::{MAX_CHARACTERS, normalised};
+use super::taps::TextVectors;
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::{IntentName, Language};
 use crate::yaml::{self, Entry, Node};
@@ -20,7 +21,13 @@ const FEW_EXAMPLES: usize = 5;
 /// Keys of an intent.
 const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.
-const BUILT_IN: [(&str, &str); 2] = [("en", include_str!("builtin.en.yaml")), ("it", include_str!("builtin.it.yaml"))];
+const BUILT_IN: [(&str, &str); 5] = [
+    ("en", include_str!("builtin.en.yaml")),
+    ("de", include_str!("builtin.de.yaml")),
+    ("it", include_str!("builtin.it.yaml")),
+    ("fr", include_str!("builtin.fr.yaml")),
+    ("es", include_str!("builtin.es.yaml")),
+];
 
 /// The built-in intent of what is no bot's business, a class of its own in training that is decided as out of scope; a bot may add its
 /// own examples. A bot of few intents has too little to tell the rest of the world from.
@@ -159,23 +166,23 @@ impl IntentSet {
         }
     }
 
-    /// Rows and their unit-length vectors without the shipped examples of [`OFF_TOPIC`] that resemble something the bot is about (a
+    /// Rows and their vectors without the shipped examples of [`OFF_TOPIC`] that resemble something the bot is about (a
     /// cosine of at least 0.6): at a restaurant "book a table for two" is on topic.
     pub fn without_shipped_off_topic_nearby(
         &self,
         language: &Language,
         rows: Vec<Row>,
-        vectors: Vec<Vec<f32>>,
-    ) -> (Vec<Row>, Vec<Vec<f32>>) {
+        vectors: Vec<TextVectors>,
+    ) -> (Vec<Row>, Vec<TextVectors>) {
         let off_topic = self.intents.iter().find(|(name, _)| name.as_str() == OFF_TOPIC);
         let examples = off_topic.and_then(|(_, intent)| intent.examples.get(language)).into_iter().flatten();
         let shipped: BTreeSet<&str> = examples.filter(|example| is_built_in(example)).map(|example| example.text.as_str()).collect();
         let about: Vec<&Vec<f32>> =
-            rows.iter().zip(&vectors).filter(|(row, _)| row.intent != OFF_TOPIC).map(|(_, vector)| vector).collect();
+            rows.iter().zip(&vectors).filter(|(row, _)| row.intent != OFF_TOPIC).map(|(_, vectors)| &vectors.last).collect();
         // The vectors have unit length: their product is the cosine.
         let is_near = |vector: &[f32]| about.iter().any(|other| dot(vector, other) >= NEARBY);
         let may_go = |row: &Row| row.intent == OFF_TOPIC && shipped.contains(row.text.as_str());
-        let stays: Vec<bool> = rows.iter().zip(&vectors).map(|(row, vector)| !may_go(row) || !is_near(vector)).collect();
+        let stays: Vec<bool> = rows.iter().zip(&vectors).map(|(row, vectors)| !may_go(row) || !is_near(&vectors.last)).collect();
         rows.into_iter().zip(vectors).zip(stays).filter(|(_, stays)| *stays).map(|(row, _)| row).unzip()
     }
 

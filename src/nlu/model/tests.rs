@@ -1,11 +1,12 @@
 use super::*;
-use crate::nlu::classifier::{Row, TrainSettings};
+use crate::nlu::classifier::{Examples, Row, TrainSettings};
+use crate::nlu::taps::TextVectors;
 
 fn trained(seed: u64) -> IntentModel {
     let texts = [("greet", "hello there friend"), ("greet", "good morning"), ("bye", "see you"), ("bye", "good bye"), ("oos", "zebra")];
     let rows: Vec<Row> = texts.iter().map(|(intent, text)| Row { text: (*text).to_owned(), intent: (*intent).to_owned() }).collect();
-    let vectors = [[1.0, 0.0], [0.98, 0.199], [0.0, 1.0], [0.199, 0.98], [-1.0, 0.0]].map(Vec::from);
-    IntentModel::train(&rows, &vectors, &TrainSettings { seed, ..TrainSettings::default() }, &|_| {}).unwrap().0
+    let vectors = [[1.0, 0.0], [0.98, 0.199], [0.0, 1.0], [0.199, 0.98], [-1.0, 0.0]].map(|at| TextVectors::everywhere(at.to_vec()));
+    IntentModel::train(Examples::unnamed(&rows, &vectors), &TrainSettings { seed, ..TrainSettings::default() }, &|_| {}).unwrap().0
 }
 
 fn stamp() -> Stamp {
@@ -30,7 +31,8 @@ fn a_loaded_model_says_what_the_saved_one_said() {
     assert_eq!(read, stamp());
     let original = trained(0);
     for (text, vector) in [("hello", [0.9, 0.43]), ("bye", [0.1, 0.99]), ("", [-0.7, 0.7])] {
-        assert_eq!(model.classify(text, &vector), original.classify(text, &vector));
+        let vectors = TextVectors::everywhere(vector.to_vec());
+        assert_eq!(model.classify(text, &vectors), original.classify(text, &vectors));
     }
     assert_eq!(model.early("Good morning!"), original.early("good morning"));
 }

@@ -66,7 +66,60 @@ fn in_italian_what_looks_like_a_statement_asks_by_its_mark() {
 }
 
 #[test]
+fn in_german_the_verb_or_the_mark_asks() {
+    check_in("de", "Lena Fischer, und wozu brauchen Sie meine Nummer?", "Lena Fischer | wozu brauchen Sie meine Nummer?");
+    check_in("de", "nächsten Montag, gibt es Parkplätze?", "nächsten Montag | gibt es Parkplätze?");
+    check_in("de", "Ada Lovelace. Bekomme ich ein Leihrad?", "Ada Lovelace | Bekomme ich ein Leihrad?");
+    check_in("de", "a@b.example und wie lange dauert das", "a@b.example | wie lange dauert das");
+    check_in("de", "ein Platten. ich wollte fragen was das kostet", "ein Platten | ich wollte fragen was das kostet");
+    check_in("de", "haben Sie sonntags auf? meine Mail ist a@b.example", "meine Mail ist a@b.example | haben Sie sonntags auf?");
+    check_in("de", "um halb drei - übrigens, was kostet das?", "um halb drei | was kostet das?");
+    check_in("de", "ja passt, aber nehmt ihr auch Karte?", "ja passt | nehmt ihr auch Karte?");
+    for text in [
+        "kann ich am Montag kommen?",
+        "ja, aber erst nächste Woche",
+        "Ada Lovelace und Karl",
+        "hm, warum",
+        "ich habe ein Rennrad, brauche eine neue Kette",
+    ] {
+        check_in("de", text, "");
+    }
+}
+
+#[test]
+fn french_questions_stand_beside_answers() {
+    check_in("fr", "Ada Lovelace, et vous ouvrez à quelle heure ?", "Ada Lovelace | vous ouvrez à quelle heure ?");
+    check_in("fr", "deux personnes. c'est combien ?", "deux personnes | c'est combien ?");
+    check_in(
+        "fr",
+        "samedi prochain, est-ce que je peux venir avec mon chien ?",
+        "samedi prochain | est-ce que je peux venir avec mon chien ?",
+    );
+    check_in("fr", "la poterie. je voudrais savoir combien ça coûte", "la poterie | je voudrais savoir combien ça coûte");
+    check_in("fr", "trois, et il y a un parking ?", "trois | il y a un parking ?");
+    check_in("fr", "Ada Lovelace, combien coûte la poterie", "Ada Lovelace | combien coûte la poterie");
+    check_in("fr", "samedi. Puis-je payer sur place ?", "samedi | Puis-je payer sur place ?");
+    check_in("fr", "on peut faire samedi ?", "");
+    check_in("fr", "Luc Moreau, qui habite à Rennes", "");
+    check_in("fr", "samedi ou dimanche", "");
+}
+
+#[test]
+fn spanish_questions_stand_beside_answers() {
+    check_in("es", "Ada Lovelace, ¿a qué hora abren?", "Ada Lovelace | a qué hora abren?");
+    check_in("es", "dos personas. ¿cuánto cuesta el menú?", "dos personas | cuánto cuesta el menú?");
+    check_in("es", "el sábado, y se puede ir con perro?", "el sábado | se puede ir con perro?");
+    check_in("es", "cuatro. quería saber si hay aparcamiento", "cuatro | quería saber si hay aparcamiento");
+    check_in("es", "tres, y tienen tronas?", "tres | tienen tronas?");
+    check_in("es", "Ada Lovelace, cuánto cuesta el menú", "Ada Lovelace | cuánto cuesta el menú");
+    check_in("es", "el sábado. Hay terraza?", "el sábado | Hay terraza?");
+    check_in("es", "puede ser el sábado?", "");
+    check_in("es", "Rosa Gil, que vive en Madrid", "");
+    check_in("es", "el sábado o el domingo", "");
+}
+
+#[test]
 fn in_other_languages_a_question_is_a_sentence_with_its_mark() {
-    check_in("fr", "Ada Lovelace. Je peux me garer chez vous ?", "Ada Lovelace | Je peux me garer chez vous ?");
+    check_in("fi", "Ada Lovelace. Voinko pysäköidä siellä?", "Ada Lovelace | Voinko pysäköidä siellä?");
     check_in("fr", "Ada Lovelace, do you pay", "");
 }

@@ -16,8 +16,20 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    pub(super) fn decide(&self, settings: &TrainSettings) -> (Deciding, Option<f64>) {
-        let mix = Mix::fit(&Held { vector: &self.vector, lexical: &self.lexical, labels: &self.labels });
+    /// The mix of two heads.
+    pub(super) fn mix(&self) -> Mix {
+        Mix::fit(&Held { vector: &self.vector, lexical: &self.lexical, labels: &self.labels })
+    }
+
+    /// Words that have no weight say nothing of what is out of scope either.
+    pub(super) fn forget_words(&mut self) {
+        for signals in self.signals.iter_mut().chain(&mut self.outside) {
+            signals.words = 0.0;
+        }
+    }
+
+    /// How to decide with a mix, and how often its likeliest intent is right.
+    pub(super) fn decide(&self, mix: Mix, settings: &TrainSettings) -> (Deciding, Option<f64>) {
         let rejection = Rejection::fit(&self.signals, &self.outside, settings.reject_share).rounded();
         let mut right = 0;
         let mut margins = Vec::new();
@@ -43,7 +55,7 @@ impl Judged {
     }
 
     /// The likeliest class, and how far its log-probability is ahead of the next.
-    fn first(&self, mix: &Mix, row: usize) -> (usize, f64) {
+    pub(super) fn first(&self, mix: &Mix, row: usize) -> (usize, f64) {
         let all = mix.log_probabilities(self.vector.row(row), self.lexical.row(row));
         let mut best = (0, f64::NEG_INFINITY);
         let mut second = f64::NEG_INFINITY;

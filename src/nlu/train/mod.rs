@@ -1,25 +1,29 @@
-//! Training: two heads, their calibration and the rejection, from rows and their sentence vectors.
+//! Training: heads, their calibration, the early exits and the rejection, from rows and their vectors.
 //!
-//! Everything that is chosen (C, temperatures, the mix, the threshold, the margin) is chosen on rows that the heads in
-//! question have not seen. Same rows and seed give the same model, whatever the number of threads.
+//! Few rows get one head on vectors and words together (`few`); many rows get two, mixed, and a cascade before them (`many`,
+//! `gates`). Everything that is chosen (C, weights, temperatures, thresholds, the margin) is chosen on rows that the heads in question
+//! have not seen (`set`, `judged`). Same rows and seed give the same model, whatever the number of threads.
 
+mod few;
+mod gates;
 mod judged;
+mod many;
 mod set;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use set::{FoldLexical, Set};
+use set::Set;
 
+use super::cascade::Cascade;
 use super::classifier::{Deciding, IntentModel, Row};
 use super::features::Vocabulary;
-use super::head::Problem;
-use super::lexical::{Lexical, Task};
+use super::head::Head;
+use super::lexical::Lexical;
+use super::taps::TextVectors;
 
-/// Strengths that are tried, from strong to weak regularisation.
-const STRENGTHS: [f64; 7] = [3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
-/// The strength when nothing can be held out: the optimum at few rows.
-const UNFITTED_STRENGTH: f64 = 1000.0;
+/// Up to this many rows are few: one head on everything is then best, and cheap enough to fit.
+const FEW_ROWS: usize = 2_000;
 
 /// What may be chosen in training.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +36,16 @@ pub struct TrainSettings {
     pub offer_share: f64,
     /// The label of rows that belong to no intent.
     pub out_of_scope: String,
+    /// Whether sentences may be answered before the encoder's last layer.
+    pub early_exit: bool,
+    /// Whether few rows may be learnt from the encoder's middle layer too. It tells whole sentences apart better, and takes scraps
+    /// ("no clue", "something fancy") for small talk more often: a bot in the middle of a question meets those.
+    pub middle_layer: bool,
 }
 
 impl Default for TrainSettings {
     fn default() -> Self {
-        Self { seed: 0, reject_share: 0.05, offer_share: 0.03, out_of_scope: "oos".to_owned() }
+        Self { seed: 0, reject_share: 0.05, offer_share: 0.03, out_of_scope: "oos".to_owned(), early_exit: true, middle_layer: true }
     }
 }
 
@@ -68,8 +77,14 @@ pub struct TrainReport {
     pub confused: Vec<(String, String, usize)>,
     /// The chosen inverse strength of regularisation of the head on vectors.
     pub strength: f64,
-    /// The chosen weight of the lexical head, 0 to 1.
+    /// The chosen weight of words: of the lexical head, 0 to 1; where there are few rows, of their scalar products.
     pub lexical_weight: f64,
+    /// The chosen weight of the encoder's middle layer beside the last.
+    pub middle_weight: f64,
+    /// Whether the names of intents were found to help.
+    pub uses_names: bool,
+    /// The share of held-out rows that leave before the encoder's last layer, and before the encoder.
+    pub early: Early,
     /// The chosen final temperature.
     pub temperature: f64,
     /// The score below which a sentence is out of scope.
@@ -80,6 +95,15 @@ pub struct TrainReport {
     pub iterations: usize,
     /// How long it took.
     pub seconds: Seconds,
+}
+
+/// Shares of held-out rows that an early stage answers.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Early {
+    /// Answered by their words alone.
+    pub lexical: f64,
+    /// Answered after a third or two thirds of the encoder.
+    pub inner: f64,
 }
 
 /// How long the parts of a training took, seconds.
@@ -132,27 +156,58 @@ pub enum TrainError {
     },
 }
 
-/// Rows with their sentence vectors.
+/// Rows with their vectors.
 #[derive(Clone, Copy)]
 pub struct Examples<'a> {
     /// The rows.
     pub rows: &'a [Row],
-    /// One unit-length vector a row.
-    pub vectors: &'a [Vec<f32>],
+    /// Their vectors.
+    pub vectors: &'a [TextVectors],
+    /// The names of intents as rows ([`name_rows`](super::names::name_rows)), which help where there are few others; may be empty.
+    pub names: &'a [Row],
+    /// Their vectors.
+    pub name_vectors: &'a [TextVectors],
+}
+
+impl<'a> Examples<'a> {
+    /// Rows and vectors without names.
+    pub fn unnamed(rows: &'a [Row], vectors: &'a [TextVectors]) -> Self {
+        Self { rows, vectors, names: &[], name_vectors: &[] }
+    }
+}
+
+/// What one way of training comes to.
+struct Fitted {
+    head: Head,
+    vocabulary: Vocabulary,
+    lexical: Lexical,
+    cascade: Cascade,
+    deciding: Deciding,
+    held_out_accuracy: Option<f64>,
+    held_out_loss: Option<f64>,
+    held_out_rows: usize,
+    confused: Vec<(String, String, usize)>,
+    strength: f64,
+    lexical_weight: f64,
+    middle_weight: f64,
+    uses_names: bool,
+    early: Early,
+    iterations: usize,
+    /// Seconds until the lexical heads of the folds were there, and until everything was chosen.
+    seconds: (f64, f64),
 }
 
 impl IntentModel {
-    /// Trains on rows and their sentence vectors.
+    /// Trains on rows and their vectors.
     ///
     /// # Errors
     /// [`TrainError`] when there is nothing to learn from or the vectors do not fit the rows.
     pub fn train(
-        rows: &[Row],
-        vectors: &[Vec<f32>],
+        examples: Examples,
         settings: &TrainSettings,
         progress: &(dyn Fn(TrainProgress) + Sync),
     ) -> Result<(Self, TrainReport), TrainError> {
-        Self::train_with(Examples { rows, vectors }, None, settings, progress)
+        Self::train_with(examples, None, settings, progress)
     }
 
     /// Trains on rows, choosing what is to be chosen on other rows instead of folds.
@@ -167,67 +222,57 @@ impl IntentModel {
     ) -> Result<(Self, TrainReport), TrainError> {
         let start = Instant::now();
         let set = Set::gather(examples, validation, settings)?;
-        let steps = Steps { done: AtomicUsize::new(0), total: set.folds.len() * (STRENGTHS.len() + 1) + 2, progress };
-        let fold_lexicals: Vec<FoldLexical> = set.folds.iter().map(|fold| steps.after(|| set.lexical_of(fold, settings.seed))).collect();
-        let lexical_seconds = start.elapsed().as_secs_f64();
-        let choice = set.choose_strength(&steps);
-        let choice_seconds = start.elapsed().as_secs_f64() - lexical_seconds;
-
-        let judged = set.judge(&choice, &fold_lexicals);
-        let (fitted, held_out_accuracy) = judged.decide(settings);
-        let held_out_loss = judged.loss(&fitted.mix);
-        let deciding = Deciding { mix: fitted.mix.for_more_rows(set.growth()), ..fitted };
-
-        let labels = set.labels_of(&set.fitted);
-        // Words of no weight need no room in memory, and no time.
-        let texts = if deciding.mix.lexical_weight > 0.0 { set.texts(&set.fitted) } else { Vec::new() };
-        let vocabulary = Vocabulary::of(&texts, set.fitted.len());
-        let lexical = steps.after(|| {
-            if texts.is_empty() {
-                return Lexical::silent(set.intents.len());
-            }
-            let features = vocabulary.features_of_all(&texts);
-            let (classes, total) = (set.intents.len(), labels.len());
-            let task = Task { rows: &features, features: vocabulary.len(), labels: &labels, classes, total };
-            Lexical::fit(&task, set.carried_dual(&fold_lexicals).as_ref(), settings.seed).0
-        });
-        let fitted_vectors = set.vectors_of(&set.fitted);
-        let (head, final_iterations) = steps.after(|| {
-            let problem = Problem::new(&fitted_vectors, labels, set.intents.len(), &set.mean);
-            let (parameters, iterations) = problem.fit(choice.strength, choice.parameters.clone());
-            (problem.head(&parameters), iterations)
-        });
+        let is_few = set.fitted.len() <= FEW_ROWS;
+        let fitted = if is_few { few::fit(&set, settings, progress, start) } else { many::fit(&set, settings, progress, start) };
         let all = start.elapsed().as_secs_f64();
+        let (lexical, choice) = fitted.seconds;
         let report = TrainReport {
             rows: set.fitted.len(),
             out_of_scope_rows: set.outside.len(),
             intents: set.intents.len(),
-            held_out_rows: judged.labels.len(),
-            held_out_accuracy,
-            held_out_loss,
-            confused: judged.confused(&set.intents, &deciding),
-            strength: choice.strength,
-            lexical_weight: deciding.mix.lexical_weight,
-            temperature: deciding.mix.temperature,
-            threshold: deciding.rejection.threshold,
-            features: vocabulary.len(),
-            iterations: choice.iterations + final_iterations,
-            seconds: Seconds { lexical: lexical_seconds, choice: choice_seconds, fit: all - lexical_seconds - choice_seconds, all },
+            held_out_rows: fitted.held_out_rows,
+            held_out_accuracy: fitted.held_out_accuracy,
+            held_out_loss: fitted.held_out_loss,
+            confused: fitted.confused,
+            strength: fitted.strength,
+            lexical_weight: fitted.lexical_weight,
+            middle_weight: fitted.middle_weight,
+            uses_names: fitted.uses_names,
+            early: fitted.early,
+            temperature: fitted.deciding.mix.temperature,
+            threshold: fitted.deciding.rejection.threshold,
+            features: fitted.vocabulary.len(),
+            iterations: fitted.iterations,
+            seconds: Seconds { lexical, choice: choice - lexical, fit: all - choice, all },
         };
-        let exact = set.exact();
-        let out_of_scope = settings.out_of_scope.clone();
-        let model = Self { intents: set.intents, out_of_scope, exact, vocabulary, lexical, head, examples: fitted_vectors, deciding };
+        let (exact, fitted_vectors) = (set.exact(), set.vectors.gathered(&set.fitted));
+        let model = Self {
+            intents: set.intents,
+            out_of_scope: settings.out_of_scope.clone(),
+            exact,
+            vocabulary: fitted.vocabulary,
+            lexical: fitted.lexical,
+            head: fitted.head,
+            cascade: fitted.cascade,
+            examples: fitted_vectors,
+            deciding: fitted.deciding,
+        };
         Ok((model, report))
     }
 }
 
+/// Counts steps and tells of them.
 struct Steps<'a> {
     done: AtomicUsize,
     total: usize,
     progress: &'a (dyn Fn(TrainProgress) + Sync),
 }
 
-impl Steps<'_> {
+impl<'a> Steps<'a> {
+    fn new(total: usize, progress: &'a (dyn Fn(TrainProgress) + Sync)) -> Self {
+        Self { done: AtomicUsize::new(0), total, progress }
+    }
+
     fn after<T>(&self, work: impl FnOnce() -> T) -> T {
         let result = work();
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;

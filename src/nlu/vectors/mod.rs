@@ -22,9 +22,10 @@ use sha2::{Digest, Sha256};
 
 use super::encoder::Encoder;
 use super::inference::{Inference, InferenceError};
+use super::taps::{TAPS, TextVectors};
 
 /// What a cache file begins with; the digit is the format's version.
-const MAGIC: &[u8; 16] = b"sottovoce-vec-1\n";
+const MAGIC: &[u8; 16] = b"sottovoce-vec-2\n";
 /// The magic, the fingerprint in hex, the number of dimensions.
 const HEAD_BYTES: usize = MAGIC.len() + 64 + 4;
 /// A text's SHA-256.
@@ -76,7 +77,8 @@ impl VectorCache {
     pub fn open(dir: &Path, encoder: &dyn Encoder) -> Result<Self, CacheError> {
         let fingerprint = encoder.fingerprint().to_owned();
         let short = fingerprint.get(..16).unwrap_or(&fingerprint);
-        let path = dir.join(format!("{short}.vectors"));
+        // Programs of another format keep a file of their own: two that share one would make it anew in turn.
+        let path = dir.join(format!("{short}.v2.vectors"));
         let mut cache = Self { path, fingerprint, dimensions: encoder.dimensions(), known: HashMap::new() };
         cache.read(dir).map_err(|source| CacheError::File { file: cache.path.clone(), source })?;
         Ok(cache)
@@ -92,12 +94,17 @@ impl VectorCache {
         self.known.is_empty()
     }
 
-    /// One unit-length vector per text, in order; what is not known is encoded and kept. Blocks; `done` hears how many
+    /// The vectors of each text, in order; what is not known is encoded and kept. Blocks; `done` hears how many
     /// texts are done so far, the known ones first. Training data only, never what people write.
     ///
     /// # Errors
     /// [`CacheError`] when encoding or writing fails; what was encoded before is kept.
-    pub fn vectors(&mut self, inference: &Inference, texts: &[String], done: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, CacheError> {
+    pub fn vectors(
+        &mut self,
+        inference: &Inference,
+        texts: &[String],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<TextVectors>, CacheError> {
         if inference.encoder().fingerprint() != self.fingerprint {
             return Err(CacheError::OtherEncoder { file: self.path.clone() });
         }
@@ -118,8 +125,8 @@ impl VectorCache {
         done(finished);
         for chunk in new.chunks(CHUNK_TEXTS) {
             let chunk_texts: Vec<String> = chunk.iter().map(|(_, text, _)| text.clone()).collect();
-            let vectors = inference.encode_all(&chunk_texts, &|encoded| done(finished + encoded))?;
-            let records: Vec<(Key, Vec<f32>)> = chunk.iter().map(|(key, ..)| *key).zip(vectors).collect();
+            let vectors = TextVectors::of_all(inference, &chunk_texts, &|encoded| done(finished + encoded))?;
+            let records: Vec<(Key, TextVectors)> = chunk.iter().map(|(key, ..)| *key).zip(vectors).collect();
             let first = self.append(&records).map_err(failed)?;
             let size = self.record_bytes() as u64;
             let places = (0_u64..).map(|number| first + number * size);
@@ -131,7 +138,7 @@ impl VectorCache {
     }
 
     /// Reads the vectors of known keys.
-    fn stored(&self, keys: &[Key]) -> std::io::Result<Vec<Vec<f32>>> {
+    fn stored(&self, keys: &[Key]) -> std::io::Result<Vec<TextVectors>> {
         let file = File::open(&self.path)?;
         let mut record = vec![0; self.record_bytes()];
         let places = keys.iter().filter_map(|key| self.known.get(key));
@@ -139,7 +146,8 @@ impl VectorCache {
             file.read_exact_at(&mut record, *place)?;
             let changed = || std::io::Error::new(std::io::ErrorKind::InvalidData, "it was changed while it was in use");
             let content = self.content(&record).ok_or_else(changed)?;
-            Ok(content[KEY_BYTES..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect())
+            let numbers: Vec<f32> = content[KEY_BYTES..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
+            TextVectors::of(numbers.chunks(self.dimensions.max(1)).map(<[f32]>::to_vec).collect()).ok_or_else(changed)
         };
         places.map(read).collect()
     }
@@ -153,7 +161,7 @@ impl VectorCache {
     }
 
     fn record_bytes(&self) -> usize {
-        KEY_BYTES + 4 * self.dimensions + CHECK_BYTES
+        KEY_BYTES + 4 * TAPS * self.dimensions + CHECK_BYTES
     }
 
     /// Reads what is whole and makes the file end there.
@@ -204,12 +212,12 @@ impl VectorCache {
     }
 
     /// Appends records and gives the place of the first.
-    fn append(&self, records: &[(Key, Vec<f32>)]) -> std::io::Result<u64> {
+    fn append(&self, records: &[(Key, TextVectors)]) -> std::io::Result<u64> {
         let mut bytes = Vec::with_capacity(records.len() * self.record_bytes());
-        for (key, vector) in records {
+        for (key, vectors) in records {
             let start = bytes.len();
             bytes.extend(key);
-            bytes.extend(vector.iter().flat_map(|value| value.to_le_bytes()));
+            bytes.extend(vectors.all().into_iter().flatten().flat_map(|value| value.to_le_bytes()));
             let check = Sha256::digest(&bytes[start..]);
             bytes.extend(&check[..CHECK_BYTES]);
         }

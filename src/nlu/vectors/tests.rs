@@ -57,12 +57,12 @@ impl Bench {
         let before = self.encoded.load(Ordering::SeqCst);
         let texts: Vec<String> = texts.iter().map(ToString::to_string).collect();
         let vectors = self.open().vectors(&self.inference, &texts, &|_| ()).unwrap();
-        assert_eq!(vectors, texts.iter().map(|text| vector(text)).collect::<Vec<_>>());
+        assert_eq!(vectors, texts.iter().map(|text| TextVectors::everywhere(vector(text))).collect::<Vec<_>>());
         assert_eq!(self.encoded.load(Ordering::SeqCst) - before, encoded, "texts encoded");
     }
 
     fn file(&self) -> PathBuf {
-        self.dir.path().join("0123456789abcdef.vectors")
+        self.dir.path().join("0123456789abcdef.v2.vectors")
     }
 
     fn spoil(&self, spoil: impl FnOnce(&mut Vec<u8>)) {
@@ -155,5 +155,5 @@ fn a_folder_that_cannot_be_made_is_an_error_that_names_the_file() {
     let file = bench.dir.path().join("file");
     std::fs::write(&file, "").unwrap();
     let error = VectorCache::open(&file.join("below"), bench.inference.encoder()).unwrap_err();
-    assert!(error.to_string().contains("0123456789abcdef.vectors"), "{error}");
+    assert!(error.to_string().contains("0123456789abcdef.v2.vectors"), "{error}");
 }

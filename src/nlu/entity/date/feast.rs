@@ -6,11 +6,18 @@ use jiff::civil::{Date, Weekday, date};
 /// A feast.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Feast {
+    /// With the day after it.
     Christmas,
+    /// Alone, as in France and Spain.
+    ChristmasDay,
     NewYear,
     /// The feasts from Christmas on, as Italians count them.
     Epiphany,
     Easter,
+    /// Whit Monday.
+    Pentecost,
+    /// All Saints, 1 November.
+    AllSaints,
     /// Ferragosto, 15 August.
     Assumption,
 }
@@ -20,9 +27,12 @@ impl Feast {
     fn last_day(self, year: i16) -> Option<Date> {
         match self {
             Self::Christmas => Some(date(year, 12, 26)),
+            Self::ChristmasDay => Some(date(year, 12, 25)),
             Self::NewYear => Some(date(year, 1, 1)),
             Self::Epiphany => Some(date(year, 1, 6)),
             Self::Easter => easter_sunday(year)?.tomorrow().ok(),
+            Self::Pentecost => easter_sunday(year)?.checked_add(50.days()).ok(),
+            Self::AllSaints => Some(date(year, 11, 1)),
             Self::Assumption => Some(date(year, 8, 15)),
         }
     }
@@ -38,6 +48,12 @@ impl Feast {
         let this_year = self.day_after(today.year(), weekday).filter(|day| *day >= today);
         this_year.or_else(|| self.day_after(today.year().checked_add(1)?, weekday))
     }
+}
+
+/// The next day that lies some days from Easter Sunday, from today on.
+pub(super) fn next_from_easter(today: Date, days: i32) -> Option<Date> {
+    let in_year = |year: i16| easter_sunday(year)?.checked_add(days.days()).ok();
+    in_year(today.year()).filter(|day| *day >= today).or_else(|| in_year(today.year().checked_add(1)?))
 }
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).

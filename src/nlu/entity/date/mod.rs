@@ -11,13 +11,17 @@
 //! questions want, and, only as an answer ([`Strength::IfAsked`]), the latest such day up to today, for a slot whose
 //! dates must lie in the past.
 
+mod de;
 mod doubt;
 mod en;
+mod es;
 mod feast;
+mod fr;
 mod it;
 mod numeric;
 mod phrases;
 mod retract;
+mod romance;
 
 use std::ops::Range;
 
@@ -30,7 +34,10 @@ use super::Found;
 use super::number::Numerals;
 use super::text::Text;
 
+pub(super) use de::GRAMMAR as GERMAN;
 pub(super) use en::GRAMMAR as ENGLISH;
+pub(super) use es::GRAMMAR as SPANISH;
+pub(super) use fr::GRAMMAR as FRENCH;
 pub(super) use it::GRAMMAR as ITALIAN;
 
 /// A date as said.
@@ -168,7 +175,8 @@ fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
 
 /// "Not tomorrow", "not on Monday"; but "why not tomorrow".
 fn negated(text: &Text<'_>, at: usize, today: Date, grammar: &Grammar) -> Option<Said> {
-    let next = text.phrase(at, grammar.negation)?;
+    // "Mercredi ne va pas, jeudi oui": the mark parts them.
+    let next = text.phrase(at, grammar.negation).filter(|next| !text.ends_before(*next))?;
     let next = grammar.after_negation.iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let is_proposal = at.checked_sub(1).is_some_and(|before| grammar.proposals.contains(&text.folded(before)));
     let said = (grammar.said)(text, next, today).filter(|_| !is_proposal)?;

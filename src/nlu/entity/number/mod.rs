@@ -1,6 +1,9 @@
 //! Numbers: digits with separators, and number words.
 
+mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -13,7 +16,13 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::{Text, constant_pattern};
 
+pub(super) use de::NUMERALS as GERMAN;
+pub(super) use de::word as german_word;
 pub(super) use en::NUMERALS as ENGLISH;
+pub(super) use es::NUMERALS as SPANISH;
+pub(super) use es::below_hundred as spanish_below_hundred;
+pub(super) use fr::NUMERALS as FRENCH;
+pub(super) use fr::below_hundred as french_below_hundred;
 pub(super) use it::NUMERALS as ITALIAN;
 pub(super) use it::word as italian_word;
 

@@ -3,6 +3,7 @@
 use super::Words;
 
 pub(in super::super) static WORDS: Words = Words {
+    capital_nouns: false,
     strong_cues: &[
         "my name is",
         "my names",

@@ -3,6 +3,7 @@
 use super::Words;
 
 pub(in super::super) static WORDS: Words = Words {
+    capital_nouns: false,
     strong_cues: &[
         "mi chiamo",
         "io mi chiamo",

@@ -5,7 +5,10 @@
 //! Titles ("Dr", "Mrs") are no part of a name.
 
 mod clause;
+mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -15,7 +18,10 @@ use crate::domain::{EntityName, SlotValue, Strength};
 use super::Found;
 use super::text::{Text, Word, fold};
 
+pub(super) use de::WORDS as GERMAN;
 pub(super) use en::WORDS as ENGLISH;
+pub(super) use es::WORDS as SPANISH;
+pub(super) use fr::WORDS as FRENCH;
 pub(super) use it::WORDS as ITALIAN;
 
 /// The most words of a name.
@@ -26,6 +32,8 @@ const LETTERS_IN_ADDRESS: usize = 3;
 
 /// What names stand beside in one language, and what no name holds; folded.
 pub(super) struct Words {
+    /// Whether all nouns begin with a capital, so that one alone tells no name: "ich bin Kunde".
+    capital_nouns: bool,
     /// Phrases after which only a name makes sense.
     strong_cues: &'static [&'static str],
     /// Such of one word, which want a mark or a capital behind them: "Name: Ada".
@@ -114,6 +122,7 @@ fn has(list: &str, word: &str) -> bool {
 const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "la", "le", "di", "da", "du", "del", "della", "dello", "degli", "dei", "de", "dos", "das", "do",
     "bin", "ibn", "al", "el", "ter", "ten", "y", "e", "st", "san", "zu", "zum", "af", "av", "ben", "bint", "abu", "mac", "mc", "lo", "d",
+    "des", "los", "las",
 ];
 
 /// The names of an utterance.
@@ -186,7 +195,15 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
     if clause::is_no_cue(text, at, next, language) {
         return None;
     }
-    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, Strength::Clear), Cue::Weak))
+    let strength = if language.capital_nouns && is_one_word(text, &words) { Strength::IfAsked } else { Strength::Clear };
+    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, strength), Cue::Weak))
+}
+
+/// Whether a name is one word, joined by hyphens or not: "Ada", "Anna-Lena"; particles do not count.
+fn is_one_word(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let proper = words.clone().filter(|at| !PARTICLES.contains(&text.folded(*at)));
+    let joined = |at: &usize| at.checked_sub(1).is_some_and(|before| before >= words.start && text.gap(before) == "-");
+    proper.filter(|at| !joined(at)).count() < 2
 }
 
 /// "rosa conti scrivetemi a …", "Rosa Conti tel …": in small letters, a command, a description or a topic behind a name is no part of it.

@@ -1,5 +1,8 @@
 mod date;
+mod es;
 mod figures;
+mod fr;
+mod german;
 mod italian;
 mod person_name;
 mod properties;
@@ -17,7 +20,7 @@ fn set(yaml: &str) -> EntitySet {
     let mut findings = Findings::default();
     let mut set = EntitySet::default();
     if let Some(node) = crate::yaml::parse(&Source::new("entities/all.yaml", yaml), &mut findings) {
-        set.add(&node, &[Language::new("en").unwrap(), Language::new("it").unwrap()], &mut findings);
+        set.add(&node, &["en", "it", "fr", "es"].map(|code| Language::new(code).unwrap()), &mut findings);
     }
     assert_eq!(findings.into_sorted(), []);
     set
@@ -31,12 +34,13 @@ fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
 /// The readings of one kind as `value` (clear) or `value?` (if asked), by place.
 fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<String> {
     let of_kind = read(set, language, text).into_iter().filter(|entity| entity.kind.as_str() == kind);
-    let shown = of_kind.map(|entity| {
-        let value = entity.value.to_json();
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
-    });
-    shown.collect()
+    of_kind.map(|entity| shown(&entity)).collect()
+}
+
+fn shown(entity: &Entity) -> String {
+    let value = entity.value.to_json();
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
 }
 
 #[track_caller]
@@ -57,11 +61,30 @@ fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where phone numbers and sums are those of a country.
+#[track_caller]
+fn check_at(country: &str, language: &str, kind: &str, cases: &[(&str, &[&str])]) {
+    let extractors = Extractors::new(&EntitySet::default(), Some(country));
+    let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
+    let wrong = cases.iter().filter_map(|(text, expected)| {
+        let found = extractors.extract(text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
+        let actual: Vec<String> = found.map(|entity| shown(&entity)).collect();
+        (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[track_caller]
 fn check_declared(yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
+    check_declared_in("en", yaml, kind, cases);
+}
+
+#[track_caller]
+fn check_declared_in(language: &str, yaml: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let set = set(yaml);
     for (text, expected) in cases {
-        assert_eq!(readings(&set, "en", kind, text), *expected, "{text:?}");
+        assert_eq!(readings(&set, language, kind, text), *expected, "{text:?}");
     }
 }
 

@@ -32,6 +32,32 @@ const FRAGMENTS: &[&str] = &[
     "fine",
     "settimana",
     "prossima",
+    "je m'appelle",
+    "dans 15 jours",
+    "lundi",
+    "en huit",
+    "quatre-vingt",
+    "dix",
+    "heures",
+    "moins le quart",
+    "et demie",
+    "midi",
+    "il y a",
+    "mi-",
+    "me llamo",
+    "el lunes",
+    "que viene",
+    "dentro de",
+    "treinta",
+    "y",
+    "cinco",
+    "mil",
+    "las",
+    "y media",
+    "menos cuarto",
+    "diez para las",
+    "9'30",
+    "sí",
     "it's",
     "signed",
     "Maria",
@@ -93,7 +119,7 @@ fn utterances() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_panic_and_every_place_lies_inside_it(text in utterances(), language in prop::sample::select(vec!["en", "it"])) {
+    fn any_text_is_read_without_panic_and_every_place_lies_inside_it(text in utterances(), language in prop::sample::select(vec!["de", "en", "es", "fr", "it"])) {
         let characters = text.chars().count();
         for entity in read(&EntitySet::default(), language, &text) {
             prop_assert!(entity.start < entity.end && entity.end <= characters);

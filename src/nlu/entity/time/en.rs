@@ -46,7 +46,7 @@ fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
 }
 
 /// `9am`, `9.30pm`, `9:30 a.m.`: where the letters stand in the word of the digits, or stand apart with points.
-fn with_suffix(text: &Text<'_>, at: usize) -> Option<Spelled> {
+pub(super) fn with_suffix(text: &Text<'_>, at: usize) -> Option<Spelled> {
     let minutes_follow = matches!(text.gap(at), ":" | ".") && text.folded(at + 1).len() >= 2;
     let (last, hour) = if minutes_follow { (at + 1, number_of(text.folded(at))?) } else { (at, 0) };
     let word = text.folded(last);

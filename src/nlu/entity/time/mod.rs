@@ -5,7 +5,10 @@
 //! answer, and so are "9.30" and "around 3", which beside a day ("Saturday 9.30", "tomorrow around 3") need no question. A part of the
 //! day ("Friday afternoon") is a span and no time: the hour is asked for.
 
+mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use std::ops::Range;
@@ -17,7 +20,10 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::Text;
 
+pub(super) use de::CLOCK as GERMAN;
 pub(super) use en::CLOCK as ENGLISH;
+pub(super) use es::CLOCK as SPANISH;
+pub(super) use fr::CLOCK as FRENCH;
 pub(super) use it::CLOCK as ITALIAN;
 
 /// How one language says times of day. Its words are folded.

@@ -3,7 +3,10 @@
 //! [`Strength::Clear`] is an answer without reservation; [`Strength::IfAsked`] one that comes with a question, a condition
 //! or a "but", and so is no consent to anything.
 
+mod de;
 mod en;
+mod es;
+mod fr;
 mod it;
 
 use crate::domain::{SlotValue, Strength};
@@ -11,7 +14,10 @@ use crate::domain::{SlotValue, Strength};
 use super::Found;
 use super::text::Text;
 
+pub(super) use de::PHRASES as GERMAN;
 pub(super) use en::PHRASES as ENGLISH;
+pub(super) use es::PHRASES as SPANISH;
+pub(super) use fr::PHRASES as FRENCH;
 pub(super) use it::PHRASES as ITALIAN;
 
 /// The phrases of one language, folded, joined by `, `.
@@ -124,7 +130,9 @@ impl Reader<'_> {
         let stated = longest_of(self.phrases.yes_or_statement);
         let yes = longest_of(self.phrases.yes).max(at_end(self.phrases.yes_at_end)).max(stated).max(self.chained(start));
         let no = longest_of(self.phrases.no).max(at_end(self.phrases.no_at_end));
-        let neither = longest_of(self.phrases.neither);
+        // Italian and Spanish write "yes" and the pronoun or "if" alike: the comma tells the yes, "si, puede enviarlo".
+        let apart = |phrase: &&str| phrase.starts_with("si ") && text.gap(start).contains(',');
+        let neither = listed(self.phrases.neither).filter(|phrase| !apart(phrase)).filter_map(|phrase| text.phrase(start, phrase)).max();
         let longest = yes.max(no).max(neither)?;
         if neither == Some(longest) {
             return Some(Reading::Neither);

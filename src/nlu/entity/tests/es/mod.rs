@@ -1,0 +1,7 @@
+//! The built-in types in Spanish. Today is Wednesday 4 March 2026.
+
+mod chatty;
+mod date;
+mod figures;
+mod person_name;
+mod yes_no;
