@@ -13,7 +13,7 @@ use crate::config;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::domain::Language;
 use crate::nlu::classifier::TrainReport;
-use crate::nlu::encoder::BertEncoder;
+use crate::nlu::encoder::{BertEncoder, LoadError, NumbersChoice};
 use crate::nlu::inference::{Inference, InferenceSettings};
 use crate::nlu::vectors::VectorCache;
 use crate::runtime::{Brain, BrainProgress, Workshop};
@@ -32,8 +32,14 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Loads an encoder and starts its threads.
 fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
-    let encoder = BertEncoder::load(dir).map_err(|error| {
-        Failure::new(error.to_string(), "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`")
+    let numbers = config::encoder_numbers().map_or(Ok(NumbersChoice::Auto), |choice| choice.parse());
+    let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
+    let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| match error {
+        LoadError::Int8 => Failure::new(error.to_string(), "unset SOTTOVOCE_NUMBERS, or set it to `f32`"),
+        _ => Failure::new(
+            error.to_string(),
+            "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`",
+        ),
     })?;
     let mut settings = InferenceSettings::default();
     if let Some(threads) = bounds.threads {

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::domain::{
-    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding,
-    Utterance,
+    Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding, Utterance,
 };
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
