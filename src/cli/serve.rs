@@ -129,7 +129,11 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let local = listener.local_addr()?;
     let backend = if demo { Some(runtime.block_on(backend_for(&mut bots, &mut settings))?) } else { None };
     let store = open_store(output, &settings, clock.now(), demo)?;
-    let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
+    let bounds = InferenceBounds {
+        threads: settings.inference_threads,
+        queue: Some(settings.inference_queue),
+        recent_mb: settings.inference_recent_mb,
+    };
     let encoder = shared_encoder(&bots)?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
     let models = settings.store.data_dir.join("bots");

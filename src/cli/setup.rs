@@ -23,6 +23,7 @@ use crate::runtime::{Brain, BrainProgress, Workshop};
 pub(super) struct InferenceBounds {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) queue: Option<NonZeroU32>,
+    pub(super) recent_mb: u32,
 }
 
 /// A tokio runtime.
@@ -48,6 +49,7 @@ fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Infere
     if let Some(queue) = bounds.queue {
         settings.queue = usize::try_from(queue.get())?;
     }
+    settings.recent_bytes = usize::try_from(bounds.recent_mb)?.saturating_mul(1_000_000);
     Ok(Inference::start(Arc::new(encoder), settings)?)
 }
 

@@ -1,6 +1,7 @@
 //! Leaving the network before its last layer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::EncodeError;
 
@@ -9,6 +10,7 @@ use super::EncodeError;
 /// What decides sees sentence vectors, so it must keep nothing of them.
 #[derive(Clone)]
 pub struct Exit {
+    id: u64,
     layers: Arc<[usize]>,
     leaves: Arc<Leaves>,
 }
@@ -20,7 +22,13 @@ impl Exit {
     /// After each of these layers (counted from 1), `leaves` is given the layer and the unit-length vector that the sentence has there;
     /// it says whether that is enough. The last layer is never asked about: there every sentence leaves.
     pub fn new(layers: &[usize], leaves: impl Fn(usize, &[f32]) -> bool + Send + Sync + 'static) -> Self {
-        Self { layers: layers.into(), leaves: Arc::new(leaves) }
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        Self { id: MADE.fetch_add(1, Ordering::Relaxed), layers: layers.into(), leaves: Arc::new(leaves) }
+    }
+
+    /// Which exit it is: clones are the same one, and decide the same.
+    pub(in crate::nlu) fn id(&self) -> u64 {
+        self.id
     }
 
     /// Whether it is asked after this layer.

@@ -36,7 +36,7 @@ impl Encoder for Steered {
 fn steered(queue: usize, deadline: Duration) -> (Inference, Receiver<Vec<String>>, Sender<()>) {
     let ((report, sees), (go, leave)) = (channel(), channel());
     let encoder = Arc::new(Steered { seen: report, leave: Mutex::new(leave) });
-    (Inference::start(encoder, InferenceSettings { threads: 1, queue, deadline }).unwrap(), sees, go)
+    (Inference::start(encoder, InferenceSettings { threads: 1, queue, deadline, recent_bytes: 0 }).unwrap(), sees, go)
 }
 
 const LONG: Duration = Duration::from_mins(1);
@@ -209,7 +209,7 @@ fn a_text_may_leave_the_encoder_early_and_its_neighbour_not() {
     let encoder = BertEncoder::load(&tiny).unwrap();
     let text = "hello".to_owned();
     let inner = encoder.encode_layers(&[&text], &[1, 2]).unwrap().remove(0);
-    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG };
+    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG, recent_bytes: 0 };
     let inference = Inference::start(Arc::new(encoder), settings).unwrap();
     runtime().block_on(async {
         let exit = Exit::new(&[1], |_, vector| vector.len() == 36);
@@ -223,4 +223,25 @@ fn a_text_may_leave_the_encoder_early_and_its_neighbour_not() {
     assert_eq!(inference.encode_all_layers(&[text.clone(), text], &[1, 2], &|_| ()).unwrap(), [inner.clone(), inner]);
     let refused = inference.encode_all_layers(&["hello".into()], &[3], &|_| ());
     assert!(matches!(refused, Err(InferenceError::Encode(EncodeError::UnknownLayer { layer: 3, layers: 2 }))), "{refused:?}");
+}
+
+#[test]
+fn the_same_words_are_encoded_once_while_their_vector_is_kept() {
+    let ((report, sees), (go, leave)) = (channel(), channel());
+    let encoder = Arc::new(Steered { seen: report, leave: Mutex::new(leave) });
+    let settings = InferenceSettings { threads: 1, queue: 2, deadline: LONG, recent_bytes: 10_000 };
+    let inference = Inference::start(encoder, settings).unwrap();
+    drop(go);
+    runtime().block_on(async {
+        for text in ["-again", "-again", "other"] {
+            assert_eq!(inference.encode(text.into()).await.unwrap().vector, [if text == "other" { 1.0 } else { -1.0 }]);
+        }
+        // What failed is tried again.
+        assert!(inference.encode("refuse".into()).await.is_err());
+        assert!(inference.encode("refuse".into()).await.is_err());
+        inference.forget_recent();
+        inference.encode("-again".into()).await.unwrap();
+    });
+    let encoded: Vec<String> = sees.try_iter().flatten().collect();
+    assert_eq!(encoded, ["-again", "other", "refuse", "refuse", "-again"]);
 }
