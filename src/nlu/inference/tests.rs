@@ -242,6 +242,6 @@ fn the_same_words_are_encoded_once_while_their_vector_is_kept() {
         inference.forget_recent();
         inference.encode("-again".into()).await.unwrap();
     });
-    let encoded: Vec<String> = sees.try_iter().flatten().collect();
-    assert_eq!(encoded, ["-again", "other", "refuse", "refuse", "-again"]);
+    let texts: Vec<String> = sees.try_iter().flatten().collect();
+    assert_eq!(texts, ["-again", "other", "refuse", "refuse", "-again"]);
 }
