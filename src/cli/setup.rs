@@ -35,12 +35,13 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
     let numbers = config::encoder_numbers().map_or(Ok(NumbersChoice::Auto), |choice| choice.parse());
     let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
-    let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| match error {
-        LoadError::Int8 => Failure::new(error.to_string(), "unset SOTTOVOCE_NUMBERS, or set it to `f32`"),
-        _ => Failure::new(
-            error.to_string(),
-            "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`",
-        ),
+    let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| {
+        let help = if matches!(error, LoadError::Int8) {
+            "unset SOTTOVOCE_NUMBERS, or set it to `f32`"
+        } else {
+            "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`"
+        };
+        Failure::new(error.to_string(), help)
     })?;
     let mut settings = InferenceSettings::default();
     if let Some(threads) = bounds.threads {
