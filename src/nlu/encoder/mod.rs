@@ -264,7 +264,7 @@ impl BertEncoder {
         Self::load_in(dir, NumbersChoice::Only(Numbers::F32))
     }
 
-    /// As [`BertEncoder::load`], in the numbers of the choice; the log says which these are and what was measured.
+    /// As [`BertEncoder::load`], in the numbers of the choice: [`BertEncoder::numbers`] says which these are, [`BertEncoder::probe`] what was measured.
     ///
     /// # Errors
     /// As [`BertEncoder::load`]; [`LoadError::Int8`].
@@ -279,8 +279,6 @@ impl BertEncoder {
             let network = Network::load(&config, &mut weights, numbers)?;
             let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            let ratio = probe.map(|probe| format!("{:.2}", probe.ratio()));
-            tracing::info!(%numbers, int8_by_f32 = ratio, "the encoder is loaded");
             Ok(Self { tokenizer, network, fingerprint: numbers.fingerprint(fingerprint), numbers, probe })
         })
     }
