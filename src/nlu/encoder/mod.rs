@@ -8,7 +8,10 @@
 mod attention;
 mod config;
 mod exit;
+mod int8;
+mod linear;
 mod network;
+mod numbers;
 pub(in crate::nlu) mod product;
 mod reading;
 mod weights;
@@ -25,7 +28,8 @@ use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
 
 use crate::domain::hex::to_hex;
-pub use exit::Exit;
+pub use exit::{Decider, Exit};
+pub use numbers::{Numbers, NumbersChoice, NumbersChoiceError, Probe};
 
 use config::Config;
 use exit::check_layers;
@@ -48,7 +52,8 @@ pub trait Encoder: Send + Sync {
     /// The length of a sentence vector.
     fn dimensions(&self) -> usize;
 
-    /// The hex SHA-256 over configuration, tokenizer, weights and reading: vectors of equal fingerprints are comparable.
+    /// A hex SHA-256 over configuration, tokenizer, weights and reading, and what they are computed in: vectors of equal fingerprints are
+    /// comparable.
     fn fingerprint(&self) -> &str;
 
     /// How many layers it has. One that cannot be looked into counts as a single layer.
@@ -197,6 +202,9 @@ pub enum LoadError {
         /// The rows of the word embeddings.
         rows: usize,
     },
+    /// Integers were asked for on a processor that does not multiply them exactly.
+    #[error("this processor has no instructions for exact products of 8-bit integers: its encoder computes in f32")]
+    Int8,
     /// The head of the weights file cannot be read.
     #[error("{} is not a safetensors file: {reason}", file.display())]
     Header {
@@ -254,27 +262,50 @@ pub struct BertEncoder {
     /// What stands before each text.
     prefix: String,
     fingerprint: String,
+    numbers: Numbers,
+    probe: Option<Probe>,
 }
 
 impl BertEncoder {
-    /// Loads an encoder from a folder with [`FILES`] and packs its weights.
+    /// Loads an encoder from a folder with [`FILES`] and packs its weights, in floating point: the same vectors on every machine.
     ///
     /// The weights are read tensor by tensor, so that no second copy of them is ever in memory.
     ///
     /// # Errors
     /// [`LoadError`] names the file and what is wrong with it.
     pub fn load(dir: &Path) -> Result<Self, LoadError> {
+        Self::load_in(dir, NumbersChoice::Only(Numbers::F32))
+    }
+
+    /// As [`BertEncoder::load`], in the numbers of the choice: [`BertEncoder::numbers`] says which these are, [`BertEncoder::probe`] what was measured.
+    ///
+    /// # Errors
+    /// As [`BertEncoder::load`]; [`LoadError::Int8`].
+    pub fn load_in(dir: &Path, choice: NumbersChoice) -> Result<Self, LoadError> {
         let config_file = dir.join(CONFIG_FILE);
         let config = Config::read(&config_file)?;
         let reading = Reading::of(dir)?;
         std::thread::scope(|scope| {
+            let mut weights = Weights::open(&dir.join(WEIGHTS_FILE))?;
+            let (numbers, probe) = numbers::choose(choice, &config, &mut weights)?;
             // Hashing takes about as long as packing: side by side they halve the start-up time.
             let fingerprint = scope.spawn(|| fingerprint(dir, &reading));
-            let network = Network::load(&config, reading.pooling, &mut Weights::open(&dir.join(WEIGHTS_FILE))?)?;
+            let network = Network::load(&config, reading.pooling, &mut weights, numbers)?;
             let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config, reading.max_tokens)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint })
+            let fingerprint = numbers.fingerprint(fingerprint);
+            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint, numbers, probe })
         })
+    }
+
+    /// What it computes in.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// What was measured to choose the numbers, if anything was.
+    pub fn probe(&self) -> Option<Probe> {
+        self.probe
     }
 
     fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
@@ -349,7 +380,7 @@ impl Encoder for BertEncoder {
 
 impl std::fmt::Debug for BertEncoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "BertEncoder({} dimensions, {})", self.dimensions(), self.fingerprint)
+        write!(f, "BertEncoder({} dimensions, {}, {})", self.dimensions(), self.numbers, self.fingerprint)
     }
 }
 
