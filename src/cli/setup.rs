@@ -60,7 +60,8 @@ fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Infer
 pub(super) struct Understanding {
     pub(super) inference: Inference,
     pub(super) vectors: VectorCache,
-    numbers: Numbers,
+    /// What the encoder computes in.
+    pub(super) numbers: Numbers,
     probe: Option<Probe>,
 }
 
