@@ -93,9 +93,9 @@ fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
         }
     }
     if output.is_json() {
-        output.json(&serde_json::json!({ "bot": brain.bot.name, "languages": languages, "vector_seconds": vector_seconds }))?;
+        output.json(&serde_json::json!({ "bot": brain.bot.name, "languages": languages, "numbers": understanding.numbers.to_string(), "vector_seconds": vector_seconds }))?;
     } else {
-        output.line(format_args!("sentence vectors {vector_seconds:.1} s, training {training:.1} s"));
+        output.line(format_args!("sentence vectors ({}) {vector_seconds:.1} s, training {training:.1} s", understanding.numbers));
     }
     Ok(Outcome::Fine)
 }
@@ -124,12 +124,14 @@ fn file(arguments: &Arguments, data: &Path, out: &Path, output: Output) -> anyho
     model.save(out, &stamp)?;
     if output.is_json() {
         let mut json = json(&report, out)?;
+        json["numbers"] = sentences.numbers().to_string().into();
         json["vector_seconds"] = sentences.seconds.into();
         output.json(&json)?;
     } else {
         show(&report, output);
         output.line(format_args!("model: {}", out.display()));
-        output.line(format_args!("sentence vectors {:.1} s, training {:.1} s", sentences.seconds, report.seconds.all));
+        let Sentences { seconds, .. } = sentences;
+        output.line(format_args!("sentence vectors ({}) {seconds:.1} s, training {:.1} s", sentences.numbers(), report.seconds.all));
     }
     Ok(Outcome::Fine)
 }

@@ -17,6 +17,7 @@ use set::Set;
 
 use super::cascade::Cascade;
 use super::classifier::{Deciding, IntentModel, Row};
+use super::encoder::Decider;
 use super::features::Vocabulary;
 use super::head::Head;
 use super::lexical::Lexical;
@@ -262,6 +263,7 @@ impl IntentModel {
             cascade: fitted.cascade,
             examples: fitted_vectors,
             deciding: fitted.deciding,
+            decider: Decider::new(),
         };
         Ok((model, report))
     }
