@@ -9,6 +9,7 @@
 mod calibrate;
 mod cascade;
 pub mod classifier;
+mod curvature;
 pub mod encoder;
 pub mod entity;
 pub mod evaluate;

@@ -6,18 +6,26 @@ use std::time::Instant;
 
 use super::part::Part;
 use crate::cli::sentences::Sentences;
-use crate::nlu::classifier::{IntentModel, TrainReport};
+use crate::nlu::classifier::{IntentModel, Row, TrainReport};
 use crate::nlu::evaluate::{Judged, Prediction, evaluate};
 use crate::nlu::report::{Latency, Run};
+use crate::nlu::taps::TextVectors;
 
 /// Test rows whose whole understanding is timed, encoder included.
 const TIMED: usize = 200;
 
+/// Intents that are kept of each row: no figure needs more, and a thousand for each of many rows would fill the memory.
+const KEPT: usize = 2;
+
 /// What the classifier says of each row.
 pub(super) fn judged(model: &IntentModel, test: &Part) -> Vec<Judged> {
-    let rows = test.iter();
-    rows.map(|(number, row, vectors)| Judged { row: number, truth: row.intent.clone(), classified: model.classify(&row.text, vectors) })
-        .collect()
+    let judge = |(number, row, vectors): (usize, &Row, &TextVectors)| {
+        let mut classified = model.classify(&row.text, vectors);
+        classified.ranked.truncate(KEPT);
+        classified.ranked.shrink_to_fit();
+        Judged { row: number, truth: row.intent.clone(), classified }
+    };
+    test.iter().map(judge).collect()
 }
 
 /// A run from judged rows; `text` gives a row's sentence where it may be kept.

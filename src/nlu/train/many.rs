@@ -81,14 +81,12 @@ fn carried_dual(set: &Set, lexicals: &[FoldLexical]) -> Option<Dual> {
     if lexical.dual.len() != set.intents.len() {
         return None;
     }
-    let wide = |dual: &Vec<f32>| {
-        let mut of_row = vec![0.0; set.rows.len()];
-        for (row, x) in fold.fitted.iter().zip(dual) {
-            of_row[*row] = *x;
-        }
-        set.fitted.iter().map(|row| of_row[*row]).collect()
-    };
-    Some(lexical.dual.iter().map(wide).collect())
+    let mut places = vec![0; set.rows.len()];
+    for (place, row) in (0_u32..).zip(&set.fitted) {
+        places[*row] = place;
+    }
+    let place = |(at, x): &(u32, f32)| (places[fold.fitted[*at as usize]], *x);
+    Some(lexical.dual.iter().map(|of_class| of_class.iter().map(place).collect()).collect())
 }
 
 /// One fold, ready for the search.
@@ -232,6 +230,18 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
     }
 }
 
+/// What an inner layer makes of the rows that the fold judges.
+struct Seen {
+    /// Of the layer and the words.
+    mix: Mix,
+    /// The layer's.
+    logits: Matrix,
+    /// What both guess of the kept rows.
+    guesses: Vec<Guess>,
+    /// Where the search ended.
+    parameters: Parameters,
+}
+
 /// What the early stages are fitted on.
 struct Stages<'a> {
     set: &'a Set<'a>,
@@ -255,10 +265,10 @@ impl Stages<'_> {
         let of_words = passage.share();
         let inner = [Input::Early, Input::Middle].map(|input| {
             steps.after(|| {
-                let (mix, logits, guesses) = self.inner(input, &kept, iterations)?;
+                let Seen { mix, logits, guesses, parameters } = self.inner(input, &kept, iterations)?;
                 let of_row = |row: usize| mix.log_probabilities(logits.row(kept[row]), self.decisions.row(kept[row]));
                 let gate = passage.fit(&guesses, PASSED_ON_INNER, of_row)?;
-                let (head, more) = final_head(self.set, input, EARLY_STRENGTH, None);
+                let (head, more) = final_head(self.set, input, EARLY_STRENGTH, Some(parameters));
                 *iterations += more;
                 Some(Inner { head, mix, gate })
             })
@@ -288,8 +298,7 @@ impl Stages<'_> {
         inside.chain(self.judged.outside.iter().copied().map(rejects)).collect()
     }
 
-    /// The mix of an inner layer and the words, the layer's logits of judged rows, and what both guess of the kept rows.
-    fn inner(&self, input: Input, kept: &[usize], iterations: &mut usize) -> Option<(Mix, Matrix, Vec<Guess>)> {
+    fn inner(&self, input: Input, kept: &[usize], iterations: &mut usize) -> Option<Seen> {
         let work = Work::of(self.set, 0, self.fold, input);
         let problem = work.problem();
         let (parameters, more) = problem.fit(EARLY_STRENGTH, None);
@@ -299,6 +308,6 @@ impl Stages<'_> {
         let (vector, lexical) = (logits.gathered(inside), self.decisions.gathered(inside));
         let mix = Mix::fit(&Held { vector: &vector, lexical: &lexical, labels: &self.judged.labels });
         let guesses: Option<Vec<Guess>> = kept.iter().map(|at| inner_guess(logits.row(*at), self.decisions.row(*at), &mix)).collect();
-        Some((mix, logits, guesses?))
+        Some(Seen { mix, logits, guesses: guesses?, parameters })
     }
 }
