@@ -99,7 +99,7 @@ impl Brain {
             languages.insert(language.clone(), tongue);
             reports.extend(report.map(|report| (language.clone(), report)));
         }
-        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
+        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref()).with_roles(&bot.intents);
         let known = |language: &Language| training_rows(&bot, language).into_iter().map(|row| row.text).collect();
         let detector = LanguageDetector::new(bot.languages.iter().map(|language| (language, known(language))));
         Ok((Self { bot, languages, extractors, detector }, reports))
@@ -127,7 +127,7 @@ impl Brain {
     /// A wish for a language beside something else, unless its words are a value of the bot's ("a guided tour, English please").
     pub(super) fn wish_beside(&self, utterance: &Utterance, conversation: &Language, now: Timestamp) -> Option<Wish> {
         let wish = language::wished_beside(utterance.as_str())?;
-        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), today: self.zoned(now).date() };
+        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), now: self.zoned(now) };
         let is_value = |entity: &Entity| entity.strength == Strength::Clear && !entity.value.is_yes_no();
         (!self.extractors.extract(&wish.said, &place).iter().any(is_value)).then_some(wish)
     }
@@ -180,7 +180,7 @@ impl Brain {
                 Some(known)
             }
         };
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         let entities = self.extractors.extract(text, &context);
         timings.total_us = microseconds(began.elapsed());
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
@@ -201,7 +201,7 @@ impl Brain {
         language: &Language,
         now: Timestamp,
     ) -> Result<Option<Parts>, BrainError> {
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         for split in question::splits(utterance.as_str(), language) {
             let (Ok(rest), Ok(question)) = (Utterance::new(&split.rest), Utterance::new(&split.question)) else { continue };
             let entities = self.extractors.extract(rest.as_str(), &context);

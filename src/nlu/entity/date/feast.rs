@@ -58,7 +58,7 @@ pub(super) fn next_from_easter(today: Date, days: i32) -> Option<Date> {
 
 /// Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 1991, chapter 8).
 #[expect(clippy::many_single_char_names, reason = "the letters of the source")]
-fn easter_sunday(year: i16) -> Option<Date> {
+pub(super) fn easter_sunday(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
     let (d, e) = (b / 4, b % 4);

@@ -14,6 +14,25 @@ const FRAGMENTS: &[&str] = &[
     "euros",
     "and 50 cents",
     "half past",
+    "from",
+    "to",
+    "between",
+    "dal",
+    "al",
+    "tomorrow",
+    "two weeks",
+    "an hour and a half",
+    "in half an hour",
+    "the second one",
+    "l'ultimo",
+    "un'ora e mezza",
+    "P2W",
+    "2026-05-12T09:00Z",
+    "www.example.org/a)",
+    "https://example.com",
+    "DE89 3704 0044 0532 0130 00",
+    "10-12",
+    "3 million",
     "9:30",
     "p.m.",
     "alle",
@@ -126,5 +145,20 @@ proptest! {
             let part: String = text.chars().skip(entity.start).take(entity.end - entity.start).collect();
             prop_assert!(!part.trim().is_empty());
         }
+    }
+
+    #[test]
+    fn readings_of_a_type_never_overlap_but_for_other_values_of_the_same_words(text in utterances(), language in prop::sample::select(vec!["en", "it", "fr"])) {
+        let all = read(&EntitySet::default(), language, &text);
+        for (at, one) in all.iter().enumerate() {
+            for other in all.iter().skip(at + 1).filter(|other| other.kind == one.kind) {
+                let apart = one.end <= other.start || other.end <= one.start;
+                let same_words = (one.start, one.end) == (other.start, other.end) && one.value != other.value;
+                prop_assert!(apart || same_words, "{} {}..{} and {}..{}", one.kind, one.start, one.end, other.start, other.end);
+            }
+        }
+        let places: Vec<_> = all.iter().map(|entity| (entity.start, std::cmp::Reverse(entity.end))).collect();
+        prop_assert!(places.is_sorted());
+        prop_assert!(all == read(&EntitySet::default(), language, &text));
     }
 }

@@ -124,7 +124,11 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -
         (Form::Number | Form::Hour, _) => Strength::IfAsked,
     };
     let time = Time::new(hour, said.minute, 0, 0).ok()?;
-    Some((Found { bytes: text.bytes(at..next), value: SlotValue::Time(time), strength }, next))
+    // "8 tonight": the word for the part of the day is a day, too, and stays one.
+    let whole = text.bytes(at..next);
+    let is_day = taken.iter().any(|taken| taken.bytes.start < whole.end && whole.start < taken.bytes.end);
+    let bytes = if is_day && told.is_some() { text.bytes(at..said.next) } else { whole };
+    Some((Found { bytes, value: SlotValue::Time(time), strength }, next))
 }
 
 fn named(text: &Text<'_>, at: usize, clock: &Clock) -> Option<Spelled> {

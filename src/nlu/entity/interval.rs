@@ -1,0 +1,424 @@
+//! Intervals of days, times and moments: `from Monday to Friday`, `dal 3 al 7 marzo`, `between 10 and 12`, `tomorrow 9–11`.
+//!
+//! Both ends are part of it. A second day that would lie before the first is the next one after it ("from Friday to Monday" ends on the
+//! Monday after that Friday); hours that end earlier than they begin go past midnight.
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{ToSpan, Zoned};
+use regex::Regex;
+
+use crate::domain::{Interval, Language, SlotValue, Strength};
+
+use super::text::{Text, constant_pattern};
+use super::{Found, moment};
+
+/// How one language says intervals; folded.
+struct Words {
+    code: &'static str,
+    /// Before the first end.
+    from: &'static [&'static str],
+    /// The same, where "and" stands before the second.
+    between: &'static [&'static str],
+    to: &'static [&'static str],
+    and: &'static [&'static str],
+    /// Between an interval of hours and its day.
+    on: &'static [&'static str],
+    /// Weeks, weekends, months and years by name, and how far they are.
+    periods: &'static [(&'static str, Period, i32)],
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Period {
+    Week,
+    Weekend,
+    Month,
+    Year,
+}
+
+use Period::{Month, Week, Weekend, Year};
+
+static ALL: [Words; 5] = [
+    Words {
+        code: "en",
+        from: &["from", "starting", "starting from"],
+        between: &["between"],
+        to: &["to", "until", "till", "til", "through", "thru", "up to"],
+        and: &["and"],
+        on: &["on", "the"],
+        periods: &[
+            ("this week", Week, 0),
+            ("next week", Week, 1),
+            ("the coming week", Week, 1),
+            ("last week", Week, -1),
+            ("this weekend", Weekend, 0),
+            ("the weekend", Weekend, 0),
+            ("at the weekend", Weekend, 0),
+            ("next weekend", Weekend, 1),
+            ("last weekend", Weekend, -1),
+            ("this month", Month, 0),
+            ("next month", Month, 1),
+            ("last month", Month, -1),
+            ("this year", Year, 0),
+            ("next year", Year, 1),
+            ("last year", Year, -1),
+        ],
+    },
+    Words {
+        code: "it",
+        from: &["da", "dal", "dall", "dalle", "dalla", "dallo", "a partire da", "a partire dal"],
+        between: &["tra", "fra", "tra il", "fra il", "tra le", "fra le", "tra l", "fra l"],
+        to: &["a", "al", "all", "alle", "alla", "fino a", "fino al", "fino alle", "fino all", "sino a", "sino al"],
+        and: &["e", "e il", "e le", "e l"],
+        on: &["di", "il", "del"],
+        periods: &[
+            ("questa settimana", Week, 0),
+            ("la prossima settimana", Week, 1),
+            ("la settimana prossima", Week, 1),
+            ("settimana prossima", Week, 1),
+            ("prossima settimana", Week, 1),
+            ("la settimana scorsa", Week, -1),
+            ("la scorsa settimana", Week, -1),
+            ("questo weekend", Weekend, 0),
+            ("questo fine settimana", Weekend, 0),
+            ("il fine settimana", Weekend, 0),
+            ("il weekend", Weekend, 0),
+            ("nel fine settimana", Weekend, 0),
+            ("il prossimo fine settimana", Weekend, 1),
+            ("il prossimo weekend", Weekend, 1),
+            ("questo mese", Month, 0),
+            ("il mese prossimo", Month, 1),
+            ("il prossimo mese", Month, 1),
+            ("il mese scorso", Month, -1),
+            ("quest anno", Year, 0),
+            ("questanno", Year, 0),
+            ("lanno prossimo", Year, 1),
+            ("il prossimo anno", Year, 1),
+            ("lanno scorso", Year, -1),
+        ],
+    },
+    Words {
+        code: "fr",
+        from: &["de", "du", "des", "a partir de", "a partir du"],
+        between: &["entre", "entre le"],
+        to: &["a", "au", "jusqua", "jusquau"],
+        and: &["et", "et le"],
+        on: &["le"],
+        periods: &[
+            ("cette semaine", Week, 0),
+            ("la semaine prochaine", Week, 1),
+            ("ce week end", Weekend, 0),
+            ("ce weekend", Weekend, 0),
+            ("le week end prochain", Weekend, 1),
+            ("ce mois", Month, 0),
+            ("ce mois ci", Month, 0),
+            ("le mois prochain", Month, 1),
+            ("cette annee", Year, 0),
+            ("lannee prochaine", Year, 1),
+        ],
+    },
+    Words {
+        code: "de",
+        from: &["von", "vom", "ab"],
+        between: &["zwischen", "zwischen dem"],
+        to: &["bis", "bis zum", "zum"],
+        and: &["und", "und dem"],
+        on: &["am", "den"],
+        periods: &[
+            ("diese woche", Week, 0),
+            ("nachste woche", Week, 1),
+            ("dieses wochenende", Weekend, 0),
+            ("am wochenende", Weekend, 0),
+            ("nachstes wochenende", Weekend, 1),
+            ("diesen monat", Month, 0),
+            ("nachsten monat", Month, 1),
+            ("dieses jahr", Year, 0),
+            ("nachstes jahr", Year, 1),
+        ],
+    },
+    Words {
+        code: "es",
+        from: &["de", "del", "desde", "desde el", "de las", "desde las", "a partir de", "a partir del"],
+        between: &["entre", "entre el", "entre las"],
+        to: &["a", "al", "hasta", "hasta el", "a las", "hasta las"],
+        and: &["y", "y el", "y las"],
+        on: &["el"],
+        periods: &[
+            ("esta semana", Week, 0),
+            ("la semana que viene", Week, 1),
+            ("la proxima semana", Week, 1),
+            ("este fin de semana", Weekend, 0),
+            ("el proximo fin de semana", Weekend, 1),
+            ("este mes", Month, 0),
+            ("el mes que viene", Month, 1),
+            ("el proximo mes", Month, 1),
+            ("este ano", Year, 0),
+            ("el ano que viene", Year, 1),
+        ],
+    },
+];
+
+static CLOCK_TIMES: LazyLock<Regex> =
+    LazyLock::new(|| constant_pattern(r"\b([01]?\d|2[0-3])[:.]([0-5]\d) ?[-–—] ?([01]?\d|2[0-3])[:.]([0-5]\d)\b"));
+
+/// One end as it was said.
+#[derive(Clone)]
+enum Point {
+    Day(Date),
+    Hour(Time),
+    Moment(Zoned),
+    /// A number that is one of these by what stands at the other end.
+    Bare(i8),
+}
+
+/// An end, the words that it takes, and how clear it is.
+#[derive(Clone)]
+struct End {
+    point: Point,
+    words: std::ops::Range<usize>,
+    strength: Strength,
+}
+
+/// All intervals in an utterance, of the days, times and moments in it.
+pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, readings: [&[Found]; 3]) -> Vec<Found> {
+    let Some(words) = ALL.iter().find(|words| words.code == language.as_str()) else { return Vec::new() };
+    let ends = ends(text, readings);
+    let mut found = Vec::new();
+    for at in 0..text.words.len() {
+        let opened = |phrases: &[&str]| phrases.iter().filter_map(|phrase| text.phrase(at, phrase)).collect::<Vec<usize>>();
+        // Italian days hold their preposition: "dal 3".
+        let holds = |phrases: &[&str]| phrases.contains(&text.folded(at));
+        let own = (vec![at], (holds(words.from) || holds(words.between), holds(words.between)));
+        for (starts, how) in [own, (opened(words.from), (true, false)), (opened(words.between), (true, true))] {
+            let firsts = ends.iter().filter(|end| starts.contains(&end.words.start));
+            found.extend(firsts.filter_map(|first| behind(text, at, first, how, &ends, words, now)));
+        }
+        found.extend(period(text, at, words, now.date()));
+    }
+    found.extend(clock_times(text));
+    let days = readings.first().copied().unwrap_or_default();
+    let on_days: Vec<Found> = found.iter().filter_map(|found| on_day(text, found, days, words, now)).collect();
+    found.extend(on_days);
+    found
+}
+
+/// `10:00-12:00`.
+fn clock_times(text: &Text<'_>) -> Vec<Found> {
+    let read = CLOCK_TIMES.captures_iter(text.original).filter_map(|captures| {
+        let number = |group: usize| captures.get(group)?.as_str().parse::<i8>().ok();
+        let (from, to) = (Time::new(number(1)?, number(2)?, 0, 0).ok()?, Time::new(number(3)?, number(4)?, 0, 0).ok()?);
+        let value = SlotValue::Interval(Interval::Times(from, to));
+        (from != to).then_some(Found { bytes: captures.get(0)?.range(), value, strength: Strength::Clear })
+    });
+    read.collect()
+}
+
+/// Everything that can be an end.
+fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
+    let mut ends: Vec<End> = Vec::new();
+    for found in readings.into_iter().flatten() {
+        let first = text.words.partition_point(|word| word.range.end <= found.bytes.start);
+        let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is an end")]
+        let point = match &found.value {
+            SlotValue::Date(day) => Point::Day(*day),
+            SlotValue::Time(hour) => Point::Hour(*hour),
+            SlotValue::DateTime(at) => Point::Moment(at.clone()),
+            _ => continue,
+        };
+        // Of a day's two readings the first is the next one.
+        let same = |end: &End| end.words == (first..past) && std::mem::discriminant(&end.point) == std::mem::discriminant(&point);
+        if !ends.iter().any(same) {
+            ends.push(End { point, words: first..past, strength: found.strength });
+        }
+    }
+    let longer: Vec<std::ops::Range<usize>> =
+        ends.iter().filter(|end| !matches!(end.point, Point::Hour(_))).map(|end| end.words.clone()).collect();
+    for at in (0..text.words.len()).filter(|at| !longer.iter().any(|words| words.contains(at))) {
+        let digits = digits(text, at);
+        let number = if digits.len() <= 2 { digits.parse::<i8>().ok() } else { None };
+        let marked = text.gap(at).starts_with([':', '/', '%', '€', '$', '£'])
+            || at.checked_sub(1).is_some_and(|before| text.gap(before).ends_with([':', '/', '€', '$', '£', '.', ',']));
+        if let Some(number) = number.filter(|number| (0..=31).contains(number) && !marked) {
+            ends.push(End { point: Point::Bare(number), words: at..at + 1, strength: Strength::IfAsked });
+        }
+    }
+    ends
+}
+
+/// A day of the month without what stands around its digits: "7th", "l'8".
+fn digits<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
+    let word = text.folded(at);
+    let digits = ["dall", "all", "l"].iter().find_map(|elided| word.strip_prefix(elided)).unwrap_or(word);
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| digits.strip_suffix(ending)).unwrap_or(digits)
+}
+
+/// The same day without its month where none was said: "dal 3", "the 7th".
+fn without_month(text: &Text<'_>, end: &End, words: &Words) -> Option<End> {
+    let last = end.words.end.checked_sub(1)?;
+    let is_small = |at: usize| {
+        let word = text.folded(at);
+        words.from.contains(&word)
+            || words.to.contains(&word)
+            || words.on.contains(&word)
+            || words.between.contains(&word)
+            || word == "giorno"
+    };
+    let day: i8 = digits(text, last).parse().ok().filter(|_| matches!(end.point, Point::Day(_)) && digits(text, last).len() <= 2)?;
+    (end.words.start..last).all(is_small).then(|| End { point: Point::Bare(day), ..end.clone() })
+}
+
+/// The longest interval that begins with an end.
+fn behind(
+    text: &Text<'_>,
+    at: usize,
+    first: &End,
+    (is_opened, is_between): (bool, bool),
+    ends: &[End],
+    words: &Words,
+    now: &Zoned,
+) -> Option<Found> {
+    let past = first.words.end;
+    let gap = text.gap(past.checked_sub(1)?).trim();
+    let mut starts: Vec<usize> = Vec::new();
+    if matches!(gap, "-" | "–" | "—") {
+        starts.push(past);
+    } else if gap.is_empty() || gap == "," {
+        let separators = words.to.iter().chain(if is_between { words.and } else { &[] });
+        starts.extend(separators.filter_map(|separator| text.phrase(past, separator)));
+        // "Al 7 marzo" holds its preposition.
+        if words.to.contains(&text.folded(past))
+            || ["all", "al"]
+                .iter()
+                .any(|elided| text.folded(past).strip_prefix(elided).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        {
+            starts.push(past);
+        }
+    }
+    // "From the 3rd to the 7th".
+    let articles: Vec<usize> = starts.iter().filter_map(|start| words.on.iter().find_map(|article| text.phrase(*start, article))).collect();
+    starts.extend(articles);
+    let seconds = ends.iter().filter(|end| starts.contains(&end.words.start));
+    let read = seconds.filter_map(|second| {
+        // "Dal 3 al 7 maggio": the month of the one is that of the other.
+        let (bare_first, bare_second) = (without_month(text, first, words), without_month(text, second, words));
+        let is_opened = is_opened || bare_first.is_some();
+        let (first, second) = match (&bare_first, &bare_second) {
+            (Some(bare), None) if matches!(second.point, Point::Day(_)) => (bare, second),
+            (None, Some(bare)) if matches!(first.point, Point::Day(_)) => (first, bare),
+            _ => (first, second),
+        };
+        let (interval, strength) = joined(text, first, second, is_opened || matches!(gap, "-" | "–" | "—"), now)?;
+        Some(Found { bytes: text.bytes(at..second.words.end), value: SlotValue::Interval(interval), strength })
+    });
+    read.max_by_key(|found| (found.bytes.end, found.strength))
+}
+
+fn joined(text: &Text<'_>, first: &End, second: &End, is_opened: bool, now: &Zoned) -> Option<(Interval, Strength)> {
+    let both = first.strength.max(second.strength);
+    let has_digits = |end: &End| end.words.clone().any(|at| text.folded(at).contains(|c: char| c.is_ascii_digit()));
+    let hour = |number: i8| Time::new(number, 0, 0, 0).ok();
+    let interval = match (&first.point, &second.point) {
+        (Point::Day(from), Point::Day(to)) => {
+            let to = if to < from { later(*from, *to, !has_digits(second))? } else { *to };
+            (Interval::Dates(*from, to), both)
+        }
+        (Point::Bare(day), Point::Day(to)) if has_digits(second) => {
+            let from = Date::new(to.year(), to.month(), *day).ok().filter(|from| from < to)?;
+            (Interval::Dates(from, *to), if is_opened { second.strength } else { Strength::IfAsked })
+        }
+        (Point::Day(from), Point::Bare(day)) if has_digits(first) => {
+            let ends = text.ends_before(second.words.end);
+            (
+                Interval::Dates(*from, Date::new(from.year(), from.month(), *day).ok().filter(|to| to > from)?),
+                if ends { first.strength } else { Strength::IfAsked },
+            )
+        }
+        (Point::Hour(from), Point::Hour(to)) => (hours(*from, *to, first, text)?, both),
+        // "10–12": the hours of a form that asks for them.
+        (Point::Bare(from), Point::Hour(to)) => {
+            (hours(hour(*from)?, *to, first, text)?, if is_opened { second.strength } else { Strength::IfAsked })
+        }
+        (Point::Hour(from), Point::Bare(to)) => {
+            (hours(*from, afternoon(hour(*to)?, *from)?, first, text)?, if is_opened { first.strength } else { Strength::IfAsked })
+        }
+        (Point::Bare(from), Point::Bare(to)) if is_opened => {
+            let from = hour(*from)?;
+            (hours(from, afternoon(hour(*to)?, from)?, first, text)?, Strength::IfAsked)
+        }
+        (Point::Moment(from), Point::Moment(to)) => ((from <= to).then(|| Interval::Moments(from.clone(), to.clone()))?, both),
+        (Point::Moment(from), Point::Hour(to)) => (same_day(from, *to, now)?, both),
+        (Point::Moment(from), Point::Bare(to)) => (same_day(from, afternoon(hour(*to)?, from.time())?, now)?, first.strength),
+        _ => return None,
+    };
+    Some(interval)
+}
+
+/// The next such day after the first: a week later for weekdays, a month for days of the month, else a year.
+fn later(from: Date, to: Date, is_weekday: bool) -> Option<Date> {
+    let ahead = |span| to.checked_add(span).ok().filter(|to| *to >= from);
+    let near = |to: &Date| (*to - from).get_days() <= 31;
+    if is_weekday { ahead(1.week()).or_else(|| ahead(2.weeks())) } else { ahead(1.month()).filter(near).or_else(|| ahead(1.year())) }
+}
+
+/// "From 8 to 9 pm": the first hour lies in the same half of the day.
+fn hours(from: Time, to: Time, first: &End, text: &Text<'_>) -> Option<Interval> {
+    let is_bare = first.words.len() == 1 && !text.folded(first.words.start).starts_with('0') && (1..12).contains(&from.hour());
+    let moved = Time::new((from.hour() + 12) % 24, from.minute(), 0, 0).ok().filter(|moved| is_bare && *moved < to);
+    // "From 9 to 17" begins in the morning: only hours that are closer that way move.
+    let from = match moved {
+        Some(moved) if to.hour() - from.hour() > 12 => moved,
+        _ => from,
+    };
+    (from != to).then_some(Interval::Times(from, to))
+}
+
+/// "From 10 to 2": a bare hour before the first is one of the afternoon.
+fn afternoon(to: Time, from: Time) -> Option<Time> {
+    if to <= from && to.hour() < 12 { Time::new(to.hour() + 12, to.minute(), 0, 0).ok() } else { Some(to) }
+}
+
+fn same_day(from: &Zoned, to: Time, now: &Zoned) -> Option<Interval> {
+    on(from.date(), from.time(), to, now)
+}
+
+/// Hours of a day; what ends earlier ends on the next day.
+fn on(day: Date, from: Time, to: Time, now: &Zoned) -> Option<Interval> {
+    let last = if to <= from { day.tomorrow().ok()? } else { day };
+    Some(Interval::Moments(moment::at(day, from, now)?, moment::at(last, to, now)?))
+}
+
+/// "Tomorrow from 10 to 12", "9–11 on Friday": hours beside a day.
+fn on_day(text: &Text<'_>, hours: &Found, days: &[Found], words: &Words, now: &Zoned) -> Option<Found> {
+    let SlotValue::Interval(Interval::Times(from, to)) = &hours.value else { return None };
+    let small = |start: usize, end: usize| {
+        let gap = text.original.get(start..end)?;
+        let between = text.words.iter().filter(|word| start <= word.range.start && word.range.end <= end);
+        (gap.len() < 12
+            && !gap.contains(['.', ';', '!', '?', '\n', '-', '–'])
+            && between.clone().all(|word| words.on.contains(&word.folded.as_str())))
+        .then_some(())
+    };
+    let mut days = days.iter().filter(|day| day.strength > Strength::IfAsked && !day.overlaps(hours));
+    let day = days.find(|day| small(day.bytes.end, hours.bytes.start).or_else(|| small(hours.bytes.end, day.bytes.start)).is_some())?;
+    let SlotValue::Date(date) = day.value else { return None };
+    let bytes = day.bytes.start.min(hours.bytes.start)..day.bytes.end.max(hours.bytes.end);
+    Some(Found { bytes, value: SlotValue::Interval(on(date, *from, *to, now)?), strength: day.strength })
+}
+
+/// "Next week", "this weekend": as an answer.
+fn period(text: &Text<'_>, at: usize, words: &Words, today: Date) -> Option<Found> {
+    let read = words.periods.iter().filter_map(|(phrase, period, ahead)| Some((*period, *ahead, text.phrase(at, phrase)?)));
+    let (period, ahead, next) = read.max_by_key(|(_, _, next)| *next)?;
+    let monday = today.tomorrow().ok()?.nth_weekday(-1, Weekday::Monday).ok()?.checked_add(ahead.weeks()).ok()?;
+    let month = today.first_of_month().checked_add(ahead.months()).ok()?;
+    let year = today.first_of_year().checked_add(ahead.years()).ok()?;
+    let (from, to) = match period {
+        Period::Week => (monday, monday.checked_add(6.days()).ok()?),
+        Period::Weekend => (monday.checked_add(5.days()).ok()?, monday.checked_add(6.days()).ok()?),
+        Period::Month => (month, month.last_of_month()),
+        Period::Year => (year, year.last_of_year()),
+    };
+    Some(Found { bytes: text.bytes(at..next), value: SlotValue::Interval(Interval::Dates(from, to)), strength: Strength::IfAsked })
+}
