@@ -144,8 +144,8 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
             settings.widget_keys.insert(bot.name.clone(), random::token()?);
         }
         let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), false)?;
-        for (language, report) in reports {
-            output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
+        for (language, trained) in reports {
+            output.note(format_args!("{} ({language}): {}", brain.bot.name, trained.summary()));
         }
         if brains.iter().any(|other: &Arc<Brain>| other.bot.name == brain.bot.name) {
             let message = format!("two folders hold a bot named `{}`", brain.bot.name);

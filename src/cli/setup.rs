@@ -12,12 +12,11 @@ use crate::bot::{Bot, Folder};
 use crate::config;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::domain::Language;
-use crate::nlu::classifier::TrainReport;
 use crate::nlu::encoder::{BertEncoder, LoadError, Numbers, NumbersChoice, Probe};
 use crate::nlu::inference::{Inference, InferenceSettings};
 use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
-use crate::runtime::{Brain, BrainProgress, Workshop};
+use crate::runtime::{Brain, BrainProgress, Trained, Workshop};
 
 /// Bounds of the inference threads.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,7 +94,7 @@ impl Understanding {
         bot: Bot,
         models: Option<PathBuf>,
         retrain: bool,
-    ) -> anyhow::Result<(Brain, Vec<(Language, TrainReport)>)> {
+    ) -> anyhow::Result<(Brain, Vec<(Language, Trained)>)> {
         let bar = output.progress("encoding", 0);
         let mut workshop = Workshop { inference: &self.inference, vectors: &mut self.vectors, models, retrain };
         let ready = Brain::prepare(bot, &mut workshop, &|progress| show(&bar, progress));

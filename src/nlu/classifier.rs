@@ -17,7 +17,7 @@ use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
 use super::taps::TextVectors;
-pub use super::train::{Early, Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
+pub use super::train::{Early, Examples, HeldOut, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.
