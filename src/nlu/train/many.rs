@@ -26,6 +26,8 @@ const EARLY_STRENGTH: f64 = 100.0;
 
 /// The share of held-out rows whose words are too strange to count, the strangest ones.
 const STRANGE: f64 = 0.01;
+/// No more than this share of a text's words must be known, however much alike the rows are: one strange word says nothing yet.
+const MOST_KNOWN: f64 = 0.5;
 
 /// Which vectors a head learns from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +88,7 @@ fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
 fn least_known(lexicals: &[FoldLexical]) -> f64 {
     let mut shares: Vec<f64> = lexicals.iter().flat_map(|lexical| lexical.known.iter().copied()).collect();
     shares.sort_by(f64::total_cmp);
-    if shares.is_empty() { 0.0 } else { rounded(quantile(&shares, STRANGE)) }
+    if shares.is_empty() { 0.0 } else { rounded(quantile(&shares, STRANGE).min(MOST_KNOWN)) }
 }
 
 /// Where the search over all rows may begin, when there was one fold that knew all classes.
