@@ -215,11 +215,13 @@ impl Extractors {
         for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
             found.strength = Strength::IfAsked;
         }
-        let mut duration = only_told(longest(duration::find(&text, language, numerals)), &text);
-        let datetime = only_told(longest(moment::find(&text, &context.now, language, &date, &time, &duration)), &text);
+        let mut duration = only_told(longest(duration::find(&text, words.map(|words| words.duration), numerals)), &text);
+        let datetime =
+            only_told(longest(moment::find(&text, &context.now, words.map(|words| words.moment), &date, &time, &duration)), &text);
         duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
-        let interval = only_told(longest(interval::find(&text, &context.now, language, [&date, &time, &datetime])), &text);
-        let ordinal = longest(ordinal::find(&text, language, &date));
+        let interval =
+            only_told(longest(interval::find(&text, &context.now, words.map(|words| words.interval), [&date, &time, &datetime])), &text);
+        let ordinal = longest(ordinal::find(&text, words.map(|words| words.ordinal), &date));
         // "The 2nd one" tells no day.
         let places: Vec<&Found> = ordinal.iter().filter(|place| place.strength == Strength::Clear).collect();
         for day in date.iter_mut().filter(|day| places.iter().any(|place| place.overlaps(day))) {

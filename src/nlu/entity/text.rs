@@ -92,6 +92,16 @@ impl<'a> Text<'a> {
         Some(next)
     }
 
+    /// The index at which one of some phrases begins that ends before the word at an index, if only spaces stand between.
+    pub(super) fn ends_in(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        let is_near = at.checked_sub(1).is_some_and(|last| self.gap(last).chars().all(char::is_whitespace));
+        let begins = phrases.iter().filter_map(|phrase| {
+            let from = at.checked_sub(phrase.split(' ').count())?;
+            self.phrase(from, phrase).filter(|next| *next == at).map(|_| from)
+        });
+        begins.min().filter(|_| is_near)
+    }
+
     /// Whether the sentence around some bytes is a question.
     pub(super) fn is_asked(&self, bytes: &Range<usize>) -> bool {
         let rest = self.original.get(bytes.end..).unwrap_or_default();
