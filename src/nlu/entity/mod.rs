@@ -46,6 +46,7 @@ use std::ops::Range;
 
 use jiff::Zoned;
 
+use crate::domain::message::MAX_UTTERANCE_CHARACTERS;
 use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
 use crate::nlu::intents::IntentSet;
 
@@ -90,6 +91,10 @@ enum Declared {
 
 /// With its sign and the code of its country, a phone number that nobody takes for a count has more characters than this.
 const PHONE_DIGITS: usize = 10;
+
+/// What is read at once: readings are compared with each other within it, so that time is linear in what is longer. No utterance
+/// has more characters, of at most four bytes each.
+const PART_BYTES: usize = 4 * MAX_UTTERANCE_CHARACTERS;
 
 /// Everything that finds a bot's entities; built once per bot version.
 pub struct Extractors {
@@ -165,8 +170,19 @@ impl Extractors {
         Self { roles: role::Roles::learn(intents), ..self }
     }
 
-    /// All entities in an utterance, by place.
+    /// All entities in an utterance, by place. What is longer than an utterance may be is read in parts of that length.
     pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
+        let mut entities = Vec::new();
+        let mut before = 0;
+        for part in text::parts(text, PART_BYTES) {
+            let read = self.read(part, context).into_iter();
+            entities.extend(read.map(|entity| Entity { start: entity.start + before, end: entity.end + before, ..entity }));
+            before += part.chars().count();
+        }
+        entities
+    }
+
+    fn read(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
         let words = language::Words::of(&context.language);
         let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
         let (text, today, language) = (Text::new(text), context.now.date(), &context.language);

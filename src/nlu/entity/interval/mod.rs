@@ -84,7 +84,7 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, readings
         let holds = |phrases: &[&str]| phrases.contains(&text.folded(at));
         let own = (vec![at], (holds(words.from) || holds(words.between), holds(words.between)));
         for (starts, how) in [own, (opened(words.from), (true, false)), (opened(words.between), (true, true))] {
-            let firsts = ends.iter().filter(|end| starts.contains(&end.words.start));
+            let firsts = starts.iter().flat_map(|start| beginning(&ends, *start));
             found.extend(firsts.filter_map(|first| behind(text, at, first, how, &ends, words, now)));
         }
         found.extend(period(text, at, words, now.date()));
@@ -154,7 +154,15 @@ fn ends(text: &Text<'_>, readings: [&[Found]; 3], words: &Words) -> Vec<End> {
             ends.push(End { point: Point::Bare(number), words: at..at + 1, strength: Strength::IfAsked });
         }
     }
+    ends.sort_by_key(|end| end.words.start);
     ends
+}
+
+/// The ends that begin at a word; `ends` are sorted by it.
+fn beginning(ends: &[End], at: usize) -> &[End] {
+    let from = ends.partition_point(|end| end.words.start < at);
+    let to = ends.partition_point(|end| end.words.start <= at);
+    ends.get(from..to).unwrap_or_default()
 }
 
 /// "10. bis 12. März" is one date for German, of which the tenth is told: here it is both ends.
@@ -225,7 +233,7 @@ fn behind(
     // "From the 3rd to the 7th".
     let articles: Vec<usize> = starts.iter().filter_map(|start| words.on.iter().find_map(|article| text.phrase(*start, article))).collect();
     starts.extend(articles);
-    let seconds = ends.iter().filter(|end| starts.contains(&end.words.start));
+    let seconds = starts.iter().flat_map(|start| beginning(ends, *start));
     let read = seconds.filter_map(|second| {
         // "Dal 3 al 7 maggio": the month of the one is that of the other.
         let (bare_first, bare_second) = (without_month(text, first, words), without_month(text, second, words));

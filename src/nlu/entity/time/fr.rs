@@ -128,7 +128,7 @@ fn noon(text: &Text<'_>, at: usize) -> Option<Spelled> {
         _ => return None,
     };
     let previous = at.checked_sub(1).map_or("", |previous| text.folded(previous));
-    if matches!(previous, "apres" | "lapres" | "daprès" | "dapres") || text.phrase(at, "midi et deux").is_some() {
+    if matches!(previous, "apres" | "lapres" | "dapres") || text.phrase(at, "midi et deux").is_some() {
         return None;
     }
     let said = |hour, minute, next| Some(Spelled { hour, minute, next, form: Form::Exact });
