@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Times Sottovoce's encoder, ONNX Runtime, tract and candle on the same weights, sentences and tokens, in one run.
 
-    run.py FOLDER ENCODER_FOLDER [--rounds 40]
+    run.py FOLDER ENCODER_FOLDER [--rounds 40] [--sentences FILE.csv]
 
 FOLDER is what `run.sh` filled: the programs and the ONNX graphs. Each engine is a process of its own. First all must agree with the
 reference. Then every round lets each engine encode each case some times, in an order drawn anew, so that whatever else the machine does
-falls on all of them.
+falls on all of them. With --sentences a second table has the mean over all texts of a CSV file, each text once and alone.
 """
 
 import argparse
+import csv
 import json
 import os
 import platform
@@ -42,13 +43,15 @@ WAYS = {
 LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
 # Passes of a case in each round: more of the single sentence, whose 95th percentile is asked for.
 PASSES = {("nine", "one at a time"): 8}
+# Sentences of a file that an engine encodes at a turn.
+PART = 100
 
 
 class Engine:
     """A program of `src/bin`, loaded, with its memory as it was after its first sentences."""
 
     def __init__(self, row, folder, encoder, batches, threads, cores):
-        self.command = [folder / row.program, encoder, str(threads), *([folder / row.model] if row.model else [])]
+        self.command = [folder / row.program, encoder, str(threads), *row.variant(folder)]
         environment = {**os.environ, "RAYON_NUM_THREADS": str(threads), "ORT_DYLIB_PATH": str(library())}
         pin = lambda: os.sched_setaffinity(0, cores[-threads:])
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=pin)
@@ -80,8 +83,12 @@ class Engine:
 class Row:
     """What is compared: an engine, with a model, in a precision."""
 
-    def __init__(self, name, precision, version, program, model=None):
-        self.name, self.precision, self.version, self.program, self.model = name, precision, version, program, model
+    def __init__(self, name, precision, version, program, model=None, numbers=None):
+        self.name, self.precision, self.version, self.program, self.model, self.numbers = name, precision, version, program, model, numbers
+
+    def variant(self, folder):
+        """The last argument of its program: a graph, or what to compute in."""
+        return [folder / self.model] if self.model else [self.numbers] if self.numbers else []
 
     def sizes(self, folder, encoder):
         """Bytes of the program with its engine, and of the files of the model."""
@@ -101,18 +108,19 @@ def rows():
     portable, native = "portable/release/", "native/release/"
     runtime = onnxruntime.__version__
     return [
-        Row("Sottovoce", "fp32", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce"),
+        Row("Sottovoce", "fp32", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce", numbers="f32"),
         Row("ONNX Runtime", "fp32", runtime, portable + "onnxruntime", "encoder.onnx"),
         Row("ONNX Runtime, BERT optimizer", "fp32", runtime, portable + "onnxruntime", "encoder-fused.onnx"),
         Row("tract", "fp32", version["tract-onnx"], native + "tract", "encoder.onnx"),
         Row("candle", "fp32", version["candle-core"], native + "candle"),
+        Row("Sottovoce", "int8", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce", numbers="int8"),
         Row("ONNX Runtime, BERT optimizer", "int8", runtime, portable + "onnxruntime", "encoder-fused-int8.onnx"),
         Row("tract", "int8", version["tract-onnx"], native + "tract", "encoder-int8.onnx"),
     ]
 
 
 def agreement(row, engine, batches, reference):
-    """The least cosine of its vectors with the reference's, over all batches."""
+    """The least cosine of its vectors with the reference's, over the first batches, which the reference knows."""
     answer = engine.ask({"batches": list(range(len(batches))), "passes": 0, "vectors": True})
     texts, vectors = [text for batch in batches for text in batch], numpy.array(answer["vectors"], float)
     lengths = numpy.linalg.norm(vectors, axis=1)
@@ -136,6 +144,36 @@ def measure(engines, cases, rounds):
                 column += answer[key]
             engine.settled()
     return taken
+
+
+def sentences_of(file):
+    """The texts of a CSV file's column `text`, each once."""
+    with file.open(newline="") as lines:
+        return list(dict.fromkeys(row["text"] for row in csv.DictReader(lines)))
+
+
+def means(engines, first, count, rounds):
+    """Seconds and seconds of processor time that a sentence takes in the mean, alone, by engine: the median of the rounds."""
+    parts = [range(start, min(start + PART, first + count)) for start in range(first, first + count, PART)]
+    taken = {(row, part): ([], []) for row in engines for part in parts}
+    for _ in range(rounds):
+        order = list(taken)
+        random.shuffle(order)
+        for row, part in order:
+            answer = engines[row].ask({"batches": list(part), "passes": 1, "vectors": False})
+            for column, key in zip(taken[row, part], ("seconds", "processor")):
+                column += answer[key]
+            engines[row].settled()
+    return {row: [sum(statistics.median(taken[row, part][column]) for part in parts) / count for column in (0, 1)] for row in engines}
+
+
+def means_table(mean):
+    """The lines of the second table; the measure of all is ONNX Runtime's plain graph in fp32 on as many threads."""
+    for threads, rows in mean.items():
+        base = next(values for row, values in rows.items() if (row.name, row.precision) == ("ONNX Runtime", "fp32"))
+        for row, values in rows.items():
+            wall, processor = (f"{value * 1000:.2f} ({value / of:.2f})" for value, of in zip(values, base))
+            yield f"| {row.name}, {row.precision} | {threads} | {wall} | {processor} |"
 
 
 def machine():
@@ -188,6 +226,8 @@ def main():
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("encoder", type=Path)
     arguments.add_argument("--rounds", type=int, default=40)
+    arguments.add_argument("--sentences", type=Path, help="a CSV file with a column `text`")
+    arguments.add_argument("--sentence-rounds", type=int, default=3)
     options = arguments.parse_args()
     if options.rounds < 3:
         arguments.error("--rounds: at least 3")
@@ -201,17 +241,22 @@ def main():
     known = Reference(options.encoder)
     reference = {text: known.vector(text) for text in {text for batch in batches for text in batch}}
     lengths = [len(known.tokens(text)) for text in MIXED]
+    # The reference is slow: it does not know the sentences of a file.
+    sentences = sentences_of(options.sentences) if options.sentences else []
+    checked, batches = batches, batches + [[text] for text in sentences]
     print(f"{machine()}; load average before: {load()}")
     print(f"{options.rounds} rounds; the sentence of 9 words has {len(known.tokens(NINE))} tokens, the mixed ones {min(lengths)} to {max(lengths)}", flush=True)
 
-    every, taken, least, memory = rows(), {}, {}, {}
+    every, taken, least, memory, mean = rows(), {}, {}, {}, {}
     for threads in (1, 2):
         engines = {row: Engine(row, options.folder, options.encoder, batches, threads, cores) for row in every}
         for row, engine in engines.items():
-            least[row] = min(least.get(row, 1.0), agreement(row, engine, batches, reference))
+            least[row] = min(least.get(row, 1.0), agreement(row, engine, checked, reference))
             memory.setdefault(row, (engine.memory, engine.peak))
         print(f"all agree with the reference; measuring on {threads} thread{'s' if threads > 1 else ''} …", file=sys.stderr, flush=True)
         taken[threads] = measure(engines, cases, options.rounds)
+        if sentences:
+            mean[threads] = means(engines, len(checked), len(sentences), options.sentence_rounds)
         for engine in engines.values():
             engine.end()
     print(f"load average after: {load()}\n")
@@ -220,6 +265,10 @@ def main():
     for row in every:
         chosen = (f"{kind} {' / '.join(each(taken[threads], row, kind, 0)[1] for threads in (1, 2))}" for kind in WAYS)
         print(f"  {row.name}, {row.precision}: {'; '.join(chosen)}")
+    if sentences:
+        print(f"\nmean over the {len(sentences)} different sentences of {options.sentences.name}, one at a time; in brackets by ONNX Runtime, fp32:\n")
+        print("| engine | threads | ms a sentence | processor ms |\n|---|---|---|---|")
+        print("\n".join(means_table(mean)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Our encoder beside ONNX Runtime, tract and candle: fetches what it needs from the package registries, builds, measures, prints one table.
 #
-#   benches/peers/run.sh [--rounds 40]
+#   benches/peers/run.sh [--rounds 40] [--sentences FILE.csv]
 #
 # Needs Linux, the encoder (`sottovoce models pull`), Rust, a C compiler, Python 3.11 or newer with venv, and two cores.
 # Everything lands in target/peers (in $CARGO_TARGET_DIR/peers if that is set).

@@ -51,7 +51,8 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     let ranked = index.search(&arguments.question, &question.vector, arguments.limit)?;
     let answer = index.answer(&arguments.question, &question.vector)?;
     if output.is_json() {
-        let entries: Vec<serde_json::Value> = ranked.iter().map(entry_json).collect();
+        let words = |entry: &RankedEntry| index.shared_words(&entry.question, &arguments.question).join(" ");
+        let entries: Vec<serde_json::Value> = ranked.iter().map(|entry| entry_json(entry, &words(entry))).collect();
         let answer = answer.map(|hit| hit.id);
         output.json(&serde_json::json!({ "question": arguments.question, "lang": language, "answer": answer, "ranked": entries }))?;
         return Ok(Outcome::Fine);
@@ -66,7 +67,8 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn entry_json(entry: &RankedEntry) -> serde_json::Value {
+/// An entry with why it stands where it does: the cosine of the closest question, and the words of it that were asked.
+fn entry_json(entry: &RankedEntry, words: &str) -> serde_json::Value {
     serde_json::json!({
         "id": entry.id,
         "answer": entry.answer,
@@ -74,6 +76,7 @@ fn entry_json(entry: &RankedEntry) -> serde_json::Value {
         "score": entry.score,
         "cosine": entry.cosine,
         "lexical": entry.lexical,
+        "shared_words": words,
         "question": entry.question,
     })
 }

@@ -12,7 +12,7 @@ use super::render::{Failure, Output};
 use super::setup::{InferenceBounds, Understanding, load_bot, spoken, tokio_runtime};
 use crate::diagnostics::{self, Findings, Source, Span};
 use crate::domain::{Language, MessageKey};
-use crate::faq::{FaqEntry, FaqIndex, FaqSet, Question};
+use crate::faq::{FaqEntry, FaqIndex, FaqSet, Question, Ranking};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::taps::TextVectors;
 use crate::yaml;
@@ -46,17 +46,28 @@ struct Report {
     entries: usize,
     /// Queries that an entry answers; all figures but `no_answer` are over these.
     queries: usize,
+    #[serde(flatten)]
+    fused: Figures,
+    words_alone: Figures,
+    vectors_alone: Figures,
+    /// The share of words in the fused score.
+    lexical_weight: f64,
+    /// The share of queries that the bot would have answered.
+    answered: f64,
+    /// The share of those answers that were right.
+    answered_rightly: f64,
+    no_answer: NoAnswer,
+}
+
+/// How high the entries that answer come.
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Figures {
     /// The mean of one over the rank of the first entry that answers.
     mrr: f64,
     /// The share of queries with such an entry at the top.
     recall_at_1: f64,
     /// The share of queries with such an entry among the first five.
     recall_at_5: f64,
-    /// The share of queries that the bot would have answered.
-    answered: f64,
-    /// The share of those answers that were right.
-    answered_rightly: f64,
-    no_answer: NoAnswer,
 }
 
 /// The queries that no entry answers.
@@ -70,8 +81,8 @@ struct NoAnswer {
 
 /// What search made of one query.
 struct Found {
-    /// The ids of all entries, the best first.
-    ranked: Vec<String>,
+    /// The places of the first entry that answers: fused, by words, by vectors; none where nothing answers.
+    places: [Option<usize>; 3],
     /// The id of the entry that the bot would have answered with.
     answer: Option<String>,
 }
@@ -88,19 +99,26 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
     let bar = output.progress("searching", queries.len() as u64);
     let mut found = Vec::new();
     for (query, vector) in queries.iter().zip(&vectors) {
-        let ranked = index.search(&query.text, vector, set.entries.len())?.into_iter().map(|entry| entry.id).collect();
-        found.push((query, Found { ranked, answer: index.answer(&query.text, vector)?.map(|hit| hit.id) }));
+        let mut places = [None; 3];
+        for (place, ranking) in places.iter_mut().zip([Ranking::Fused, Ranking::Words, Ranking::Vectors]) {
+            *place = index.ranked_by(ranking, &query.text, vector)?.into_iter().position(|id| query.relevant.contains(id));
+        }
+        found.push((query, Found { places, answer: index.answer(&query.text, vector)?.map(|hit| hit.id) }));
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let report = report(set.entries.len(), &found);
+    let report = Report { lexical_weight: index.lexical_weight(), ..report(set.entries.len(), &found) };
     if output.is_json() {
         output.json(&report)?;
         return Ok(Outcome::Fine);
     }
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     output.line(format_args!("{} queries over {} entries", report.queries, report.entries));
-    output.line(format_args!("MRR {:.3}, recall at 1 {}, at 5 {}", report.mrr, percent(report.recall_at_1), percent(report.recall_at_5)));
+    for (name, figures) in [("words alone", &report.words_alone), ("vectors alone", &report.vectors_alone), ("fused", &report.fused)] {
+        let Figures { mrr, recall_at_1, recall_at_5 } = figures;
+        output.line(format_args!("{name:>13}: MRR {mrr:.3}, recall at 1 {}, at 5 {}", percent(*recall_at_1), percent(*recall_at_5)));
+    }
+    output.line(format_args!("the weight of words, fitted on the FAQ's own questions: {:.3}", report.lexical_weight));
     output.line(format_args!("answered {}, of these rightly {}", percent(report.answered), percent(report.answered_rightly)));
     if report.no_answer.queries > 0 {
         output.line(format_args!(
@@ -113,17 +131,24 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
 
 fn report(entries: usize, found: &[(&Query, Found)]) -> Report {
     let (answerable, other): (Vec<_>, Vec<_>) = found.iter().partition(|(query, _)| !query.relevant.is_empty());
-    let rank = |(query, found): &&&(&Query, Found)| found.ranked.iter().position(|id| query.relevant.contains(id));
-    let ranks: Vec<usize> = answerable.iter().filter_map(|pair| rank(&pair)).collect();
+    let places: Vec<[Option<usize>; 3]> = answerable.iter().map(|(_, found)| found.places).collect();
     let mut report = Report { entries, queries: answerable.len(), ..Report::default() };
-    report.mrr = share(ranks.iter().map(|rank| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(u32::MAX))).sum(), answerable.len());
-    let within = |first: usize| ratio(ranks.iter().filter(|rank| **rank < first).count(), answerable.len());
-    (report.recall_at_1, report.recall_at_5) = (within(1), within(5));
+    report.fused = figures(places.iter().map(|[fused, _, _]| *fused));
+    report.words_alone = figures(places.iter().map(|[_, words, _]| *words));
+    report.vectors_alone = figures(places.iter().map(|[_, _, vectors]| *vectors));
     let answers: Vec<bool> = answerable.iter().filter_map(|(query, found)| Some(query.relevant.contains(found.answer.as_ref()?))).collect();
     report.answered = ratio(answers.len(), answerable.len());
     report.answered_rightly = ratio(answers.iter().filter(|right| **right).count(), answers.len());
     report.no_answer = NoAnswer { queries: other.len(), declined: other.iter().filter(|(_, found)| found.answer.is_none()).count() };
     report
+}
+
+fn figures(places: impl ExactSizeIterator<Item = Option<usize>>) -> Figures {
+    let queries = places.len();
+    let found: Vec<usize> = places.flatten().collect();
+    let within = |first: usize| ratio(found.iter().filter(|place| **place < first).count(), queries);
+    let mrr = share(found.iter().map(|place| 1.0 / f64::from(u32::try_from(place + 1).unwrap_or(u32::MAX))).sum(), queries);
+    Figures { mrr, recall_at_1: within(1), recall_at_5: within(5) }
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -239,23 +264,21 @@ mod tests {
     #[test]
     fn figures_are_over_the_queries_that_have_an_answer() {
         let query = |relevant: &[&str]| Query { text: "?".into(), relevant: relevant.iter().map(|id| (*id).to_owned()).collect() };
-        let found = |ranked: &[&str], answer: Option<&str>| Found {
-            ranked: ranked.iter().map(|id| (*id).to_owned()).collect(),
-            answer: answer.map(str::to_owned),
-        };
+        let found = |places: [Option<usize>; 3], answer: Option<&str>| Found { places, answer: answer.map(str::to_owned) };
         let queries = [query(&["a"]), query(&["b", "c"]), query(&["d"]), query(&["e"]), query(&[]), query(&[])];
-        let all = ["a", "x", "b", "c", "y", "z", "d"];
         let results = [
-            (&queries[0], found(&all, Some("a"))),
-            (&queries[1], found(&all, Some("a"))),
-            (&queries[2], found(&all, None)),
-            (&queries[3], found(&all, None)),
-            (&queries[4], found(&all, None)),
-            (&queries[5], found(&all, Some("a"))),
+            (&queries[0], found([Some(0), Some(1), Some(0)], Some("a"))),
+            (&queries[1], found([Some(2), None, Some(0)], Some("a"))),
+            (&queries[2], found([Some(6), None, Some(4)], None)),
+            (&queries[3], found([None, None, Some(5)], None)),
+            (&queries[4], found([None; 3], None)),
+            (&queries[5], found([None; 3], Some("a"))),
         ];
         let report = report(7, &results);
-        assert_eq!((report.entries, report.queries, report.recall_at_1, report.recall_at_5), (7, 4, 0.25, 0.5));
-        assert!((report.mrr - (1.0 + 1.0 / 3.0 + 1.0 / 7.0) / 4.0).abs() < 1e-12, "{report:?}");
+        assert_eq!((report.entries, report.queries, report.fused.recall_at_1, report.fused.recall_at_5), (7, 4, 0.25, 0.5));
+        assert!((report.fused.mrr - (1.0 + 1.0 / 3.0 + 1.0 / 7.0) / 4.0).abs() < 1e-12, "{report:?}");
+        assert_eq!(report.words_alone, Figures { mrr: 0.125, recall_at_1: 0.0, recall_at_5: 0.25 });
+        assert_eq!((report.vectors_alone.recall_at_1, report.vectors_alone.recall_at_5), (0.5, 0.75));
         assert_eq!((report.answered, report.answered_rightly), (0.5, 0.5));
         assert_eq!(report.no_answer, NoAnswer { queries: 2, declined: 1 });
     }

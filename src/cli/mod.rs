@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod advice;
 mod chat;
 mod check;
 mod completions;
@@ -84,7 +85,7 @@ enum Command {
     /// Prints what an utterance means, as JSON.
     Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
-    Eval(eval::Arguments),
+    Eval(Box<eval::Arguments>),
     /// Sentence encoders.
     #[command(subcommand)]
     Models(models::Models),

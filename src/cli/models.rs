@@ -1,4 +1,4 @@
-//! `sottovoce models list|pull|verify`: encoders by pinned SHA-256.
+//! `sottovoce models list|pull|verify`: encoders by SHA-256, pinned or locked by the first pull.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Outcome;
 use super::render::{Failure, Output};
 use crate::config;
-use crate::nlu::encoder::FILES;
+use crate::nlu::encoder::{FILES, Reading};
 use crate::nlu::models::{self, ModelsError, Progress, Sources, Standing};
 use crate::outbound::Outbound;
 
@@ -105,10 +105,16 @@ async fn fetch(sources: &Sources, dir: &Path, name: &str, from: Option<&Path>, o
         Progress::Asking { origin, bytes } => {
             asked.store(true, Ordering::Relaxed);
             bar.suspend(|| output.note(format_args!("asking {origin}")));
-            bar.set_length(bytes);
+            bytes.map_or_else(|| bar.unset_length(), |bytes| bar.set_length(bytes));
             bar.set_position(0);
         }
         Progress::Arrived { bytes } => bar.set_position(bytes),
+        Progress::Locked { lock } => bar.suspend(|| {
+            output.note(format_args!(
+                "its files are not pinned: later pulls and `models verify` hold them to what came now, kept in {}",
+                lock.display()
+            ));
+        }),
         Progress::Failed(attempt) => bar.suspend(|| output.note(format_args!("  not there: {}", attempt.reason))),
     };
     let result = models::ensure(name, dir, sources, from, &Outbound::default(), &progress).await;
@@ -138,15 +144,17 @@ fn with_way_out(error: &ModelsError, name: &str) -> anyhow::Error {
             format!("check the network, or bring {files} in a folder and run `sottovoce models pull {name} --from DIR`")
         }
         ModelsError::Unknown { .. } => "`sottovoce models list` shows the known encoders".to_owned(),
+        ModelsError::Lock { path, .. } => format!("delete {} to accept the files that are there or come next", path.display()),
         ModelsError::File { .. } => "set SOTTOVOCE_MODELS to a folder that may be written".to_owned(),
     };
     Failure::new(error.to_string(), help).into()
 }
 
-/// One encoder in a list; one that is not pinned has no standing.
+/// One encoder in a list; one's own has no standing.
 struct Row {
     name: String,
     about: String,
+    reading: String,
     bytes: Option<u64>,
     standing: Option<Standing>,
 }
@@ -155,6 +163,8 @@ impl Row {
     fn state(&self) -> &'static str {
         match &self.standing {
             Some(Standing::Whole) => "verified",
+            Some(Standing::Locked) => "as first pulled",
+            Some(Standing::Unlocked) => "never pulled",
             Some(Standing::Absent) => "absent",
             Some(Standing::Damaged { .. }) => "damaged",
             None => "not pinned",
@@ -168,7 +178,7 @@ impl Row {
             Some(Standing::Damaged { file, reason }) => format!(": {file} {reason}"),
             _ => String::new(),
         };
-        format!("{}  {state}{reason}  {}{size}", self.name, self.about)
+        format!("{}  {state}{reason}  {}; {}{size}", self.name, self.about, self.reading)
     }
 
     fn json(&self) -> serde_json::Value {
@@ -176,19 +186,23 @@ impl Row {
             Some(Standing::Damaged { file, reason }) => json!({ "file": file, "reason": reason }),
             _ => json!(null),
         };
-        json!({ "name": self.name, "state": self.state(), "damage": damage, "bytes": self.bytes, "about": self.about })
+        let (name, about, reading) = (&self.name, &self.about, &self.reading);
+        json!({ "name": name, "state": self.state(), "damage": damage, "bytes": self.bytes, "about": about, "reading": reading })
     }
 }
 
 async fn standings(sources: &Sources, dir: &Path) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for encoder in &sources.encoders {
-        let standing = models::standing(encoder, dir).await?;
+        let standing = Some(models::standing(encoder, dir).await?);
         let about = format!("{}, {}", encoder.description, encoder.licence);
-        rows.push(Row { name: encoder.name.clone(), about, bytes: Some(encoder.bytes()), standing: Some(standing) });
+        let (name, bytes) = (encoder.name.clone(), models::bytes(encoder, dir)?);
+        rows.push(Row { name, about, reading: encoder.reading.to_string(), bytes, standing });
     }
-    for name in models::unpinned(dir, sources)? {
-        rows.push(Row { name, about: "your own encoder".into(), bytes: None, standing: None });
+    for name in models::own(dir, sources)? {
+        // What is wrong with the folder is told where its reading would stand.
+        let reading = Reading::of(&dir.join(&name)).map_or_else(|error| error.to_string(), |reading| reading.to_string());
+        rows.push(Row { name, about: "your own encoder".into(), reading, bytes: None, standing: None });
     }
     Ok(rows)
 }
@@ -199,7 +213,7 @@ mod tests {
 
     #[track_caller]
     fn check(standing: Option<Standing>, text: &str, json: &str) {
-        let row = Row { name: "tiny".into(), about: "a test".into(), bytes: Some(91_335_235), standing };
+        let row = Row { name: "tiny".into(), about: "a test".into(), reading: "mean".into(), bytes: Some(91_335_235), standing };
         assert_eq!((row.text().as_str(), row.json().to_string().as_str()), (text, json));
     }
 
@@ -207,18 +221,18 @@ mod tests {
     fn an_encoder_is_listed_with_its_state() {
         check(
             Some(Standing::Whole),
-            "tiny  verified  a test (91 MB)",
-            r#"{"name":"tiny","state":"verified","damage":null,"bytes":91335235,"about":"a test"}"#,
+            "tiny  verified  a test; mean (91 MB)",
+            r#"{"name":"tiny","state":"verified","damage":null,"bytes":91335235,"about":"a test","reading":"mean"}"#,
         );
         check(
             Some(Standing::Damaged { file: "config.json".into(), reason: "is missing".into() }),
-            "tiny  damaged: config.json is missing  a test (91 MB)",
-            r#"{"name":"tiny","state":"damaged","damage":{"file":"config.json","reason":"is missing"},"bytes":91335235,"about":"a test"}"#,
+            "tiny  damaged: config.json is missing  a test; mean (91 MB)",
+            r#"{"name":"tiny","state":"damaged","damage":{"file":"config.json","reason":"is missing"},"bytes":91335235,"about":"a test","reading":"mean"}"#,
         );
         check(
             None,
-            "tiny  not pinned  a test (91 MB)",
-            r#"{"name":"tiny","state":"not pinned","damage":null,"bytes":91335235,"about":"a test"}"#,
+            "tiny  not pinned  a test; mean (91 MB)",
+            r#"{"name":"tiny","state":"not pinned","damage":null,"bytes":91335235,"about":"a test","reading":"mean"}"#,
         );
     }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::render::Output;
 use super::setup::{InferenceBounds, Understanding, tokio_runtime};
 use crate::nlu::classifier::{Classified, IntentModel, Row};
+use crate::nlu::encoder::Numbers;
 use crate::nlu::taps::TextVectors;
 
 /// An encoder at work.
@@ -28,6 +29,11 @@ impl Sentences {
     /// The encoder's fingerprint.
     pub(super) fn fingerprint(&self) -> &str {
         self.understanding.inference.encoder().fingerprint()
+    }
+
+    /// What the encoder computes in.
+    pub(super) fn numbers(&self) -> Numbers {
+        self.understanding.numbers
     }
 
     /// The vectors of rows, from the cache or the encoder.

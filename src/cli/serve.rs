@@ -129,9 +129,14 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
     let local = listener.local_addr()?;
     let backend = if demo { Some(runtime.block_on(backend_for(&mut bots, &mut settings))?) } else { None };
     let store = open_store(output, &settings, clock.now(), demo)?;
-    let bounds = InferenceBounds { threads: settings.inference_threads, queue: Some(settings.inference_queue) };
+    let bounds = InferenceBounds {
+        threads: settings.inference_threads,
+        queue: Some(settings.inference_queue),
+        recent_mb: settings.inference_recent_mb,
+    };
     let encoder = shared_encoder(&bots)?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
+    understanding.log_numbers();
     let models = settings.store.data_dir.join("bots");
     let mut brains = Vec::new();
     for bot in bots {
@@ -139,8 +144,8 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
             settings.widget_keys.insert(bot.name.clone(), random::token()?);
         }
         let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), false)?;
-        for (language, report) in reports {
-            output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
+        for (language, trained) in reports {
+            output.note(format_args!("{} ({language}): {}", brain.bot.name, trained.summary()));
         }
         if brains.iter().any(|other: &Arc<Brain>| other.bot.name == brain.bot.name) {
             let message = format!("two folders hold a bot named `{}`", brain.bot.name);
@@ -149,7 +154,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         brains.push(Arc::new(brain));
     }
     // The vectors of examples are in the models now; the cache may hold those of many more texts.
-    let Understanding { inference, vectors } = understanding;
+    let Understanding { inference, vectors, .. } = understanding;
     drop(vectors);
     let names: Vec<String> = brains.iter().map(|brain| brain.bot.name.to_string()).collect();
     let actions = Actions::Http(Arc::new(Outbound::new(settings.outbound_allowed.iter().cloned())));

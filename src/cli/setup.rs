@@ -12,18 +12,18 @@ use crate::bot::{Bot, Folder};
 use crate::config;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::domain::Language;
-use crate::nlu::classifier::TrainReport;
-use crate::nlu::encoder::BertEncoder;
+use crate::nlu::encoder::{BertEncoder, LoadError, Numbers, NumbersChoice, Probe};
 use crate::nlu::inference::{Inference, InferenceSettings};
 use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
-use crate::runtime::{Brain, BrainProgress, Workshop};
+use crate::runtime::{Brain, BrainProgress, Trained, Workshop};
 
 /// Bounds of the inference threads.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct InferenceBounds {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) queue: Option<NonZeroU32>,
+    pub(super) recent_mb: u32,
 }
 
 /// A tokio runtime.
@@ -31,10 +31,17 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the asynchronous runtime could not start")
 }
 
-/// Loads an encoder and starts its threads.
-fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Inference> {
-    let encoder = BertEncoder::load(dir).map_err(|error| {
-        Failure::new(error.to_string(), "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`")
+/// Loads an encoder and starts its threads; also what it computes in and what was measured for that.
+fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Inference, Numbers, Option<Probe>)> {
+    let numbers = config::encoder_numbers().map_or(Ok(NumbersChoice::Auto), |choice| choice.parse());
+    let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
+    let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| {
+        let help = if matches!(error, LoadError::Int8) {
+            "unset SOTTOVOCE_NUMBERS, or set it to `f32`"
+        } else {
+            "fetch the encoder again with `sottovoce models pull` or check it with `sottovoce models verify`"
+        };
+        Failure::new(error.to_string(), help)
     })?;
     let mut settings = InferenceSettings::default();
     if let Some(threads) = bounds.threads {
@@ -43,22 +50,33 @@ fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<Infere
     if let Some(queue) = bounds.queue {
         settings.queue = usize::try_from(queue.get())?;
     }
-    Ok(Inference::start(Arc::new(encoder), settings)?)
+    settings.recent_bytes = usize::try_from(bounds.recent_mb)?.saturating_mul(1_000_000);
+    let (numbers, probe) = (encoder.numbers(), encoder.probe());
+    Ok((Inference::start(Arc::new(encoder), settings)?, numbers, probe))
 }
 
 /// The encoder's threads and the cache, for commands that train or understand.
 pub(super) struct Understanding {
     pub(super) inference: Inference,
     pub(super) vectors: VectorCache,
+    /// What the encoder computes in.
+    pub(super) numbers: Numbers,
+    probe: Option<Probe>,
 }
 
 impl Understanding {
     /// Fetches the encoder if need be and starts its threads.
     pub(super) async fn start(output: Output, encoder: &str, bounds: InferenceBounds) -> anyhow::Result<Self> {
         let dir = super::models::folder(encoder, output).await?;
-        let inference = start_inference(&dir, bounds)?;
+        let (inference, numbers, probe) = start_inference(&dir, bounds)?;
         let vectors = VectorCache::open(&config::vectors_dir(), inference.encoder())?;
-        Ok(Self { inference, vectors })
+        Ok(Self { inference, vectors, numbers, probe })
+    }
+
+    /// Writes what the encoder computes in to the log of a server; commands that answer at once stay silent.
+    pub(super) fn log_numbers(&self) {
+        let ratio = self.probe.map(|probe| format!("{:.2}", probe.ratio()));
+        tracing::info!(numbers = %self.numbers, int8_by_f32 = ratio, "the encoder is loaded");
     }
 
     /// The vectors of texts, from the cache or the encoder, with a progress bar.
@@ -76,7 +94,7 @@ impl Understanding {
         bot: Bot,
         models: Option<PathBuf>,
         retrain: bool,
-    ) -> anyhow::Result<(Brain, Vec<(Language, TrainReport)>)> {
+    ) -> anyhow::Result<(Brain, Vec<(Language, Trained)>)> {
         let bar = output.progress("encoding", 0);
         let mut workshop = Workshop { inference: &self.inference, vectors: &mut self.vectors, models, retrain };
         let ready = Brain::prepare(bot, &mut workshop, &|progress| show(&bar, progress));

@@ -32,6 +32,11 @@ pub fn models_dir() -> PathBuf {
     set("SOTTOVOCE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
+/// What the encoder computes in: `SOTTOVOCE_NUMBERS`, `auto`, `f32` or `int8`.
+pub fn encoder_numbers() -> Option<String> {
+    set("SOTTOVOCE_NUMBERS")
+}
+
 /// Where sentence vectors of training data are kept: the folder `sottovoce/vectors` of the cache.
 pub fn vectors_dir() -> PathBuf {
     cache_dir().join("vectors")

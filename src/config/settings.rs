@@ -64,6 +64,8 @@ pub struct Settings {
     pub inference_threads: Option<NonZeroU32>,
     /// Utterances that may wait for the encoder.
     pub inference_queue: NonZeroU32,
+    /// Megabytes of sentence vectors that are kept in memory for some minutes.
+    pub inference_recent_mb: u32,
     /// Where the values come from that are not defaults, by key.
     origins: BTreeMap<String, Origin>,
 }
@@ -87,6 +89,7 @@ impl Default for Settings {
             outbound_allowed: Vec::new(),
             inference_threads: None,
             inference_queue: NonZeroU32::new(256).unwrap_or(NonZeroU32::MIN),
+            inference_recent_mb: 0,
             origins: BTreeMap::new(),
         }
     }
@@ -159,12 +162,16 @@ impl Settings {
     }
 
     fn take_inference(&mut self, node: &Node, findings: &mut Findings) {
-        for entry in node.expect_fields("the inference settings", &["threads", "queue"], findings).unwrap_or_default() {
-            let mut number = self.inference_queue;
-            take(&mut number, &entry.value, "a whole number from 1", findings);
+        const FROM_1: &str = "a whole number from 1";
+        for entry in node.expect_fields("the inference settings", &["threads", "queue", "recent_mb"], findings).unwrap_or_default() {
             match entry.key.as_str() {
-                "threads" => self.inference_threads = Some(number),
-                "queue" => self.inference_queue = number,
+                "threads" => {
+                    let mut threads = NonZeroU32::MIN;
+                    take(&mut threads, &entry.value, FROM_1, findings);
+                    self.inference_threads = Some(threads);
+                }
+                "queue" => take(&mut self.inference_queue, &entry.value, FROM_1, findings),
+                "recent_mb" => take(&mut self.inference_recent_mb, &entry.value, "a whole number of megabytes, 0 for none", findings),
                 _ => {}
             }
         }
@@ -290,6 +297,17 @@ mod tests {
             assert!(shown.iter().any(|shown| shown == line), "{line} is not in {shown:#?}");
         }
         assert!(!shown.join("\n").contains(secret));
+    }
+
+    #[test]
+    fn inference_is_bounded_by_the_file() {
+        let (settings, findings) = read("inference: {threads: 3, queue: 9, recent_mb: 16}\n");
+        assert_eq!(findings, Vec::<String>::new());
+        let threads = settings.inference_threads.map(NonZeroU32::get);
+        assert_eq!((threads, settings.inference_queue.get(), settings.inference_recent_mb), (Some(3), 9, 16));
+        let (_, findings) = read("inference: {threads: 0, recent_mb: some}\n");
+        let expected = ["a whole number from 1", "a whole number of megabytes, 0 for none"];
+        assert_eq!(findings, expected.map(|expected| format!("invalid-setting: expected {expected}")));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::settings::Settings;
-use super::{log_filter, models_dir, set};
+use super::{encoder_numbers, log_filter, models_dir, set};
 
 /// What stands for a secret.
 const HIDDEN: &str = "(hidden)";
@@ -69,12 +69,17 @@ impl Settings {
             setting("outbound.allow", json!(self.outbound_allowed)),
             setting("inference.threads", json!(self.inference_threads)),
             setting("inference.queue", json!(self.inference_queue)),
+            setting("inference.recent_mb", json!(self.inference_recent_mb)),
         ]);
         let variable = |name: &'static str, value: Value| {
             let origin = if set(name).is_some() { Origin::Variable(name) } else { Origin::Default };
             Shown { key: name.to_owned(), value, origin }
         };
-        all.extend([variable("SOTTOVOCE_MODELS", json!(models_dir())), variable("SOTTOVOCE_LOG", json!(log_filter()))]);
+        all.extend([
+            variable("SOTTOVOCE_MODELS", json!(models_dir())),
+            variable("SOTTOVOCE_NUMBERS", json!(encoder_numbers())),
+            variable("SOTTOVOCE_LOG", json!(log_filter())),
+        ]);
         all
     }
 }

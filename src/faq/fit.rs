@@ -41,6 +41,10 @@ pub(super) struct Scores {
     pub(super) cosine: f64,
     /// The share of BM25, 0 to 1.
     pub(super) lexical: f64,
+    /// What share of the text's known codes the question has, 0 to 1.
+    pub(super) codes: f64,
+    /// What share of the text's words known codes are, 0 to 1.
+    pub(super) code_share: f64,
 }
 
 /// What was fitted.
@@ -57,8 +61,13 @@ pub(super) struct Fit {
 
 impl Scores {
     /// The fused score.
+    ///
+    /// A code, such as a product's number, names one thing, and its vector says next to nothing: an encoder has never seen
+    /// it. A text that is only a code is therefore decided by it alone. Among many other words a code may be mere
+    /// circumstance ("my X900 is broken, how do I get my money back"), so it counts by its share of the words.
     pub(super) fn fused(self, weight: f64) -> f64 {
-        (1.0 - weight) * self.cosine + weight * self.lexical
+        let plain = (1.0 - weight) * self.cosine + weight * self.lexical;
+        (1.0 - self.code_share) * plain + self.code_share * self.codes
     }
 }
 

@@ -31,6 +31,17 @@ struct IndexedQuestion {
 /// An answer that is three times as likely wrong as right is none, wherever the threshold lies.
 const LEAST_CONFIDENCE: f64 = 0.25;
 
+/// By what entries are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ranking {
+    /// Words and vectors, fused by the fitted weight.
+    Fused,
+    /// BM25 alone.
+    Words,
+    /// The cosine of vectors alone.
+    Vectors,
+}
+
 /// One entry with its scores against a text; the text itself is not in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedEntry {
@@ -88,6 +99,39 @@ impl FaqIndex {
         Ok(index)
     }
 
+    /// The ids of the entries by one score, the best first, without those that it says nothing of: for comparisons.
+    ///
+    /// # Errors
+    /// As [`FaqIndex::search`].
+    pub fn ranked_by(&self, ranking: Ranking, text: &str, vector: &[f32]) -> Result<Vec<&str>, FaqError> {
+        let score = |scores: Scores| match ranking {
+            Ranking::Fused => scores.fused(self.fit.weight),
+            Ranking::Words => scores.lexical,
+            Ranking::Vectors => scores.cosine,
+        };
+        let mut best = vec![f64::NEG_INFINITY; self.entries.len()];
+        for (question, scores) in self.questions.iter().zip(self.question_scores(text, vector)?) {
+            if let Some(place) = best.get_mut(question.entry) {
+                *place = place.max(score(scores));
+            }
+        }
+        let none = if ranking == Ranking::Words { 0.0 } else { f64::NEG_INFINITY };
+        let mut ranked: Vec<(&str, f64)> = self.entries.iter().map(|entry| entry.id.as_str()).zip(best).collect();
+        ranked.retain(|(_, score)| *score > none);
+        ranked.sort_by(|left, right| right.1.total_cmp(&left.1));
+        Ok(ranked.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The lexical share of the fused score, fitted on the questions.
+    pub fn lexical_weight(&self) -> f64 {
+        self.fit.weight
+    }
+
+    /// The words of a question, such as the best of an entry, that a text has too, as the question writes them.
+    pub fn shared_words<'a>(&self, question: &'a str, text: &str) -> Vec<&'a str> {
+        self.lexical.as_ref().map_or_else(Vec::new, |lexical| lexical.shared(question, text))
+    }
+
     /// The entries that fit a text best, the best first.
     ///
     /// # Errors
@@ -131,9 +175,12 @@ impl FaqIndex {
     fn question_scores(&self, text: &str, vector: &[f32]) -> Result<Vec<Scores>, FaqError> {
         let Some(lexical) = &self.lexical else { return Ok(Vec::new()) };
         check_dimensions(self.questions.first().map_or(0, |question| question.vector.len()), vector)?;
-        let lexical = lexical.scores(text)?;
+        let words = lexical.scores(text)?;
+        let code_share = words.code_share;
         let cosine = |question: &IndexedQuestion| question.vector.iter().zip(vector).map(|(left, right)| f64::from(left * right)).sum();
-        Ok(self.questions.iter().zip(lexical).map(|(question, lexical)| Scores { cosine: cosine(question), lexical }).collect())
+        let scores =
+            |((question, lexical), codes): ((&IndexedQuestion, f64), f64)| Scores { cosine: cosine(question), lexical, codes, code_share };
+        Ok(self.questions.iter().zip(words.lexical).zip(words.codes).map(scores).collect())
     }
 
     /// For each entry its best question (but for one left out) and that question's scores.

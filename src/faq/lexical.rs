@@ -22,6 +22,16 @@ const NUMBER_FIELD: &str = "number";
 /// The name under which the language's analyzer is registered.
 const ANALYZER: &str = "question";
 
+/// What the words of a text say of each question.
+pub(super) struct WordScores {
+    /// How well the question's words cover the text's, 0 to 1.
+    pub(super) lexical: Vec<f64>,
+    /// What share of the text's known codes the question has, 0 to 1.
+    pub(super) codes: Vec<f64>,
+    /// What share of the text's words known codes are, 0 to 1.
+    pub(super) code_share: f64,
+}
+
 /// The words of all questions of a language.
 pub(super) struct Lexical {
     searcher: Searcher,
@@ -54,31 +64,63 @@ impl Lexical {
         Ok(Self { searcher, text, analyzer, questions: questions.len() })
     }
 
-    /// How well each question's words cover the text's words, 0 to 1: BM25 divided by what a question of mean length
-    /// with all the words would get, so that words no question has count against all questions.
-    pub(super) fn scores(&self, text: &str) -> Result<Vec<f64>, TantivyError> {
-        let mut scores = vec![0.0; self.questions];
-        let mut best = 0.0;
+    /// Scores each question. The lexical score is BM25 divided by what a question of mean length with all the words would
+    /// get, so that words no question has count against all questions.
+    pub(super) fn scores(&self, text: &str) -> Result<WordScores, TantivyError> {
+        let (mut best, mut words, mut known_codes) = (0.0, 0.0, 0.0);
+        let mut codes = vec![0.0; self.questions];
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in self.words(text) {
             let term = Term::from_field_text(self.text, &word);
-            best += self.inverse_document_frequency(&term)?;
-            clauses.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))));
+            let weight = self.inverse_document_frequency(&term)?;
+            let query = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+            if is_code(&word) && self.searcher.doc_freq(&term)? > 0 {
+                known_codes += 1.0;
+                self.for_each(&query, |question, _| add(&mut codes, question, 1.0))?;
+            }
+            best += weight;
+            words += 1.0;
+            clauses.push((Occur::Should, Box::new(query)));
         }
-        if clauses.is_empty() {
-            return Ok(scores);
+        let mut lexical = vec![0.0; self.questions];
+        if best > 0.0 {
+            self.for_each(&BooleanQuery::new(clauses), |question, score| add(&mut lexical, question, (score / best).min(1.0)))?;
         }
-        let weight = BooleanQuery::new(clauses).weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        if known_codes > 0.0 {
+            for code in &mut codes {
+                *code /= known_codes;
+            }
+        }
+        let code_share = if words > 0.0 { known_codes / words } else { 0.0 };
+        Ok(WordScores { lexical, codes, code_share })
+    }
+
+    /// The words of a question, as they are written there, that a text has too.
+    pub(super) fn shared<'a>(&self, question: &'a str, text: &str) -> Vec<&'a str> {
+        let words = self.words(text);
+        let mut analyzer = self.analyzer.clone();
+        let mut stream = analyzer.token_stream(question);
+        let mut shared = Vec::new();
+        while let Some(token) = stream.next() {
+            if words.contains(&token.text) {
+                shared.extend(question.get(token.offset_from..token.offset_to));
+            }
+        }
+        shared
+    }
+
+    /// Calls with each question that a query finds, and its score.
+    fn for_each(&self, query: &dyn Query, mut found: impl FnMut(usize, f64)) -> Result<(), TantivyError> {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
             let numbers = segment.fast_fields().u64(NUMBER_FIELD)?;
             weight.for_each(segment, &mut |document, score| {
-                let number = numbers.first(document).and_then(|number| usize::try_from(number).ok());
-                if let Some(place) = number.and_then(|number| scores.get_mut(number)) {
-                    *place = (f64::from(score) / best).min(1.0);
+                if let Some(number) = numbers.first(document).and_then(|number| usize::try_from(number).ok()) {
+                    found(number, f64::from(score));
                 }
             })?;
         }
-        Ok(scores)
+        Ok(())
     }
 
     /// The distinct stems of a text.
@@ -98,6 +140,20 @@ impl Lexical {
         let (all, with) = (self.searcher.num_docs() as f64, self.searcher.doc_freq(term)? as f64);
         Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
     }
+}
+
+fn add(scores: &mut [f64], question: usize, score: f64) {
+    if let Some(place) = scores.get_mut(question) {
+        *place += score;
+    }
+}
+
+/// Whether a word names one thing, such as `x900`, `fn2187` or `4711`: letters with a digit behind, or three digits and
+/// more. Numbers with a unit, such as `10am` and `2nd`, and small numbers do not.
+fn is_code(word: &str) -> bool {
+    let numbers = word.chars().filter(char::is_ascii_digit).count();
+    let starts_with_letter = word.chars().next().is_some_and(char::is_alphabetic);
+    numbers > 0 && (starts_with_letter || numbers >= 3 && numbers == word.len())
 }
 
 /// Words in lower case without accents, without stop words, stemmed, as far as tantivy knows the language.

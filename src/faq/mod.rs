@@ -14,7 +14,7 @@ mod lexical;
 mod tests;
 
 pub use documents::{FaqEntry, FaqSet, Question};
-pub use index::{FaqIndex, RankedEntry};
+pub use index::{FaqIndex, RankedEntry, Ranking};
 
 /// Why an index could not be built or searched; no text of a person is in it.
 #[derive(Debug, thiserror::Error)]

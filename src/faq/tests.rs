@@ -61,6 +61,58 @@ fn a_rare_word_decides_between_entries_of_equal_meaning() {
 }
 
 #[test]
+fn a_rare_code_decides_also_when_the_vectors_disagree() {
+    let index = index();
+    // The vectors say parking, clearly.
+    let parking = [0.2, 0.75, 0.35, 0.52];
+    for text in ["X900", "what about the x900?", "Is the X900 in stock?"] {
+        assert_eq!(index.search(text, &parking, 1).unwrap()[0].id, "x900", "{text}");
+    }
+    assert_eq!(index.answer("X900?", &parking).unwrap().unwrap().id, "x900");
+    // Among many other words it is circumstance, and a code that no question has says nothing.
+    for text in ["Where may I park near your shop while somebody unloads the X900 for customers", "X901", "900 parking 900"] {
+        assert_eq!(index.search(text, &parking, 1).unwrap()[0].id, "parking", "{text}");
+    }
+}
+
+#[test]
+fn a_hit_is_explained_by_the_words_that_it_shares() {
+    let index = index();
+    assert_eq!(index.shared_words("does the X900 fit", "will an x900 be fitting?"), ["X900", "fit"]);
+    assert_eq!(index.shared_words("when are you open", "the of and"), Vec::<&str>::new());
+}
+
+#[test]
+fn entries_are_ranked_by_each_score_alone() {
+    let index = index();
+    let ranked = |ranking| index.ranked_by(ranking, "where can I park the X900", &vector(0, 0.1)).unwrap();
+    assert_eq!(ranked(Ranking::Words), ["parking", "x900"]);
+    assert_eq!(ranked(Ranking::Vectors)[0], "hours");
+    assert_eq!(ranked(Ranking::Fused).len(), 3);
+}
+
+#[test]
+fn words_are_stemmed_in_each_language() {
+    // Stop words go, forms of a word meet: a question finds its entry by another form of its only rare word.
+    for (code, question, text) in [
+        ("en", "how are parcels delivered", "the delivery of a parcel"),
+        ("it", "come vengono spedite le fatture", "la fattura"),
+        ("fr", "comment sont envoyées les commandes", "ma commande"),
+        ("de", "wie werden die Rechnungen verschickt", "meine Rechnung"),
+        ("es", "cómo se envían las facturas", "la factura"),
+    ] {
+        let language = Language::new(code).unwrap();
+        let mut findings = Findings::default();
+        let mut set = FaqSet::default();
+        let yaml = format!("- {{id: a, questions: [{question}], answer: faq.a}}\n- {{id: b, questions: [zzz], answer: faq.b}}");
+        let node = crate::yaml::parse(&Source::new("faq/all.yaml", yaml), &mut findings).unwrap();
+        set.add(&node, std::slice::from_ref(&language), &mut findings);
+        let index = FaqIndex::build(&set, &language, &[vector(0, 0.0), vector(1, 0.0)]).unwrap();
+        assert_eq!(index.ranked_by(Ranking::Words, text, &vector(2, 0.0)).unwrap(), ["a"], "{code}");
+    }
+}
+
+#[test]
 fn what_no_entry_answers_gets_no_answer() {
     assert_eq!(index().answer("tell me a joke", &[0.1, 0.1, 0.1, 0.98]).unwrap(), None);
     let hit = index().answer("when are you open", &vector(0, 0.0)).unwrap().unwrap();

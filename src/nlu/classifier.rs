@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibrate::{Mix, log_softmax};
 use super::cascade::{Cascade, inner_guess, lexical_guess};
-use super::encoder::Exit;
+use super::encoder::{Decider, Exit};
 use super::exact::Exact;
 use super::features::Vocabulary;
 use super::head::{Head, nearest};
@@ -17,7 +17,7 @@ use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
 use super::taps::TextVectors;
-pub use super::train::{Early, Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
+pub use super::train::{Early, Examples, HeldOut, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.
@@ -88,6 +88,8 @@ pub struct IntentModel {
     /// The training rows' vectors `[rows x dimensions]`, for the cosine to the nearest.
     pub(super) examples: Matrix,
     pub(super) deciding: Deciding,
+    /// Its exits' own: what left the encoder by this model is not taken for what left by another.
+    pub(super) decider: Decider,
 }
 
 impl IntentModel {
@@ -149,7 +151,7 @@ impl IntentModel {
     pub fn exit(self: &Arc<Self>, reading: &Arc<Reading>, layers: usize) -> Exit {
         let [early, middle, _] = TextVectors::layers(layers);
         let (model, reading) = (self.clone(), reading.clone());
-        Exit::new(&[early, middle], move |layer, vector| {
+        Exit::new(model.decider, &[early, middle], move |layer, vector| {
             [early, middle].iter().enumerate().any(|(place, at)| *at == layer && model.of_inner(place, vector, &reading).is_some())
         })
     }

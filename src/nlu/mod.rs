@@ -31,6 +31,7 @@ pub mod question;
 mod random;
 mod reject;
 pub mod report;
+pub mod review;
 pub mod rows;
 pub mod taps;
 mod train;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::calibrate::Mix;
 use super::cascade::{Cascade, Gate, Inner};
 use super::classifier::{Deciding, IntentModel};
+use super::encoder::Decider;
 use super::exact::{Exact, Hash};
 use super::features::{Terms, Vocabulary};
 use super::head::Head;
@@ -224,7 +225,8 @@ impl IntentModel {
             stage.as_ref()?;
         }
         let cascade = Cascade { lexical: gate, inner: stages };
-        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, cascade, examples, deciding })
+        let decider = Decider::new();
+        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, cascade, examples, deciding, decider })
     }
 }
 

@@ -13,6 +13,7 @@ mod house;
 mod json;
 mod people;
 mod retention;
+mod training;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, traini
 pub use json::understanding_json;
 pub use people::Erasure;
 pub use retention::{SweepTimer, terms_of};
+pub use training::{Trained, faq_id, kept_review, kind_of};
 
 use crate::dialogue;
 use crate::domain::{

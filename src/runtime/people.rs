@@ -61,6 +61,7 @@ impl Engine {
         for id in &ended {
             self.0.conversations.remove(*id);
         }
+        self.0.inference.forget_recent();
         Ok(Erasure { receipt, ended: ended.len() })
     }
 

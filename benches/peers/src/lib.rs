@@ -1,6 +1,6 @@
 //! What the engines have in common: each is a program that `run.py` talks with.
 //!
-//!     ENGINE ENCODER_FOLDER THREADS [MODEL.onnx]
+//!     ENGINE ENCODER_FOLDER THREADS [MODEL.onnx | NUMBERS]
 //!
 //! The first line on stdin holds all batches of texts. The program loads its engine, encodes the first batch some times, and says
 //! `{}`: now its memory is that of a program at work. Each further line is an order, `{"batches", "passes", "vectors"}`, and is answered by
@@ -65,12 +65,17 @@ fn processor_time() -> Duration {
 pub struct Arguments {
     pub encoder: PathBuf,
     pub threads: usize,
-    model: Option<PathBuf>,
+    variant: Option<PathBuf>,
 }
 
 impl Arguments {
     pub fn model(&self) -> Result<&Path> {
-        self.model.as_deref().context("this engine needs MODEL.onnx")
+        self.variant.as_deref().context("this engine needs MODEL.onnx")
+    }
+
+    /// What to compute in.
+    pub fn numbers(&self) -> Result<&str> {
+        self.variant.as_deref().and_then(Path::to_str).context("this engine needs NUMBERS, such as `f32`")
     }
 }
 
@@ -176,9 +181,9 @@ pub fn serve<E: Engine>() -> Result<()> {
 
 fn arguments() -> Result<Arguments> {
     let mut given = std::env::args_os().skip(1);
-    let (Some(encoder), Some(threads)) = (given.next(), given.next()) else { bail!("usage: ENGINE ENCODER_FOLDER THREADS [MODEL.onnx]") };
+    let (Some(encoder), Some(threads)) = (given.next(), given.next()) else { bail!("usage: ENGINE ENCODER_FOLDER THREADS [MODEL.onnx | NUMBERS]") };
     let threads = threads.to_str().context("THREADS is a number")?.parse()?;
-    Ok(Arguments { encoder: encoder.into(), threads, model: given.next().map(PathBuf::from) })
+    Ok(Arguments { encoder: encoder.into(), threads, variant: given.next().map(PathBuf::from) })
 }
 
 fn tokenizer(encoder: &Path) -> Result<Tokenizer> {

@@ -30,6 +30,8 @@ pub(super) struct Config {
     pub(super) vocabulary: usize,
     /// The most tokens in a text.
     pub(super) positions: usize,
+    /// The row of the position embeddings that the first token gets.
+    pub(super) first_position: usize,
     /// The rows of the token type embeddings.
     pub(super) token_types: usize,
     /// What layer normalisation adds to the variance.
@@ -56,6 +58,7 @@ struct File {
     hidden_act: String,
     #[serde(default = "absolute")]
     position_embedding_type: String,
+    pad_token_id: Option<usize>,
 }
 
 fn two() -> usize {
@@ -75,7 +78,9 @@ fn absolute() -> String {
 }
 
 /// The shortest text: a start and an end token around one more.
-const MIN_POSITIONS: usize = 3;
+pub(super) const MIN_POSITIONS: usize = 3;
+/// The padding token of `RobertaConfig` where the file names none.
+const ROBERTA_PADDING: usize = 1;
 
 impl Config {
     /// Reads and checks the file.
@@ -85,9 +90,13 @@ impl Config {
         let unsupported = |key, found: &dyn std::fmt::Debug, supported| {
             Err(LoadError::Unsupported { file: path.into(), key, found: format!("{found:?}"), supported })
         };
-        if file.model_type != "bert" {
-            return unsupported("model_type", &file.model_type, "\"bert\"");
-        }
+        let first_position = match file.model_type.as_str() {
+            "bert" => 0,
+            // RoBERTa's positions count on from the padding token's id (`create_position_ids_from_input_ids` of the
+            // transformers library); all else is as in BERT.
+            "roberta" | "xlm-roberta" | "camembert" => file.pad_token_id.unwrap_or(ROBERTA_PADDING).saturating_add(1),
+            _ => return unsupported("model_type", &file.model_type, "\"bert\", \"roberta\", \"xlm-roberta\", \"camembert\""),
+        };
         if file.position_embedding_type != "absolute" {
             return unsupported("position_embedding_type", &file.position_embedding_type, "\"absolute\"");
         }
@@ -105,8 +114,9 @@ impl Config {
         if file.intermediate_size == 0 {
             return unsupported("intermediate_size", &file.intermediate_size, "1 and more");
         }
-        if file.max_position_embeddings < MIN_POSITIONS {
-            return unsupported("max_position_embeddings", &file.max_position_embeddings, "3 and more");
+        let positions = file.max_position_embeddings.saturating_sub(first_position);
+        if positions < MIN_POSITIONS {
+            return unsupported("max_position_embeddings", &file.max_position_embeddings, "3 and more after the padding");
         }
         if file.type_vocab_size == 0 {
             return unsupported("type_vocab_size", &file.type_vocab_size, "1 and more");
@@ -117,7 +127,8 @@ impl Config {
             heads: file.num_attention_heads,
             intermediate: file.intermediate_size,
             vocabulary: file.vocab_size,
-            positions: file.max_position_embeddings,
+            positions,
+            first_position,
             token_types: file.type_vocab_size,
             epsilon: file.layer_norm_eps,
             activation,

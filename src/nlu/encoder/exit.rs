@@ -1,6 +1,7 @@
 //! Leaving the network before its last layer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::EncodeError;
 
@@ -9,8 +10,21 @@ use super::EncodeError;
 /// What decides sees sentence vectors, so it must keep nothing of them.
 #[derive(Clone)]
 pub struct Exit {
+    decider: Decider,
     layers: Arc<[usize]>,
     leaves: Arc<Leaves>,
+}
+
+/// Who decides where sentences leave, by number: exits of the same one decide the same for the same text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Decider(u64);
+
+impl Decider {
+    /// One that is no other.
+    pub(in crate::nlu) fn new() -> Self {
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        Self(MADE.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// Takes a layer and a sentence's vector there; says whether the sentence leaves.
@@ -19,8 +33,13 @@ type Leaves = dyn Fn(usize, &[f32]) -> bool + Send + Sync;
 impl Exit {
     /// After each of these layers (counted from 1), `leaves` is given the layer and the unit-length vector that the sentence has there;
     /// it says whether that is enough. The last layer is never asked about: there every sentence leaves.
-    pub fn new(layers: &[usize], leaves: impl Fn(usize, &[f32]) -> bool + Send + Sync + 'static) -> Self {
-        Self { layers: layers.into(), leaves: Arc::new(leaves) }
+    pub fn new(decider: Decider, layers: &[usize], leaves: impl Fn(usize, &[f32]) -> bool + Send + Sync + 'static) -> Self {
+        Self { decider, layers: layers.into(), leaves: Arc::new(leaves) }
+    }
+
+    /// Who decides.
+    pub(in crate::nlu) fn decider(&self) -> Decider {
+        self.decider
     }
 
     /// Whether it is asked after this layer.

@@ -1,20 +1,25 @@
 //! Text to sentence vectors: a BERT forward pass on packed weights.
 //!
 //! [`BertEncoder`] reads `config.json`, `tokenizer.json` and `model.safetensors` as Hugging Face lays them out, for any
-//! encoder of the BERT architecture whose sentence vector is the mean over its tokens. It packs the weights once, fuses
+//! encoder of the BERT architecture; [`Reading`] says how a text becomes its vector. It packs the weights once, fuses
 //! queries, keys and values into one product, and batches without padding: all tokens of all texts are the rows of one
 //! matrix, and only attention knows where a text ends. It never keeps a text, and never prints one.
 
 mod attention;
 mod config;
 mod exit;
+mod int8;
+mod linear;
 mod network;
+mod numbers;
 pub(in crate::nlu) mod product;
+mod reading;
 mod weights;
 
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,11 +28,13 @@ use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
 
 use crate::domain::hex::to_hex;
-pub use exit::Exit;
+pub use exit::{Decider, Exit};
+pub use numbers::{Numbers, NumbersChoice, NumbersChoiceError, Probe};
 
 use config::Config;
 use exit::check_layers;
 use network::Network;
+pub use reading::{Pooling, Reading};
 use weights::Weights;
 
 /// The three files of an encoder, in the order in which the fingerprint reads them.
@@ -36,9 +43,6 @@ const CONFIG_FILE: &str = "config.json";
 const TOKENIZER_FILE: &str = "tokenizer.json";
 const WEIGHTS_FILE: &str = "model.safetensors";
 
-/// The most tokens of a text that are read: what sentence-transformers sets for its `MiniLM` encoders
-/// (`sentence_bert_config.json`, `max_seq_length`). A smaller `max_position_embeddings` wins.
-const MAX_TOKENS: usize = 256;
 /// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger
 /// batches were not faster.
 const MAX_BATCH_TOKENS: usize = 512;
@@ -48,7 +52,8 @@ pub trait Encoder: Send + Sync {
     /// The length of a sentence vector.
     fn dimensions(&self) -> usize;
 
-    /// The hex SHA-256 over configuration, tokenizer and weights: vectors of equal fingerprints are comparable.
+    /// A hex SHA-256 over configuration, tokenizer, weights and reading, and what they are computed in: vectors of equal fingerprints are
+    /// comparable.
     fn fingerprint(&self) -> &str;
 
     /// How many layers it has. One that cannot be looked into counts as a single layer.
@@ -159,6 +164,14 @@ pub enum LoadError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A file that says how texts are read is not what it should be.
+    #[error("{} does not say how texts are read: {source}", file.display())]
+    Reading {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
     /// The encoder needs something that is not built in.
     #[error("{}: `{key}` is {found}, supported: {supported}", file.display())]
     Unsupported {
@@ -189,6 +202,9 @@ pub enum LoadError {
         /// The rows of the word embeddings.
         rows: usize,
     },
+    /// Integers were asked for on a processor that does not multiply them exactly.
+    #[error("this processor has no instructions for exact products of 8-bit integers: its encoder computes in f32")]
+    Int8,
     /// The head of the weights file cannot be read.
     #[error("{} is not a safetensors file: {reason}", file.display())]
     Header {
@@ -243,31 +259,58 @@ pub enum LoadError {
 pub struct BertEncoder {
     tokenizer: Tokenizer,
     network: Network,
+    /// What stands before each text.
+    prefix: String,
     fingerprint: String,
+    numbers: Numbers,
+    probe: Option<Probe>,
 }
 
 impl BertEncoder {
-    /// Loads an encoder from a folder with [`FILES`] and packs its weights.
+    /// Loads an encoder from a folder with [`FILES`] and packs its weights, in floating point: the same vectors on every machine.
     ///
     /// The weights are read tensor by tensor, so that no second copy of them is ever in memory.
     ///
     /// # Errors
     /// [`LoadError`] names the file and what is wrong with it.
     pub fn load(dir: &Path) -> Result<Self, LoadError> {
+        Self::load_in(dir, NumbersChoice::Only(Numbers::F32))
+    }
+
+    /// As [`BertEncoder::load`], in the numbers of the choice: [`BertEncoder::numbers`] says which these are, [`BertEncoder::probe`] what was measured.
+    ///
+    /// # Errors
+    /// As [`BertEncoder::load`]; [`LoadError::Int8`].
+    pub fn load_in(dir: &Path, choice: NumbersChoice) -> Result<Self, LoadError> {
         let config_file = dir.join(CONFIG_FILE);
         let config = Config::read(&config_file)?;
+        let reading = Reading::of(dir)?;
         std::thread::scope(|scope| {
+            let mut weights = Weights::open(&dir.join(WEIGHTS_FILE))?;
+            let (numbers, probe) = numbers::choose(choice, &config, &mut weights)?;
             // Hashing takes about as long as packing: side by side they halve the start-up time.
-            let fingerprint = scope.spawn(|| fingerprint(dir));
-            let network = Network::load(&config, &mut Weights::open(&dir.join(WEIGHTS_FILE))?)?;
-            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config)?;
+            let fingerprint = scope.spawn(|| fingerprint(dir, &reading));
+            let network = Network::load(&config, reading.pooling, &mut weights, numbers)?;
+            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config, reading.max_tokens)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { tokenizer, network, fingerprint })
+            let fingerprint = numbers.fingerprint(fingerprint);
+            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint, numbers, probe })
         })
     }
 
+    /// What it computes in.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// What was measured to choose the numbers, if anything was.
+    pub fn probe(&self) -> Option<Probe> {
+        self.probe
+    }
+
     fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
-        let encoding = self.tokenizer.encode_fast(text, true);
+        let read = if self.prefix.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", self.prefix)) };
+        let encoding = self.tokenizer.encode_fast(read, true);
         let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
         // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
         Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
@@ -337,7 +380,7 @@ impl Encoder for BertEncoder {
 
 impl std::fmt::Debug for BertEncoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "BertEncoder({} dimensions, {})", self.dimensions(), self.fingerprint)
+        write!(f, "BertEncoder({} dimensions, {}, {})", self.dimensions(), self.numbers, self.fingerprint)
     }
 }
 
@@ -358,13 +401,13 @@ fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = (usize, &[Vec<u32>])>
     })
 }
 
-fn load_tokenizer(file: &Path, config: &Config) -> Result<Tokenizer, LoadError> {
+fn load_tokenizer(file: &Path, config: &Config, max_tokens: usize) -> Result<Tokenizer, LoadError> {
     let bytes = std::fs::read(file).map_err(|source| LoadError::Read { file: file.into(), source })?;
     let failed = |error: tokenizers::Error| LoadError::Tokenizer { file: file.into(), reason: error.to_string() };
     let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(failed)?;
     let truncation = TruncationParams {
         direction: TruncationDirection::Right,
-        max_length: config.positions.min(MAX_TOKENS),
+        max_length: config.positions.min(max_tokens),
         strategy: TruncationStrategy::LongestFirst,
         stride: 0,
     };
@@ -379,8 +422,8 @@ fn load_tokenizer(file: &Path, config: &Config) -> Result<Tokenizer, LoadError> 
     }
 }
 
-/// The SHA-256 over the three files, each preceded by its length so that bytes cannot move between them.
-fn fingerprint(dir: &Path) -> Result<String, LoadError> {
+/// The SHA-256 over the three files, each preceded by its length so that bytes cannot move between them, and the reading.
+fn fingerprint(dir: &Path, reading: &Reading) -> Result<String, LoadError> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     for name in FILES {
@@ -395,5 +438,6 @@ fn fingerprint(dir: &Path) -> Result<String, LoadError> {
             }
         }
     }
+    reading.add_to(&mut hash);
     Ok(to_hex(&hash.finalize()))
 }

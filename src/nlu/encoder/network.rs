@@ -1,4 +1,4 @@
-//! The forward pass: embeddings, layers, mean over tokens.
+//! The forward pass: embeddings, layers, pooling.
 //!
 //! Shapes are row-major, `[rows x columns]`; rows are the tokens of all texts of a batch, one text after the other.
 //! The architecture is that of Devlin et al. 2019, <https://arxiv.org/abs/1810.04805>; the mean over tokens and the unit
@@ -6,19 +6,21 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_simd::{SimdOp, SimdUnaryOp};
-use rten_tensor::{Matrix, NdTensorView};
-use rten_vecmath::{ApproxGelu, Gelu, Normalize, NormalizeOptions, Sum, SumSquare, SumSquareSub};
+use rten_simd::SimdOp;
+use rten_vecmath::{Normalize, NormalizeOptions, Sum, SumSquare, SumSquareSub};
 
 use super::attention::{Attention, AttentionScratch};
 use super::config::{Activation, Config};
+use super::int8::{Int8Scratch, Then};
+use super::linear::Linear;
+use super::numbers::Numbers;
 use super::weights::Weights;
-use super::{EncodeError, LoadError};
+use super::{EncodeError, LoadError, Pooling};
 
 /// A BERT encoder's weights, packed for products with few rows.
 pub(super) struct Network {
     config: Config,
+    pooling: Pooling,
     /// `[vocabulary x hidden]`.
     words: Vec<f32>,
     /// `[positions x hidden]`: position embeddings plus the embedding of token type 0, the only one in single texts.
@@ -29,7 +31,8 @@ pub(super) struct Network {
     scratch: Mutex<Vec<Scratch>>,
 }
 
-struct Layer {
+/// One layer's weights.
+pub(super) struct Layer {
     /// `[hidden x 3 hidden]`: queries, keys, values.
     attention: Linear,
     attention_output: Linear,
@@ -39,10 +42,11 @@ struct Layer {
     output_normalization: Normalization,
 }
 
+/// Buffers of a forward pass.
 #[derive(Default)]
-struct Scratch {
+pub(super) struct Scratch {
     /// `[rows x hidden]`: the tokens' vectors between layers.
-    hidden: Vec<f32>,
+    pub(super) hidden: Vec<f32>,
     /// `[rows x 3 hidden]`: queries, keys, values.
     attention: Vec<f32>,
     /// `[rows x hidden]`: what attention gathered.
@@ -50,14 +54,16 @@ struct Scratch {
     /// `[rows x intermediate]`.
     intermediate: Vec<f32>,
     heads: AttentionScratch,
+    int8: Int8Scratch,
 }
 
 /// A sentence that is still in the network.
 #[derive(Clone, Copy)]
-struct Sentence {
+pub(super) struct Sentence {
     /// Its place among the sentences of the forward pass.
-    number: usize,
-    tokens: usize,
+    pub(super) number: usize,
+    /// Its number of tokens.
+    pub(super) tokens: usize,
 }
 
 /// Whether a sentence, by its number, is visited after a layer.
@@ -67,17 +73,19 @@ type Visit<'a> = dyn FnMut(usize, usize, Vec<f32>) -> bool + 'a;
 
 impl Network {
     /// Reads and packs the weights.
-    pub(super) fn load(config: &Config, weights: &mut Weights) -> Result<Self, LoadError> {
+    pub(super) fn load(config: &Config, pooling: Pooling, weights: &mut Weights, numbers: Numbers) -> Result<Self, LoadError> {
         let hidden = config.hidden;
         let words = weights.read("embeddings.word_embeddings.weight", &[config.vocabulary, hidden])?;
-        let mut positions = weights.read("embeddings.position_embeddings.weight", &[config.positions, hidden])?;
+        let rows = config.first_position + config.positions;
+        let mut positions = weights.read("embeddings.position_embeddings.weight", &[rows, hidden])?;
+        positions.drain(..config.first_position * hidden);
         let types = weights.read("embeddings.token_type_embeddings.weight", &[config.token_types, hidden])?;
         for row in positions.chunks_exact_mut(hidden) {
             add(row, &types);
         }
         let normalization = Normalization::load(weights, "embeddings.LayerNorm", config)?;
-        let layers = (0..config.layers).map(|layer| Layer::load(weights, layer, config)).collect::<Result<_, _>>()?;
-        Ok(Self { config: config.clone(), words, positions, normalization, layers, scratch: Mutex::default() })
+        let layers = (0..config.layers).map(|layer| Layer::load(weights, layer, config, numbers)).collect::<Result<_, _>>()?;
+        Ok(Self { config: config.clone(), pooling, words, positions, normalization, layers, scratch: Mutex::default() })
     }
 
     /// The length of a sentence vector.
@@ -104,18 +112,16 @@ impl Network {
         let kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut scratch = kept.unwrap_or_default();
         self.embed(sentences, &mut scratch.hidden)?;
-        // Making the executor only looks at the processor's features; it cannot be shared between threads.
-        let products = GemmExecutor::new();
         let mut standing: Vec<Sentence> =
             sentences.iter().enumerate().map(|(number, tokens)| Sentence { number, tokens: tokens.len() }).collect();
         for (number, layer) in (1..).zip(&self.layers) {
             if standing.is_empty() {
                 break;
             }
-            self.run(layer, &products, &standing, &mut scratch)?;
+            layer.run(&self.config, &standing, &mut scratch)?;
             let last = number == self.layers.len();
             self.part(&mut standing, &mut scratch.hidden, |sentence, rows| {
-                (last || asked(sentence, number)) && visit(sentence, number, unit_mean(rows, self.config.hidden))
+                (last || asked(sentence, number)) && visit(sentence, number, unit(rows, self.config.hidden, self.pooling))
             });
         }
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
@@ -156,85 +162,47 @@ impl Network {
         self.normalization.apply(hidden);
         Ok(())
     }
+}
 
-    fn run(&self, layer: &Layer, products: &GemmExecutor, sentences: &[Sentence], scratch: &mut Scratch) -> Result<(), EncodeError> {
-        let Scratch { hidden, attention, context, intermediate, heads } = scratch;
-        layer.attention.set(products, hidden, attention)?;
+impl Layer {
+    /// Reads and packs the weights.
+    pub(super) fn load(weights: &mut Weights, layer: usize, config: &Config, numbers: Numbers) -> Result<Self, LoadError> {
+        let (hidden, intermediate) = (config.hidden, config.intermediate);
+        let name = |part: &str| format!("encoder.layer.{layer}.{part}");
+        let fused = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
+        Ok(Self {
+            attention: Linear::load(weights, &fused, [hidden, hidden], numbers)?,
+            attention_output: Linear::load(weights, &[name("attention.output.dense")], [hidden, hidden], numbers)?,
+            attention_normalization: Normalization::load(weights, &name("attention.output.LayerNorm"), config)?,
+            intermediate: Linear::load(weights, &[name("intermediate.dense")], [hidden, intermediate], numbers)?,
+            output: Linear::load(weights, &[name("output.dense")], [intermediate, hidden], numbers)?,
+            output_normalization: Normalization::load(weights, &name("output.LayerNorm"), config)?,
+        })
+    }
+
+    /// Runs the sentences' rows through the layer, in place.
+    pub(super) fn run(&self, config: &Config, sentences: &[Sentence], scratch: &mut Scratch) -> Result<(), EncodeError> {
+        let Scratch { hidden, attention, context, intermediate, heads, int8 } = scratch;
+        self.attention.product(hidden, Then::Set, int8, attention)?;
         context.resize(hidden.len(), 0.0);
-        let width = self.config.hidden;
+        let width = config.hidden;
         let (mut projected, mut gathered) = (attention.as_slice(), context.as_mut_slice());
         for Sentence { tokens, .. } in sentences.iter().copied() {
             let (sentence, projected_after) = projected.split_at(tokens * 3 * width);
             let (context, gathered_after) = gathered.split_at_mut(tokens * width);
             (projected, gathered) = (projected_after, gathered_after);
-            Attention { tokens, heads: self.config.heads, width, projected: sentence, context, scratch: heads }.dispatch();
+            Attention { tokens, heads: config.heads, width, projected: sentence, context, scratch: heads }.dispatch();
         }
-        layer.attention_output.add(products, context, hidden)?;
-        layer.attention_normalization.apply(hidden);
-        layer.intermediate.set(products, hidden, intermediate)?;
-        match self.config.activation {
-            Activation::Gelu => Gelu {}.map_mut(intermediate),
-            Activation::ApproximateGelu => ApproxGelu {}.map_mut(intermediate),
-        }
-        layer.output.add(products, intermediate, hidden)?;
-        layer.output_normalization.apply(hidden);
+        self.attention_output.product(context, Then::Add, int8, hidden)?;
+        self.attention_normalization.apply(hidden);
+        let activation = match config.activation {
+            Activation::Gelu => Then::Gelu,
+            Activation::ApproximateGelu => Then::ApproximateGelu,
+        };
+        self.intermediate.product(hidden, activation, int8, intermediate)?;
+        self.output.product(intermediate, Then::Add, int8, hidden)?;
+        self.output_normalization.apply(hidden);
         Ok(())
-    }
-}
-
-impl Layer {
-    fn load(weights: &mut Weights, layer: usize, config: &Config) -> Result<Self, LoadError> {
-        let (hidden, intermediate) = (config.hidden, config.intermediate);
-        let name = |part: &str| format!("encoder.layer.{layer}.{part}");
-        let fused = ["query", "key", "value"].map(|part| name(&format!("attention.self.{part}")));
-        Ok(Self {
-            attention: Linear::load(weights, &fused, hidden, hidden)?,
-            attention_output: Linear::load(weights, &[name("attention.output.dense")], hidden, hidden)?,
-            attention_normalization: Normalization::load(weights, &name("attention.output.LayerNorm"), config)?,
-            intermediate: Linear::load(weights, &[name("intermediate.dense")], hidden, intermediate)?,
-            output: Linear::load(weights, &[name("output.dense")], intermediate, hidden)?,
-            output_normalization: Normalization::load(weights, &name("output.LayerNorm"), config)?,
-        })
-    }
-}
-
-/// `x · Wᵀ + b`, with `W` packed.
-struct Linear {
-    /// `[inputs x outputs]`, in the kernel's order.
-    packed: PackedBMatrix<f32>,
-    bias: Vec<f32>,
-    inputs: usize,
-}
-
-impl Linear {
-    /// Reads one product, or several over the same input side by side.
-    fn load(weights: &mut Weights, names: &[String], inputs: usize, outputs: usize) -> Result<Self, LoadError> {
-        let (mut matrix, mut bias) = (Vec::new(), Vec::new());
-        for name in names {
-            matrix.extend(weights.read(&format!("{name}.weight"), &[outputs, inputs])?);
-            bias.extend(weights.read(&format!("{name}.bias"), &[outputs])?);
-        }
-        let matrix = NdTensorView::from_data([bias.len(), inputs], matrix.as_slice());
-        let packed = GemmExecutor::<f32>::new().prepack_b(matrix.transposed());
-        Ok(Self { packed, bias, inputs })
-    }
-
-    /// `to = from · Wᵀ + b`; `to` gets the length it needs.
-    fn set(&self, products: &GemmExecutor, from: &[f32], to: &mut Vec<f32>) -> Result<(), EncodeError> {
-        to.resize(from.len() / self.inputs * self.bias.len(), 0.0);
-        self.product(products, from, to, 0.0)
-    }
-
-    /// `to += from · Wᵀ + b`.
-    fn add(&self, products: &GemmExecutor, from: &[f32], to: &mut [f32]) -> Result<(), EncodeError> {
-        self.product(products, from, to, 1.0)
-    }
-
-    fn product(&self, products: &GemmExecutor, from: &[f32], to: &mut [f32], beta: f32) -> Result<(), EncodeError> {
-        let from = Matrix::from_data([from.len() / self.inputs, self.inputs], from);
-        let options = GemmOptions { beta, bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
-        let done = products.gemm(to, GemmInputA::Unpacked(from), GemmInputB::Packed(&self.packed), options);
-        done.map_err(|error| EncodeError::Product { reason: error.to_string() })
     }
 }
 
@@ -270,18 +238,22 @@ impl Normalization {
     }
 }
 
-/// The mean of the rows, at unit length. A mean of zeros stays as it is.
-fn unit_mean(rows: &[f32], width: usize) -> Vec<f32> {
-    let mut mean = vec![0.0; width];
+/// The mean of the rows, or the first, at unit length. Zeros stay as they are.
+fn unit(rows: &[f32], width: usize, pooling: Pooling) -> Vec<f32> {
+    let mut vector = vec![0.0; width];
+    let pooled = match pooling {
+        Pooling::Mean => rows,
+        Pooling::Cls => rows.get(..width).unwrap_or(rows),
+    };
     // Dividing by the number of rows would not change the direction.
-    rows.chunks_exact(width).for_each(|row| add(&mut mean, row));
-    let length = SumSquare::new(&mean).dispatch().sqrt();
+    pooled.chunks_exact(width).for_each(|row| add(&mut vector, row));
+    let length = SumSquare::new(&vector).dispatch().sqrt();
     if length > 0.0 {
-        for value in &mut mean {
+        for value in &mut vector {
             *value /= length;
         }
     }
-    mean
+    vector
 }
 
 fn add(to: &mut [f32], what: &[f32]) {

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{BertEncoder, Encoder, Exit, FILES, LoadError, WEIGHTS_FILE, batches};
+use super::{BertEncoder, Decider, Encoder, Exit, FILES, LoadError, WEIGHTS_FILE, batches};
 
 /// The tiny random BERT: its reference vectors come from `make.py` beside it.
 fn tiny() -> PathBuf {
@@ -172,7 +172,7 @@ fn configurations_of_other_architectures_are_refused() {
     check(
         "config.json",
         replace("\"model_type\": \"bert\"", "\"model_type\": \"mpnet\""),
-        "DIR/config.json: `model_type` is \"mpnet\", supported: \"bert\"",
+        "DIR/config.json: `model_type` is \"mpnet\", supported: \"bert\", \"roberta\", \"xlm-roberta\", \"camembert\"",
     );
     check(
         "config.json",
@@ -262,10 +262,10 @@ fn a_sentence_leaves_where_its_exit_says_and_its_neighbours_go_on() {
     let exits: Vec<Option<Exit>> = (0..texts.len() - 1)
         .map(|place| match place % 5 {
             0 => None,
-            1 => Some(Exit::new(&[1], |_, _| false)),
-            2 => Some(Exit::new(&[2], |_, _| true)),
-            3 => Some(Exit::new(&[1, 2], |layer, vector| layer == 1 && vector.len() == 36)),
-            _ => Some(Exit::new(&[], |_, _| true)),
+            1 => Some(Exit::new(Decider::new(), &[1], |_, _| false)),
+            2 => Some(Exit::new(Decider::new(), &[2], |_, _| true)),
+            3 => Some(Exit::new(Decider::new(), &[1, 2], |layer, vector| layer == 1 && vector.len() == 36)),
+            _ => Some(Exit::new(Decider::new(), &[], |_, _| true)),
         })
         .collect();
     let batch = encoder.encode_until(&texts, &exits).unwrap();
@@ -278,7 +278,7 @@ fn a_sentence_leaves_where_its_exit_says_and_its_neighbours_go_on() {
     // The vector that the exit is shown is the one that comes back.
     let shown = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let keep = shown.clone();
-    let exit = Exit::new(&[1], move |_, vector| {
+    let exit = Exit::new(Decider::new(), &[1], move |_, vector| {
         keep.lock().unwrap().extend_from_slice(vector);
         true
     });

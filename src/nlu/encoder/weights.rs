@@ -14,7 +14,7 @@ const LENGTH_BYTES: usize = 8;
 /// The longest head that is read, as in the safetensors crate.
 const MAX_HEAD_BYTES: u64 = 100_000_000;
 /// How Hugging Face names the encoder inside a larger model; sentence encoders leave it out.
-const PREFIX: &str = "bert.";
+const PREFIXES: [&str; 3] = ["", "bert.", "roberta."];
 
 /// An open weights file.
 pub(super) struct Weights {
@@ -53,7 +53,7 @@ impl Weights {
     /// Reads one tensor, which must have this shape, as `f32` in row-major order.
     pub(super) fn read(&mut self, tensor: &str, shape: &[usize]) -> Result<Vec<f32>, LoadError> {
         let missing = || LoadError::MissingTensor { file: self.path.clone(), tensor: tensor.into() };
-        let info = self.metadata.info(tensor).or_else(|| self.metadata.info(&format!("{PREFIX}{tensor}"))).ok_or_else(missing)?;
+        let info = PREFIXES.iter().find_map(|prefix| self.metadata.info(&format!("{prefix}{tensor}"))).ok_or_else(missing)?;
         if info.shape != shape {
             let (expected, found) = (shape.to_vec(), info.shape.clone());
             return Err(LoadError::Shape { file: self.path.clone(), tensor: tensor.into(), expected, found });

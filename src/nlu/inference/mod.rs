@@ -6,13 +6,14 @@
 //! People's messages go before training.
 
 mod queue;
+mod recent;
 
 #[cfg(test)]
 mod tests;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
@@ -20,6 +21,7 @@ use tokio::sync::oneshot;
 use super::encoder::{EncodeError, EncodedBatch, Encoder, Exit};
 pub(crate) use queue::tokens;
 use queue::{Bulk, Queue, Request, Work};
+use recent::Recent;
 
 /// The most tokens of a training batch: smaller than a forward pass may be, so that a person's message waits no longer
 /// than about 50 ms behind it.
@@ -37,13 +39,15 @@ pub struct InferenceSettings {
     pub queue: usize,
     /// The longest that a caller waits.
     pub deadline: Duration,
+    /// The bytes of vectors that are kept in memory, for ten minutes at the most; 0 keeps none.
+    pub recent_bytes: usize,
 }
 
 impl Default for InferenceSettings {
-    /// One thread per core; 256 texts wait (about a second of work on two cores); 10 seconds.
+    /// One thread per core; 256 texts wait (about a second of work on two cores); 10 seconds; no vectors are kept.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { threads, queue: 256, deadline: Duration::from_secs(10) }
+        Self { threads, queue: 256, deadline: Duration::from_secs(10), recent_bytes: 0 }
     }
 }
 
@@ -112,6 +116,8 @@ pub struct Inference {
 struct Shared {
     encoder: Arc<dyn Encoder>,
     queue: Arc<Queue>,
+    /// Vectors of the last minutes, and what keeps the thread alive that removes old ones.
+    recent: Option<(Arc<Recent>, mpsc::Sender<()>)>,
 }
 
 impl Drop for Shared {
@@ -128,7 +134,8 @@ impl Inference {
     pub fn start(encoder: Arc<dyn Encoder>, settings: InferenceSettings) -> Result<Self, InferenceError> {
         let settings = InferenceSettings { threads: settings.threads.max(1), ..settings };
         let queue = Arc::new(Queue::new(settings.queue));
-        let shared = Arc::new(Shared { encoder, queue });
+        let recent = Recent::start(settings.recent_bytes).map_err(|source| InferenceError::Start { thread: settings.threads, source })?;
+        let shared = Arc::new(Shared { encoder, queue, recent });
         let wide = (settings.threads >= WIDTH).then(wide_pool).flatten().map(Arc::new);
         for thread in 0..settings.threads {
             let (encoder, queue, wide) = (shared.encoder.clone(), shared.queue.clone(), wide.clone());
@@ -160,13 +167,29 @@ impl Inference {
     /// # Errors
     /// As [`Inference::encode`]; [`InferenceError::Panicked`] when the exit panics.
     pub async fn encode_until(&self, text: String, exit: Option<Exit>) -> Result<Encoded, InferenceError> {
+        let recent = self.shared.recent.as_ref().map(|(recent, _)| (recent, recent.key(&text, exit.as_ref())));
+        if let Some(known) = recent.as_ref().and_then(|(recent, key)| recent.get(key, Instant::now())) {
+            return Ok(known);
+        }
         let (reply, answer) = oneshot::channel();
         self.shared.queue.push(Request { text, exit, reply })?;
         let deadline = self.settings.deadline;
-        match tokio::time::timeout(deadline, answer).await {
+        let encoded = match tokio::time::timeout(deadline, answer).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(InferenceError::Stopped),
             Err(_) => Err(InferenceError::DeadlineExceeded { deadline }),
+        }?;
+        if let Some((recent, key)) = recent {
+            recent.keep(key, &encoded, Instant::now());
+        }
+        Ok(encoded)
+    }
+
+    /// Removes the vectors of what people wrote in the last minutes, if any are kept: nothing says whose they are, so whoever is to be
+    /// forgotten is forgotten with all others.
+    pub fn forget_recent(&self) {
+        if let Some((recent, _)) = &self.shared.recent {
+            recent.forget();
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
-use crate::nlu::encoder::BertEncoder;
+use crate::nlu::encoder::{BertEncoder, Decider};
 
 /// An encoder that a test steers: it reports what it is given and waits for leave.
 struct Steered {
@@ -36,7 +36,7 @@ impl Encoder for Steered {
 fn steered(queue: usize, deadline: Duration) -> (Inference, Receiver<Vec<String>>, Sender<()>) {
     let ((report, sees), (go, leave)) = (channel(), channel());
     let encoder = Arc::new(Steered { seen: report, leave: Mutex::new(leave) });
-    (Inference::start(encoder, InferenceSettings { threads: 1, queue, deadline }).unwrap(), sees, go)
+    (Inference::start(encoder, InferenceSettings { threads: 1, queue, deadline, recent_bytes: 0 }).unwrap(), sees, go)
 }
 
 const LONG: Duration = Duration::from_mins(1);
@@ -267,18 +267,58 @@ fn a_text_may_leave_the_encoder_early_and_its_neighbour_not() {
     let encoder = BertEncoder::load(&tiny).unwrap();
     let text = "hello".to_owned();
     let inner = encoder.encode_layers(&[&text], &[1, 2]).unwrap().remove(0);
-    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG };
+    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG, recent_bytes: 0 };
     let inference = Inference::start(Arc::new(encoder), settings).unwrap();
     runtime().block_on(async {
-        let exit = Exit::new(&[1], |_, vector| vector.len() == 36);
+        let exit = Exit::new(Decider::new(), &[1], |_, vector| vector.len() == 36);
         let (early, whole) = tokio::join!(inference.encode_until(text.clone(), Some(exit)), inference.encode(text.clone()));
         let (early, whole) = (early.unwrap(), whole.unwrap());
         assert_eq!((early.layer, whole.layer), (1, 2));
         assert_eq!((&early.vector, &whole.vector), (&inner[0], &inner[1]));
-        let broken = Exit::new(&[1], |_, _| panic!("as asked"));
+        let broken = Exit::new(Decider::new(), &[1], |_, _| panic!("as asked"));
         assert!(matches!(inference.encode_until(text.clone(), Some(broken)).await, Err(InferenceError::Panicked)));
     });
     assert_eq!(inference.encode_all_layers(&[text.clone(), text], &[1, 2], &|_| ()).unwrap(), [inner.clone(), inner]);
     let refused = inference.encode_all_layers(&["hello".into()], &[3], &|_| ());
     assert!(matches!(refused, Err(InferenceError::Encode(EncodeError::UnknownLayer { layer: 3, layers: 2 }))), "{refused:?}");
+}
+
+#[test]
+fn the_same_words_are_encoded_once_while_their_vector_is_kept() {
+    let ((report, sees), (go, leave)) = (channel(), channel());
+    let encoder = Arc::new(Steered { seen: report, leave: Mutex::new(leave) });
+    let settings = InferenceSettings { threads: 1, queue: 2, deadline: LONG, recent_bytes: 10_000 };
+    let inference = Inference::start(encoder, settings).unwrap();
+    drop(go);
+    runtime().block_on(async {
+        for text in ["-again", "-again", "other"] {
+            assert_eq!(inference.encode(text.into()).await.unwrap().vector, [if text == "other" { 1.0 } else { -1.0 }]);
+        }
+        // What failed is tried again.
+        assert!(inference.encode("refuse".into()).await.is_err());
+        assert!(inference.encode("refuse".into()).await.is_err());
+        inference.forget_recent();
+        inference.encode("-again".into()).await.unwrap();
+    });
+    let texts: Vec<String> = sees.try_iter().flatten().collect();
+    assert_eq!(texts, ["-again", "other", "refuse", "refuse", "-again"]);
+}
+
+#[test]
+fn what_is_kept_of_a_text_is_all_that_the_encoder_said() {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny-bert");
+    let settings = InferenceSettings { threads: 1, queue: 10, deadline: LONG, recent_bytes: 100_000 };
+    let inference = Inference::start(Arc::new(BertEncoder::load(&tiny).unwrap()), settings).unwrap();
+    let decider = Decider::new();
+    runtime().block_on(async {
+        for leaves in [false, true] {
+            // Whoever decides, decides the same each time: the second one is not asked.
+            let exit = |leaves| Some(Exit::new(decider, &[1], move |_, _| leaves));
+            let text = format!("hello {leaves}");
+            let encoded = inference.encode_until(text.clone(), exit(leaves)).await.unwrap();
+            let known = inference.encode_until(text, exit(!leaves)).await.unwrap();
+            assert_eq!((encoded.layer, encoded.passed.len()), if leaves { (1, 0) } else { (2, 1) });
+            assert_eq!((known.vector, known.layer, known.passed), (encoded.vector, encoded.layer, encoded.passed));
+        }
+    });
 }

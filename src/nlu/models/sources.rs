@@ -1,29 +1,31 @@
-//! `models/sources.yaml`: the known encoders, their files by SHA-256, and where they can be had.
+//! `models/sources.yaml`: the known encoders, their files by SHA-256, how they read a text, and where they can be had.
 
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Findings, Source};
-use crate::nlu::encoder;
+use crate::nlu::encoder::{self, Pooling, Reading};
 use crate::yaml::{self, Entry, Node};
 
 /// The known encoders, the default one first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sources {
     /// The encoders.
-    pub encoders: Vec<PinnedEncoder>,
+    pub encoders: Vec<KnownEncoder>,
 }
 
-/// An encoder by pinned SHA-256.
+/// An encoder that can be fetched by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PinnedEncoder {
+pub struct KnownEncoder {
     /// Its name, which is its folder's name.
     pub name: String,
     /// What it is good for.
     pub description: String,
     /// The licence of its weights.
     pub licence: String,
-    /// Its files.
-    pub files: Vec<PinnedFile>,
+    /// Its files; none where they were not seen when this list was made. Then a lock keeps what the first pull gave.
+    pub files: Option<Vec<PinnedFile>>,
+    /// How it reads a text.
+    pub reading: Reading,
     /// Where it can be had, in the order of trial.
     pub origins: Vec<Origin>,
 }
@@ -53,13 +55,6 @@ pub enum Origin {
     },
 }
 
-impl PinnedEncoder {
-    /// The size of all its files.
-    pub fn bytes(&self) -> u64 {
-        self.files.iter().map(|file| file.bytes).sum()
-    }
-}
-
 impl Sources {
     /// The sources that are embedded in the binary.
     ///
@@ -80,17 +75,17 @@ impl Sources {
             root.expect_fields("the sources", &["encoders"], &mut findings)?;
             required(root, "encoders", &mut findings)?.expect_map(&mut findings)
         });
-        let encoders: Vec<_> = encoders.unwrap_or_default().iter().filter_map(|entry| pinned_encoder(entry, &mut findings)).collect();
+        let encoders: Vec<_> = encoders.unwrap_or_default().iter().filter_map(|entry| known_encoder(entry, &mut findings)).collect();
         if findings.has_errors() { Err(findings.into_sorted()) } else { Ok(Self { encoders }) }
     }
 
     /// The encoder of this name.
-    pub fn get(&self, name: &str) -> Option<&PinnedEncoder> {
+    pub fn get(&self, name: &str) -> Option<&KnownEncoder> {
         self.encoders.iter().find(|encoder| encoder.name == name)
     }
 
     /// The default encoder.
-    pub fn default_encoder(&self) -> Option<&PinnedEncoder> {
+    pub fn default_encoder(&self) -> Option<&KnownEncoder> {
         self.encoders.first()
     }
 }
@@ -107,25 +102,46 @@ fn required_text(node: &Node, key: &str, findings: &mut Findings) -> Option<Stri
     required(node, key, findings)?.expect_text(findings).map(str::to_owned)
 }
 
-fn pinned_encoder(entry: &Entry, findings: &mut Findings) -> Option<PinnedEncoder> {
+fn known_encoder(entry: &Entry, findings: &mut Findings) -> Option<KnownEncoder> {
     let fine = entry.key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) && !entry.key.starts_with('.');
     if !fine {
         let message = format!("`{}` cannot be a folder's name", entry.key);
         findings.push(Diagnostic::error("encoder-name", message, &entry.key_span).help("use letters, digits, `-`, `_` and `.`"));
     }
     let node = &entry.value;
-    node.expect_fields("an encoder", &["description", "licence", "files", "sources"], findings)?;
-    let files = required(node, "files", findings)?;
-    files.expect_fields("the files of an encoder", &encoder::FILES, findings)?;
-    let files = encoder::FILES.iter().filter_map(|name| pinned_file(name, required(files, name, findings)?, findings)).collect();
+    node.expect_fields("an encoder", &["description", "licence", "files", "reading", "sources"], findings)?;
+    let files = node.get("files").and_then(|files| pinned_files(files, findings));
+    let reading = node.get("reading").map_or_else(|| Some(Reading::default()), |node| reading(node, findings));
     let origins = required(node, "sources", findings)?.expect_list(findings)?;
-    Some(PinnedEncoder {
+    Some(KnownEncoder {
         name: entry.key.clone(),
         description: required_text(node, "description", findings)?,
         licence: required_text(node, "licence", findings)?,
         files,
         origins: origins.iter().filter_map(|node| origin(node, findings)).collect(),
+        reading: reading?,
     })
+}
+
+/// The files of an encoder, each with size and SHA-256; also what a lock holds.
+pub(super) fn pinned_files(node: &Node, findings: &mut Findings) -> Option<Vec<PinnedFile>> {
+    node.expect_fields("the files of an encoder", &encoder::FILES, findings)?;
+    // All are read before the first missing one counts, so that every mistake is found.
+    let files = encoder::FILES.map(|name| pinned_file(name, required(node, name, findings)?, findings));
+    files.into_iter().collect()
+}
+
+fn reading(node: &Node, findings: &mut Findings) -> Option<Reading> {
+    node.expect_fields("the reading of an encoder", &["pooling", "prefix", "max_tokens"], findings)?;
+    let pooling = required(node, "pooling", findings)?;
+    let pooling = match pooling.expect_text(findings)? {
+        "mean" => Pooling::Mean,
+        "cls" => Pooling::Cls,
+        _ => return pooling.expected("`mean` or `cls`", findings),
+    };
+    let prefix = node.get("prefix").map_or(Some(""), |prefix| prefix.expect_text(findings))?.to_owned();
+    let max_tokens = usize::try_from(required(node, "max_tokens", findings)?.expect_count(findings)?).ok()?;
+    Some(Reading { pooling, prefix, max_tokens })
 }
 
 fn pinned_file(name: &str, node: &Node, findings: &mut Findings) -> Option<PinnedFile> {

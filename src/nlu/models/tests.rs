@@ -17,8 +17,8 @@ fn sources(origins: &[String]) -> Sources {
         sha256: to_hex(&Sha256::digest(content)),
     });
     let origins = origins.iter().cloned().map(Origin::Https).collect();
-    let tiny = PinnedEncoder { name: "tiny".into(), description: "a test".into(), licence: "MIT".into(), files: files.into(), origins };
-    Sources { encoders: vec![tiny] }
+    let (name, description, licence) = ("tiny".into(), "a test".into(), "MIT".into());
+    Sources { encoders: vec![KnownEncoder { name, description, licence, files: Some(files.into()), reading: Reading::default(), origins }] }
 }
 
 fn write(folder: &Path) {
@@ -60,14 +60,25 @@ fn the_embedded_sources_are_without_findings() {
     let sources = Sources::embedded().unwrap();
     let default = sources.default_encoder().unwrap();
     assert_eq!(default.name, DEFAULT_ENCODER);
-    assert_eq!(default.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), encoder::FILES);
-    assert_eq!(default.bytes(), 91_335_235);
+    let files = default.files.as_ref().unwrap();
+    assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), encoder::FILES);
+    assert_eq!(files.iter().map(|file| file.bytes).sum::<u64>(), 91_335_235);
     assert!(matches!(default.origins.as_slice(), [Origin::Https(_), Origin::Pip { .. }]));
+    let readings: Vec<_> = sources.encoders.iter().map(|encoder| (encoder.name.as_str(), encoder.reading.to_string())).collect();
+    assert_eq!(
+        readings.iter().map(|(name, reading)| (*name, reading.as_str())).collect::<Vec<_>>(),
+        [
+            ("all-MiniLM-L6-v2", "mean, up to 256 tokens"),
+            ("bge-small-en-v1.5", "first token, up to 512 tokens"),
+            ("multilingual-e5-small", "mean, prefix \"query: \", up to 512 tokens"),
+            ("paraphrase-multilingual-MiniLM-L12-v2", "mean, up to 128 tokens"),
+        ]
+    );
 }
 
 #[test]
 fn mistakes_in_sources_are_all_found() {
-    let text = "encoders:\n  ../evil:\n    description: x\n    licence: y\n    files:\n      config.json: {bytes: many, sha256: ab}\n    sources:\n      - ftp: z\n";
+    let text = "encoders:\n  ../evil:\n    description: x\n    licence: y\n    files:\n      config.json: {bytes: many, sha256: ab}\n    reading: {pooling: max}\n    sources:\n      - ftp: z\n";
     let findings = Sources::parse(&Source::new("sources.yaml", text)).unwrap_err();
     let shown: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.code, finding.message)).collect();
     let expected = [
@@ -75,6 +86,7 @@ fn mistakes_in_sources_are_all_found() {
         "missing-key: `model.safetensors` is missing",
         "missing-key: `tokenizer.json` is missing",
         "wrong-type: expected a whole number, found text",
+        "wrong-type: expected `mean` or `cls`, found text",
         "missing-key: `pip` is missing",
         "unknown-key: unknown key `ftp` in a source",
     ];
@@ -93,7 +105,7 @@ async fn an_encoder_is_fetched_checked_and_put_in_place() {
     assert_eq!(result.unwrap(), models.join("tiny"));
     assert_eq!(folders(&models), ["tiny"]);
     assert_eq!(standing(&sources.encoders[0], &models).await.unwrap(), Standing::Whole);
-    assert_eq!(heard.first(), Some(&Progress::Asking { origin: format!("{}/whole", server.uri()), bytes: 12 }));
+    assert_eq!(heard.first(), Some(&Progress::Asking { origin: format!("{}/whole", server.uri()), bytes: Some(12) }));
     assert_eq!(heard.last(), Some(&Progress::Arrived { bytes: 12 }));
     let (result, heard) = pull(&models, &sources, None, &outbound).await;
     assert!(result.is_ok() && heard.is_empty(), "a whole encoder is not fetched again");
@@ -111,7 +123,7 @@ async fn a_source_that_fails_or_gives_other_files_is_passed_over() {
         .into_iter()
         .filter_map(|progress| match progress {
             Progress::Failed(Attempt { origin, reason }) => Some(format!("{}: {reason}", origin.replace(&uri, "URI"))),
-            Progress::Asking { .. } | Progress::Arrived { .. } => None,
+            Progress::Asking { .. } | Progress::Arrived { .. } | Progress::Locked { .. } => None,
         })
         .collect();
     let altered = to_hex(&Sha256::digest("altered"));
@@ -189,6 +201,88 @@ fn own_encoders_are_found_beside_the_pinned_ones() {
         write(&dir.path().join(name));
     }
     std::fs::create_dir(dir.path().join("empty")).unwrap();
-    assert_eq!(unpinned(dir.path(), &sources(&[])).unwrap(), ["mine"]);
-    assert!(unpinned(&dir.path().join("none"), &sources(&[])).unwrap().is_empty());
+    assert_eq!(own(dir.path(), &sources(&[])).unwrap(), ["mine"]);
+    assert!(own(&dir.path().join("none"), &sources(&[])).unwrap().is_empty());
+}
+
+/// The encoder `tiny` without pins, to be read by its first token.
+fn unpinned() -> Sources {
+    let mut sources = sources(&[]);
+    sources.encoders[0].files = None;
+    sources.encoders[0].reading = Reading { pooling: encoder::Pooling::Cls, prefix: "query: ".into(), max_tokens: 12 };
+    sources
+}
+
+/// Files that load as an encoder, in a new folder.
+fn loadable(folder: &Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    for name in encoder::FILES {
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny-bert").join(name), folder.join(name)).unwrap();
+    }
+}
+
+fn locked(heard: &[Progress]) -> bool {
+    heard.iter().any(|progress| matches!(progress, Progress::Locked { .. }))
+}
+
+#[tokio::test]
+async fn files_that_are_not_pinned_are_locked_by_the_first_pull_and_held_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (models, given) = (dir.path().join("models"), dir.path().join("given"));
+    let (sources, outbound) = (unpinned(), Outbound::default());
+    loadable(&given);
+    let (result, heard) = pull(&models, &sources, Some(&given), &outbound).await;
+    assert_eq!(Reading::of(&result.unwrap()).unwrap(), sources.encoders[0].reading);
+    assert!(locked(&heard));
+    assert_eq!(folders(&models), ["tiny", "tiny.lock.yaml"]);
+    assert_eq!(standing(&sources.encoders[0], &models).await.unwrap(), Standing::Locked);
+    let (result, heard) = pull(&models, &sources, None, &outbound).await;
+    assert!(result.is_ok() && heard.is_empty(), "what is as first pulled is not fetched again");
+
+    std::fs::remove_dir_all(models.join("tiny")).unwrap();
+    std::fs::write(given.join("config.json"), std::fs::read_to_string(given.join("config.json")).unwrap() + " ").unwrap();
+    let message = pull(&models, &sources, Some(&given), &outbound).await.0.unwrap_err().to_string();
+    assert!(message.ends_with(": config.json has 258 bytes, expected 257, as its first pull gave"), "{message}");
+    loadable(&given);
+    let (result, heard) = pull(&models, &sources, Some(&given), &outbound).await;
+    assert!(result.is_ok() && !locked(&heard));
+
+    std::fs::write(models.join("tiny/sottovoce.json"), "{}").unwrap();
+    let reason = "says mean, up to 256 tokens, expected first token, prefix \"query: \", up to 12 tokens".into();
+    let damaged = Standing::Damaged { file: "sottovoce.json".into(), reason };
+    assert_eq!(standing(&sources.encoders[0], &models).await.unwrap(), damaged);
+}
+
+#[tokio::test]
+async fn what_is_no_encoder_is_not_locked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (models, given) = (dir.path().join("models"), dir.path().join("given"));
+    write(&given);
+    let message = pull(&models, &unpinned(), Some(&given), &Outbound::default()).await.0.unwrap_err().to_string();
+    assert!(message.contains("config.json is not a BERT configuration"), "{message}");
+    assert!(folders(&models).is_empty());
+}
+
+#[tokio::test]
+async fn a_folder_that_somebody_filled_is_locked_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let sources = unpinned();
+    loadable(&dir.path().join("tiny"));
+    assert_eq!(standing(&sources.encoders[0], dir.path()).await.unwrap(), Standing::Unlocked);
+    let (result, heard) = pull(dir.path(), &sources, None, &Outbound::default()).await;
+    assert!(result.is_ok() && locked(&heard));
+    assert_eq!(standing(&sources.encoders[0], dir.path()).await.unwrap(), Standing::Locked);
+}
+
+#[tokio::test]
+async fn a_lock_that_is_none_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let lock = dir.path().join("tiny.lock.yaml");
+    for (text, reason) in [("x: 1", "`files` is missing"), ("files: {config.json: {bytes: 1, sha256: ab}}", "`tokenizer.json` is missing")]
+    {
+        std::fs::write(&lock, text).unwrap();
+        let message = standing(&unpinned().encoders[0], dir.path()).await.unwrap_err().to_string();
+        assert!(message.starts_with(&format!("{} is no lock: ", lock.display())), "{message}");
+        assert!(message.ends_with(reason) || message.contains("SHA-256"), "{message}");
+    }
 }

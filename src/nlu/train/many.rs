@@ -219,7 +219,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         cascade,
         held_out_accuracy: accuracy,
         held_out_loss,
-        held_out_rows: judged.labels.len(),
+        held_out: judged.held_out(&set.intents, &deciding),
         confused: judged.confused(&set.intents, &deciding),
         strength: choice.strength,
         lexical_weight: mix.lexical_weight.unwrap_or_default(),

@@ -27,7 +27,7 @@ impl Engine for Ours {
 
     fn load(arguments: &Arguments) -> Result<Self> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build()?;
-        Ok(Self { encoder: BertEncoder::load(&arguments.encoder)?, pool })
+        Ok(Self { encoder: BertEncoder::load_in(&arguments.encoder, arguments.numbers()?.parse()?)?, pool })
     }
 
     fn input(&mut self, batch: &Batch) -> Result<Vec<String>> {
