@@ -1,4 +1,4 @@
-//! Files of others: sheets of labelled sentences, the pinned encoders, an encoder's configuration, tokenizer and weights.
+//! Files of others: labelled sentences in all their forms, the list of encoders, an encoder's configuration and weights.
 //!
 //! The first byte says which file the rest is.
 #![no_main]
@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 use sottovoce::diagnostics::Source;
 use sottovoce::nlu::encoder::{BertEncoder, Encoder, FILES};
 use sottovoce::nlu::models::Sources;
-use sottovoce::nlu::rows::{data_hash, read_csv, sampled};
+use sottovoce::nlu::rows::{Role, data_hash, read, sampled};
 
 /// A copy of the tiny encoder in memory, one for each process.
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -29,17 +29,18 @@ fn restore(folder: &Path) {
 
 fuzz_target!(|bytes: &[u8]| {
     let [which, bytes @ ..] = bytes else { return };
-    match which % 4 {
-        0 | 1 => {
-            let sheet = FOLDER.join("rows.csv");
-            std::fs::write(&sheet, bytes).expect("a file");
-            if let Ok(rows) = read_csv(&sheet) {
-                assert!(!rows.is_empty() && rows.iter().all(|row| !row.intent.is_empty()));
-                assert!(sampled(&rows, 2, 7).len() <= rows.len());
-                data_hash(&rows);
+    match which % 6 {
+        form @ 0..=3 => {
+            let file = FOLDER.join(["rows.csv", "rows.json", "rows.yaml", "rows"][usize::from(form)]);
+            std::fs::write(&file, bytes).expect("a file");
+            for role in [Role::Train, Role::Valid, Role::Test] {
+                let Ok(labelled) = read(&file, role, None) else { continue };
+                assert!(!labelled.rows.is_empty() && labelled.rows.iter().all(|row| !row.intent.is_empty()));
+                assert!(sampled(&labelled.rows, 2, 7).len() <= labelled.rows.len());
+                data_hash(&labelled.rows);
             }
         }
-        2 => {
+        4 => {
             let text = String::from_utf8_lossy(bytes);
             let _ = Sources::parse(&Source::new("sources.yaml", text));
         }

@@ -19,18 +19,20 @@ static DETECTOR: LazyLock<LanguageDetector> = LazyLock::new(|| {
     LanguageDetector::new(LANGUAGES.iter().zip(known).map(|(language, text)| (language, vec![text.to_owned()])))
 });
 
-static ENCODER: LazyLock<BertEncoder> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/tiny-bert");
-    BertEncoder::load(&folder).expect("the tiny encoder")
+/// One for each kind of tokenizer.
+static ENCODERS: LazyLock<[BertEncoder; 2]> = LazyLock::new(|| {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    ["tiny-bert", "tiny-unigram"].map(|name| BertEncoder::load(&fixtures.join(name)).expect("a tiny encoder"))
 });
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     // The encoder reads examples, too, which no limit has cut.
-    let vectors = ENCODER.encode(&[&text, "hello"]).expect("any text has a vector");
-    for vector in &vectors {
-        let length: f32 = vector.iter().map(|x| x * x).sum();
-        assert!((length - 1.0).abs() < 1e-3, "a vector of length {length}");
+    for encoder in &*ENCODERS {
+        for vector in encoder.encode(&[&text, "hello"]).expect("any text has a vector") {
+            let length: f32 = vector.iter().map(|x| x * x).sum();
+            assert!((length - 1.0).abs() < 1e-3, "a vector of length {length}");
+        }
     }
     let form = normalised(&text);
     // Compatibility forms can hold what is itself cut or folded once more; a plain text is settled at once.

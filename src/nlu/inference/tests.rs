@@ -165,7 +165,8 @@ fn a_text_that_is_alone_has_two_threads_and_the_next_one_its_own() {
         runtime().block_on(async {
             let ((report, seen), (go, leave)) = (channel(), channel());
             let encoder = Arc::new(Measured { threads: report, leave: Mutex::new(leave) });
-            let inference = Inference::start(encoder, InferenceSettings { threads, deadline: LONG, ..InferenceSettings::default() }).unwrap();
+            let inference =
+                Inference::start(encoder, InferenceSettings { threads, deadline: LONG, ..InferenceSettings::default() }).unwrap();
             let alone = send(&inference, &["alone"]).await;
             let first = seen.recv().unwrap();
             let beside = send(&inference, &["beside", "beside too"]).await;
