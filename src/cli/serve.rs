@@ -133,6 +133,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         threads: settings.inference_threads,
         queue: Some(settings.inference_queue),
         recent_mb: settings.inference_recent_mb,
+        ..InferenceBounds::default()
     };
     let encoder = shared_encoder(&bots)?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;

@@ -18,12 +18,20 @@ use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
 use crate::runtime::{Brain, BrainProgress, Trained, Workshop};
 
-/// Bounds of the inference threads.
+/// How the encoder runs: bounds of its threads, and what it computes in unless that is set.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct InferenceBounds {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) queue: Option<NonZeroU32>,
     pub(super) recent_mb: u32,
+    pub(super) numbers: NumbersChoice,
+}
+
+impl InferenceBounds {
+    /// For what trains or judges: in floating point, so that the results are the same on every machine.
+    pub(super) fn reproducible() -> Self {
+        Self { numbers: NumbersChoice::Only(Numbers::F32), ..Self::default() }
+    }
 }
 
 /// A tokio runtime.
@@ -33,7 +41,7 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Loads an encoder and starts its threads; also what it computes in and what was measured for that.
 fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Inference, Numbers, Option<Probe>)> {
-    let numbers = config::encoder_numbers().map_or(Ok(NumbersChoice::Auto), |choice| choice.parse());
+    let numbers = config::encoder_numbers().map_or(Ok(bounds.numbers), |choice| choice.parse());
     let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
     let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| {
         let help = if matches!(error, LoadError::Int8) {

@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
 /// Trains all languages of a bot.
 fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     let bot = load_bot(output, dir)?;
-    let mut understanding = tokio_runtime()?.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+    let mut understanding = tokio_runtime()?.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::reproducible()))?;
     let models = models_of_bots();
     let start = Instant::now();
     let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), true)?;

@@ -1,4 +1,5 @@
-// Our entities beside Microsoft's Recognizers-Text, over the sentences of sentences.tsv: agreement for each type, and every disagreement.
+// Our entities beside Microsoft's Recognizers-Text, over the sentences of sentences.tsv: agreement for each language
+// and type, and every disagreement. The package has no words for German and Italian.
 //
 //   cargo run --example entities < sentences.tsv | node compare.mjs
 //
@@ -9,7 +10,7 @@ import { createRequire } from "node:module";
 
 // The package is read from where run.sh installed it.
 const recognizers = createRequire(process.env.RECOGNIZERS ?? import.meta.url)("@microsoft/recognizers-text-suite");
-const english = recognizers.Culture.English;
+const CULTURES = { en: recognizers.Culture.English, es: recognizers.Culture.Spanish, fr: recognizers.Culture.French };
 const now = new Date(2026, 2, 4, 9, 0, 0);
 
 const CURRENCIES = {
@@ -18,27 +19,28 @@ const CURRENCIES = {
 };
 
 /// The values of some date or time types, as texts.
-function times(text, types) {
-  const found = recognizers.recognizeDateTime(text, english, recognizers.DateTimeOptions.None, now);
+function times(text, culture, types) {
+  const found = recognizers.recognizeDateTime(text, culture, recognizers.DateTimeOptions.None, now);
   const values = found.filter((one) => types.includes(one.typeName.split(".")[1])).flatMap((one) => one.resolution?.values ?? []);
   return values.map((value) => (value.start || value.end ? `${value.start ?? ""}/${value.end ?? ""}` : value.value)).filter((value) => value && value !== "not resolved");
 }
 
-const values = (found) => found.map((one) => String(one.resolution.value));
+// French and Spanish values have a decimal comma.
+const values = (found) => found.map((one) => String(one.resolution.value).replace(",", "."));
 
 const theirs = {
-  number: (text) => values(recognizers.recognizeNumber(text, english)).map(Number).map(String),
-  ordinal: (text) => values(recognizers.recognizeOrdinal(text, english)),
-  money: (text) => recognizers.recognizeCurrency(text, english).map((one) => `${Number(one.resolution.value)} ${CURRENCIES[one.resolution.unit] ?? one.resolution.unit}`),
-  date: (text) => times(text, ["date"]),
-  time: (text) => times(text, ["time"]).map((value) => value.slice(0, 5)),
-  datetime: (text) => times(text, ["datetime"]).map((value) => value.slice(0, 16)),
-  duration: (text) => times(text, ["duration"]),
-  interval: (text) => times(text, ["daterange", "timerange", "datetimerange"]),
-  email: (text) => values(recognizers.recognizeEmail(text, english)),
-  phone: (text) => values(recognizers.recognizePhoneNumber(text, english)).map((value) => value.replace(/[^+0-9]/g, "").replace(/^00/, "+")),
-  url: (text) => values(recognizers.recognizeURL(text, english)).map((value) => (value.includes("://") ? value : `https://${value}`)),
-  yes_no: (text) => values(recognizers.recognizeBoolean(text, english)),
+  number: (text, culture) => values(recognizers.recognizeNumber(text, culture)).map(Number).map(String),
+  ordinal: (text, culture) => values(recognizers.recognizeOrdinal(text, culture)),
+  money: (text, culture) => recognizers.recognizeCurrency(text, culture).map((one) => `${Number(String(one.resolution.value).replace(",", "."))} ${CURRENCIES[one.resolution.unit] ?? one.resolution.unit}`),
+  date: (text, culture) => times(text, culture, ["date"]),
+  time: (text, culture) => times(text, culture, ["time"]).map((value) => value.slice(0, 5)),
+  datetime: (text, culture) => times(text, culture, ["datetime"]).map((value) => value.slice(0, 16)),
+  duration: (text, culture) => times(text, culture, ["duration"]),
+  interval: (text, culture) => times(text, culture, ["daterange", "timerange", "datetimerange"]),
+  email: (text, culture) => values(recognizers.recognizeEmail(text, culture)),
+  phone: (text, culture) => values(recognizers.recognizePhoneNumber(text, culture)).map((value) => value.replace(/[^+0-9]/g, "").replace(/^00/, "+")),
+  url: (text, culture) => values(recognizers.recognizeURL(text, culture)).map((value) => (value.includes("://") ? value : `https://${value}`)),
+  yes_no: (text, culture) => values(recognizers.recognizeBoolean(text, culture)),
 };
 
 // Theirs count a month as 30 days and a year as 365.
@@ -72,19 +74,24 @@ function agree(kind, our, their) {
 const counts = new Map();
 const disagreements = [];
 for await (const line of createInterface({ input: process.stdin })) {
-  const { type, text, entities } = JSON.parse(line);
+  const { language, type, text, entities } = JSON.parse(line);
   const [first] = [...entities].sort((one, other) => Number(other.clear) - Number(one.clear));
   const our = first && (ours[type] ?? ((value) => value))(first.value);
-  const their = theirs[type](text);
+  const their = theirs[type](text, CULTURES[language]);
   const agreed = our === undefined ? their.length === 0 : their.some((value) => agree(type, our, value));
-  const [yes, all] = counts.get(type) ?? [0, 0];
-  counts.set(type, [yes + Number(agreed), all + 1]);
-  if (!agreed) disagreements.push({ type, text, ours: our ?? "–", theirs: their.join(" | ") || "–" });
+  const row = `${language} | ${type}`;
+  const [yes, all] = counts.get(row) ?? [0, 0];
+  counts.set(row, [yes + Number(agreed), all + 1]);
+  if (!agreed) disagreements.push({ row, text, ours: our ?? "–", theirs: their.join(" | ") || "–" });
 }
 
-console.log("| type | sentences | agree |\n|---|---|---|");
-for (const [type, [yes, all]] of counts) console.log(`| ${type} | ${all} | ${yes} (${Math.round((100 * yes) / all)} %) |`);
-const [yes, all] = [...counts.values()].reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
-console.log(`| all | ${all} | ${yes} (${Math.round((100 * yes) / all)} %) |`);
-console.log("\n| type | sentence | ours | theirs |\n|---|---|---|---|");
-for (const one of disagreements) console.log(`| ${one.type} | ${one.text} | ${one.ours} | ${one.theirs} |`);
+const shown = (yes, all) => `${yes} (${Math.round((100 * yes) / all)} %)`;
+console.log("| language | type | sentences | agree |\n|---|---|---|---|");
+for (const [row, [yes, all]] of counts) console.log(`| ${row} | ${all} | ${shown(yes, all)} |`);
+for (const language of Object.keys(CULTURES)) {
+  const rows = [...counts].filter(([row]) => row.startsWith(language)).map(([, count]) => count);
+  const [yes, all] = rows.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+  console.log(`| ${language} | all | ${all} | ${shown(yes, all)} |`);
+}
+console.log("\n| language | type | sentence | ours | theirs |\n|---|---|---|---|---|");
+for (const one of disagreements) console.log(`| ${one.row} | ${one.text} | ${one.ours} | ${one.theirs} |`);

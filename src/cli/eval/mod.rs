@@ -325,7 +325,7 @@ fn names(files: &[DataFile], role: &str) -> String {
 /// The encoder's name without the folders above it, and its fingerprint.
 fn encoder_facts(encoder: &str, sentences: &Sentences) -> EncoderFacts {
     let name = encoder.trim_end_matches('/').rsplit('/').next().unwrap_or(encoder).to_owned();
-    EncoderFacts { name, fingerprint: sentences.fingerprint().to_owned() }
+    EncoderFacts { name, fingerprint: sentences.fingerprint().to_owned(), numbers: sentences.numbers().to_string() }
 }
 
 /// The peak of resident memory, where `/proc` tells it.

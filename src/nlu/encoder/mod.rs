@@ -52,9 +52,14 @@ pub trait Encoder: Send + Sync {
     /// The length of a sentence vector.
     fn dimensions(&self) -> usize;
 
-    /// A hex SHA-256 over configuration, tokenizer, weights and reading, and what they are computed in: vectors of equal fingerprints are
-    /// comparable.
+    /// The hex SHA-256 over configuration, tokenizer, weights and reading: vectors of equal fingerprints are comparable, also in other
+    /// numbers.
     fn fingerprint(&self) -> &str;
+
+    /// The fingerprint with what the vectors are computed in: vectors of equal ones are the same.
+    fn exact_fingerprint(&self) -> &str {
+        self.fingerprint()
+    }
 
     /// How many layers it has. One that cannot be looked into counts as a single layer.
     fn layers(&self) -> usize {
@@ -262,6 +267,7 @@ pub struct BertEncoder {
     /// What stands before each text.
     prefix: String,
     fingerprint: String,
+    exact_fingerprint: String,
     numbers: Numbers,
     probe: Option<Probe>,
 }
@@ -293,8 +299,8 @@ impl BertEncoder {
             let network = Network::load(&config, reading.pooling, &mut weights, numbers)?;
             let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config, reading.max_tokens)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            let fingerprint = numbers.fingerprint(fingerprint);
-            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint, numbers, probe })
+            let exact_fingerprint = numbers.fingerprint(&fingerprint);
+            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint, exact_fingerprint, numbers, probe })
         })
     }
 
@@ -328,6 +334,10 @@ impl Encoder for BertEncoder {
 
     fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    fn exact_fingerprint(&self) -> &str {
+        &self.exact_fingerprint
     }
 
     fn layers(&self) -> usize {

@@ -42,10 +42,12 @@ mod yes_no;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::Zoned;
 
+use crate::domain::message::MAX_UTTERANCE_CHARACTERS;
 use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
 use crate::nlu::intents::IntentSet;
 
@@ -90,6 +92,10 @@ enum Declared {
 
 /// With its sign and the code of its country, a phone number that nobody takes for a count has more characters than this.
 const PHONE_DIGITS: usize = 10;
+
+/// What is read at once: readings are compared with each other within it, so that time is linear in what is longer. No utterance
+/// has more characters, of at most four bytes each.
+const PART_BYTES: usize = 4 * MAX_UTTERANCE_CHARACTERS;
 
 /// Everything that finds a bot's entities; built once per bot version.
 pub struct Extractors {
@@ -165,8 +171,19 @@ impl Extractors {
         Self { roles: role::Roles::learn(intents), ..self }
     }
 
-    /// All entities in an utterance, by place.
+    /// All entities in an utterance, by place. What is longer than an utterance may be is read in parts of that length.
     pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
+        let mut entities = Vec::new();
+        let mut before = 0;
+        for part in text::parts(text, PART_BYTES) {
+            let read = self.read(part, context).into_iter();
+            entities.extend(read.map(|entity| Entity { start: entity.start + before, end: entity.end + before, ..entity }));
+            before += part.chars().count();
+        }
+        entities
+    }
+
+    fn read(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
         let words = language::Words::of(&context.language);
         let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
         let (text, today, language) = (Text::new(text), context.now.date(), &context.language);
@@ -215,11 +232,13 @@ impl Extractors {
         for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
             found.strength = Strength::IfAsked;
         }
-        let mut duration = only_told(longest(duration::find(&text, language, numerals)), &text);
-        let datetime = only_told(longest(moment::find(&text, &context.now, language, &date, &time, &duration)), &text);
+        let mut duration = only_told(longest(duration::find(&text, words.map(|words| words.duration), numerals)), &text);
+        let datetime =
+            only_told(longest(moment::find(&text, &context.now, words.map(|words| words.moment), &date, &time, &duration)), &text);
         duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
-        let interval = only_told(longest(interval::find(&text, &context.now, language, [&date, &time, &datetime])), &text);
-        let ordinal = longest(ordinal::find(&text, language, &date));
+        let interval =
+            only_told(longest(interval::find(&text, &context.now, words.map(|words| words.interval), [&date, &time, &datetime])), &text);
+        let ordinal = longest(ordinal::find(&text, words.map(|words| words.ordinal), &date));
         // "The 2nd one" tells no day.
         let places: Vec<&Found> = ordinal.iter().filter(|place| place.strength == Strength::Clear).collect();
         for day in date.iter_mut().filter(|day| places.iter().any(|place| place.overlaps(day))) {
@@ -278,13 +297,17 @@ fn push(entities: &mut Vec<Entity>, name: Option<&EntityName>, text: &Text<'_>, 
 /// (a date without a year has a next and a latest day).
 fn longest(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|found| (std::cmp::Reverse(found.bytes.len()), std::cmp::Reverse(found.strength), found.bytes.start));
-    let mut kept: Vec<Found> = Vec::new();
+    // By first byte; no two lists overlap, so that only the last one before a candidate's end can overlap with it.
+    let mut kept: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     for candidate in found {
-        let free = kept.iter().all(|kept| !kept.overlaps(&candidate) || (kept.bytes == candidate.bytes && kept.value != candidate.value));
-        if free {
-            kept.push(candidate);
+        match kept.range_mut(..candidate.bytes.end).next_back().map(|(_, held)| held) {
+            Some(held) if held.iter().any(|kept| kept.overlaps(&candidate)) => {
+                if held.iter().all(|kept| kept.bytes == candidate.bytes && kept.value != candidate.value) {
+                    held.push(candidate);
+                }
+            }
+            _ => kept.entry(candidate.bytes.start).or_default().push(candidate),
         }
     }
-    kept.sort_by_key(|found| found.bytes.start);
-    kept
+    kept.into_values().flatten().collect()
 }

@@ -139,7 +139,7 @@ impl Report {
         let origin = &self.facts.provenance;
         let mut lines = vec![
             ("program".to_owned(), format!("sottovoce {}", origin.version)),
-            ("encoder".to_owned(), format!("{}, {}", origin.encoder.name, origin.encoder.fingerprint)),
+            ("encoder".to_owned(), format!("{} in {}, {}", origin.encoder.name, origin.encoder.numbers, origin.encoder.fingerprint)),
             ("how".to_owned(), origin.mode.words()),
         ];
         let file = |file: &super::DataFile| (format!("{} file", file.role), format!("{}, {} rows, {}", file.name, file.rows, file.sha256));

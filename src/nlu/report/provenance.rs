@@ -20,8 +20,10 @@ pub struct DataFile {
 pub struct EncoderFacts {
     /// Its name, or the last part of its folder.
     pub name: String,
-    /// Hex SHA-256 over configuration, tokenizer and weights.
+    /// Hex SHA-256 over configuration, tokenizer, weights and reading.
     pub fingerprint: String,
+    /// What it computed in: `f32` or `int8`.
+    pub numbers: String,
 }
 
 /// How the figures came about.

@@ -27,7 +27,7 @@ fn facts() -> Facts {
         provenance: Provenance {
             version: "0.1.0".to_owned(),
             title: "test.csv".to_owned(),
-            encoder: EncoderFacts { name: "tiny".to_owned(), fingerprint: "ab12".to_owned() },
+            encoder: EncoderFacts { name: "tiny".to_owned(), fingerprint: "ab12".to_owned(), numbers: "f32".to_owned() },
             files: vec![DataFile { role: "test", name: "test.csv".to_owned(), sha256: "cd34".to_owned(), rows: 4 }],
             judged_rows_sha256: "ef56".to_owned(),
             mode: Mode::TrainTest { seeds: 2, shots: Some(1) },

@@ -44,7 +44,7 @@ impl Judged {
         }
         let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.offer_share)) };
         let accuracy = (!self.labels.is_empty()).then(|| count(right) / count(self.labels.len()));
-        (Deciding { mix, rejection, margin }, accuracy)
+        (Deciding { mix, rejection, margin, least_known: 0.0 }, accuracy)
     }
 
     /// Mean negative log-likelihood of the labels; nothing without rows.

@@ -8,13 +8,14 @@ use super::gates::{PASSED_ON_INNER, PASSED_ON_LEXICAL, Passage};
 use super::judged::Judged;
 use super::set::{Present, Set};
 use super::{Deciding, Early, Fitted, Steps, TrainProgress, TrainSettings};
-use crate::nlu::calibrate::{Held, Mix, log_softmax, mean_loss};
+use crate::nlu::calibrate::{Held, Mix, log_softmax, mean_loss, rounded};
 use crate::nlu::cascade::{Cascade, Gate, Guess, Inner, inner_guess, lexical_guess};
 use crate::nlu::features::Vocabulary;
 use crate::nlu::folds::Fold;
 use crate::nlu::head::{Head, Parameters, Problem, mean};
 use crate::nlu::lexical::{Dual, Lexical, Task};
 use crate::nlu::matrix::Matrix;
+use crate::nlu::reject::quantile;
 
 /// Strengths that are tried, from strong to weak regularisation.
 const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
@@ -22,6 +23,11 @@ const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
 const UNFITTED_STRENGTH: f64 = 100.0;
 /// The strength of the heads of early stages, which only have to be sure of the easy sentences.
 const EARLY_STRENGTH: f64 = 100.0;
+
+/// The share of held-out rows whose words are too strange to count, the strangest ones.
+const STRANGE: f64 = 0.01;
+/// No more than this share of a text's words must be known, however much alike the rows are: one strange word says nothing yet.
+const MOST_KNOWN: f64 = 0.5;
 
 /// Which vectors a head learns from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,8 @@ impl Set<'_> {
 struct FoldLexical {
     decisions: Matrix,
     dual: Dual,
+    /// The shares of the held rows' words that it knows.
+    known: Vec<f64>,
 }
 
 fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
@@ -72,7 +80,15 @@ fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
     let texts = set.texts(&set.judged_by(number, fold));
     let decisions: Vec<Vec<f32>> = texts.par_iter().map(|text| lexical.decisions(&vocabulary.features(text))).collect();
     let decisions = Matrix { rows: texts.len(), columns: classes, values: decisions.concat() };
-    FoldLexical { decisions: present.widen(&decisions), dual }
+    let known = set.texts(&fold.held).iter().map(|text| vocabulary.known_share(text)).collect();
+    FoldLexical { decisions: present.widen(&decisions), dual, known }
+}
+
+/// The share of a text's words that must be known, from rows that the heads have not seen.
+fn least_known(lexicals: &[FoldLexical]) -> f64 {
+    let mut shares: Vec<f64> = lexicals.iter().flat_map(|lexical| lexical.known.iter().copied()).collect();
+    shares.sort_by(f64::total_cmp);
+    if shares.is_empty() { 0.0 } else { rounded(quantile(&shares, STRANGE).min(MOST_KNOWN)) }
 }
 
 /// Where the search over all rows may begin, when there was one fold that knew all classes.
@@ -225,7 +241,11 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         uses_names: false,
         early,
         iterations: iterations + final_iterations,
-        deciding: Deciding { mix: deciding.mix.for_more_rows(set.growth()), ..deciding },
+        deciding: Deciding {
+            mix: deciding.mix.for_more_rows(set.growth()),
+            least_known: if has_words { least_known(&lexicals) } else { 0.0 },
+            ..deciding
+        },
         seconds: (lexical_seconds, choice_seconds),
     }
 }

@@ -19,7 +19,6 @@ mod es;
 mod feast;
 mod fr;
 mod it;
-mod named;
 mod numeric;
 mod phrases;
 mod retract;
@@ -153,7 +152,7 @@ const BEFORE_DIGITS: &[&str] = &["am", "ab", "vom", "zum", "le", "du", "el", "de
 /// All dates in an utterance; words only in languages with a grammar.
 pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>, language: &Language) -> Vec<Found> {
     let mut readings = numeric::find(text, grammar.map_or(BEFORE_DIGITS, |grammar| grammar.before_digits));
-    readings.extend(grammar.map(|grammar| worded(text, today, grammar, language)).unwrap_or_default());
+    readings.extend(grammar.map(|grammar| worded(text, today, grammar)).unwrap_or_default());
     if let Some(grammar) = grammar {
         agree::join(text, &mut readings, today, grammar, language);
         doubt::weigh(text, &mut readings, &grammar.doubts);
@@ -163,12 +162,11 @@ pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>, lang
 }
 
 /// Dates in words: at each word the longest that starts there.
-fn worded(text: &Text<'_>, today: Date, grammar: &Grammar, language: &Language) -> Vec<Reading> {
+fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        let said =
-            || [(grammar.said)(text, at, today), named::at(text, at, today, language)].into_iter().flatten().max_by_key(|said| said.next);
+        let said = || (grammar.said)(text, at, today);
         match negated(text, at, today, grammar).or_else(said) {
             Some(said) => {
                 readings.push(Reading { bytes: text.bytes(at..said.next), day: said.day, strength: said.strength });

@@ -70,7 +70,7 @@ fn euros(amount: &str) -> String {
 }
 
 #[track_caller]
-fn check_sums(language: &str, cases: &[(&str, &[&str])]) {
+pub(super) fn check_sums(language: &str, cases: &[(&str, &[&str])]) {
     let cases: Vec<(&str, Vec<String>)> = cases
         .iter()
         .map(|(text, sums)| {

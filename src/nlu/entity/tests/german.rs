@@ -1,5 +1,7 @@
 //! The built-in types in German. Today is Wednesday 4 March 2026.
 
+mod spans;
+
 use super::{check_in, readings};
 use crate::nlu::entity::EntitySet;
 

@@ -1,5 +1,7 @@
 //! The built-in types in Italian. Today is Wednesday 4 March 2026.
 
+mod figures;
+
 use super::{check_declared, check_in};
 
 #[test]

@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
-use super::{EntitySet, read};
+use super::{EntitySet, Strength, read};
+
+const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "it"];
 
 /// What the extractors look for.
 const FRAGMENTS: &[&str] = &[
@@ -77,6 +79,33 @@ const FRAGMENTS: &[&str] = &[
     "diez para las",
     "9'30",
     "sí",
+    "morgen",
+    "am 12. Mai",
+    "um halb drei",
+    "Viertel nach",
+    "vom 4. bis 8.",
+    "März",
+    "zwischen",
+    "und dem",
+    "eine Dreiviertelstunde",
+    "in anderthalb Stunden",
+    "der zweite",
+    "das 3.",
+    "von zehn bis zwölf",
+    "Uhr",
+    "nach Ostern",
+    "2. Weihnachtstag",
+    "du 4 au 8 mars",
+    "entre 10h et midi",
+    "la vingt et unième",
+    "une demi-heure",
+    "jusqu'au",
+    "le jour de Noël",
+    "del 4 al 8 de marzo",
+    "hora y media",
+    "la 3.ª",
+    "por la mañana",
+    "10h-12h",
     "it's",
     "signed",
     "Maria",
@@ -138,7 +167,7 @@ fn utterances() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_panic_and_every_place_lies_inside_it(text in utterances(), language in prop::sample::select(vec!["de", "en", "es", "fr", "it"])) {
+    fn any_text_is_read_without_panic_and_every_place_lies_inside_it(text in utterances(), language in prop::sample::select(LANGUAGES.to_vec())) {
         let characters = text.chars().count();
         for entity in read(&EntitySet::default(), language, &text) {
             prop_assert!(entity.start < entity.end && entity.end <= characters);
@@ -148,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn readings_of_a_type_never_overlap_but_for_other_values_of_the_same_words(text in utterances(), language in prop::sample::select(vec!["en", "it", "fr"])) {
+    fn readings_of_a_type_never_overlap_but_for_other_values_of_the_same_words(text in utterances(), language in prop::sample::select(LANGUAGES.to_vec())) {
         let all = read(&EntitySet::default(), language, &text);
         for (at, one) in all.iter().enumerate() {
             for other in all.iter().skip(at + 1).filter(|other| other.kind == one.kind) {
@@ -160,5 +189,42 @@ proptest! {
         let places: Vec<_> = all.iter().map(|entity| (entity.start, std::cmp::Reverse(entity.end))).collect();
         prop_assert!(places.is_sorted());
         prop_assert!(all == read(&EntitySet::default(), language, &text));
+    }
+}
+
+/// Up to 100 kB, and an address at the very end: everything before it was read, in whatever shape. What is full of values is shorter, since
+/// each takes long without optimization; that longer text costs as much for each part is told by the test of `text::parts`.
+#[test]
+fn texts_of_100_kb_are_read_to_their_end() {
+    let mixed = FRAGMENTS.join(" ");
+    for (language, part, bytes) in
+        [("en", "🦊", 100_000), ("fr", "שלום עולם ", 100_000), ("de", "a", 100_000), ("it", "1 ", 10_000), ("es", &mixed, 10_000)]
+    {
+        let text = format!("{}\nada@example.org", part.repeat(bytes / part.len()));
+        let all = read(&EntitySet::default(), language, &text);
+        let last = all.last().map(|entity| (entity.kind.as_str(), entity.end));
+        assert_eq!(last, Some(("email", text.chars().count())), "{language} {part:?}");
+    }
+}
+
+#[test]
+fn nothing_is_read_in_text_without_words() {
+    for language in LANGUAGES {
+        for text in ["", " ", "\n", "…", "🦊🦊🦊", "👩‍👩‍👧‍👦🇮🇹", "\u{202e}\u{202c}", "؟", "¿?", "\u{301}", "--–—", "''’", "()[]{}"]
+        {
+            assert!(read(&EntitySet::default(), language, text).is_empty(), "{language} {text:?}");
+        }
+    }
+}
+
+/// What is in another script is left alone, and what stands beside it is read all the same.
+#[test]
+fn text_from_right_to_left_hides_no_value() {
+    for language in LANGUAGES {
+        let clear = |text: &str| read(&EntitySet::default(), language, text).into_iter().filter(|found| found.strength == Strength::Clear);
+        let kinds = |text: &str| clear(text).map(|found| found.kind.to_string()).collect::<Vec<_>>();
+        assert_eq!(kinds("שלום, ada@example.org תודה"), ["email"], "{language}");
+        assert_eq!(kinds("مرحبا https://example.org شكرا"), ["url"], "{language}");
+        assert_eq!(kinds("שלום עולם"), Vec::<String>::new(), "{language}");
     }
 }

@@ -17,6 +17,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     evening: &["pm", "in the afternoon", "this afternoon", "in the evening", "this evening", "tonight", "at night"],
     counted: "year years yr yrs yo day days week weeks month months minute minutes min mins hour hours hrs time times people persons person \
 guest guests kid kids child children nights euro euros pound pounds dollar dollars percent",
+    lasting: &["in", "for", "lasts", "takes", "within"],
     goes_on: &[
         "and", "on", "or", "if", "please", "tomorrow", "today", "to", "until", "till", "would", "is", "works", "for", "next", "this",
         "then", "instead", "rather", "thanks", "thank", "thx", "pls", "ok", "okay", "with", "but", "so", "as", "because", "maybe", "when",

@@ -3,22 +3,37 @@
 //!
 //! An hour that clocks do not show there is the one after it, of one that they show twice the first is meant.
 
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Unit, Zoned, ZonedRound};
 use regex::Regex;
 
-use crate::domain::{Language, SlotValue, Strength, moment_of};
+use crate::domain::{SlotValue, Strength, moment_of};
 
 use super::Found;
 use super::text::{Text, constant_pattern};
 
+pub(super) use de::WORDS as GERMAN;
+pub(super) use en::WORDS as ENGLISH;
+pub(super) use es::WORDS as SPANISH;
+pub(super) use fr::WORDS as FRENCH;
+pub(super) use it::WORDS as ITALIAN;
+
 /// How one language joins days and hours; folded.
-struct Words {
-    code: &'static str,
+pub(super) struct Words {
     /// What may stand between the two.
     between: &'static [&'static str],
+    /// Those of them that do not stand between an hour and its day: "von morgen um 10 bis Freitag".
+    only_before_hour: &'static [&'static str],
+    /// Whether days of the month have a point behind: "am 9. um 11 Uhr".
+    has_point: bool,
     /// Between them or in the day: the hour is one of the evening or afternoon.
     evening: &'static [&'static str],
     /// Before a length that begins now.
@@ -32,72 +47,17 @@ struct Words {
     now: &'static [&'static str],
 }
 
-static ALL: [Words; 5] = [
-    Words {
-        code: "en",
-        between: &[
-            "at", "on", "about", "around", "by", "from", "the", "of", "morning", "in", "for", "starting", "any", "time", "after", "before",
-        ],
-        evening: &["afternoon", "evening", "night", "tonight"],
-        ahead: &["in", "within"],
-        from_now: &["from now", "later"],
-        ago: &["ago"],
-        since: &[],
-        now: &["right now", "now", "this very moment"],
-    },
-    Words {
-        code: "it",
-        between: &[
-            "alle", "allora", "all", "ore", "ora", "le", "verso", "intorno", "attorno", "di", "del", "dalle", "il", "mattina", "mattino",
-            "circa", "per", "dopo", "a",
-        ],
-        evening: &["pomeriggio", "sera", "stasera", "notte"],
-        ahead: &["tra", "fra", "entro"],
-        from_now: &["da adesso", "da ora", "da ora in poi"],
-        ago: &["fa"],
-        since: &[],
-        now: &["adesso", "ora", "in questo momento"],
-    },
-    Words {
-        code: "fr",
-        between: &["a", "vers", "des", "le", "matin", "du", "au", "de"],
-        evening: &["apres", "midi", "soir", "nuit"],
-        ahead: &["dans", "dici"],
-        from_now: &["plus tard"],
-        ago: &[],
-        since: &["il y a"],
-        now: &["maintenant"],
-    },
-    Words {
-        code: "de",
-        between: &["um", "gegen", "ab", "am", "fruh", "morgen", "vormittag", "uhr", "den", "von"],
-        evening: &["nachmittag", "abend", "nacht", "nachmittags", "abends"],
-        ahead: &["in", "binnen"],
-        from_now: &["spater"],
-        ago: &[],
-        since: &["vor"],
-        now: &["jetzt"],
-    },
-    Words {
-        code: "es",
-        between: &["a", "las", "la", "hacia", "sobre", "el", "manana", "de", "del", "por"],
-        evening: &["tarde", "noche"],
-        ahead: &["en", "dentro de"],
-        from_now: &["mas tarde"],
-        ago: &[],
-        since: &["hace"],
-        now: &["ahora"],
-    },
-];
-
 /// The most words between a day and its hour: "tomorrow in the morning, around nine".
-const WORDS_BETWEEN: usize = 4;
+const WORDS_BETWEEN: usize = 5;
+
+/// Those words and what is between them are hardly longer, in bytes.
+const BYTES_BETWEEN: usize = 80;
 
 static ISO: LazyLock<Regex> =
     LazyLock::new(|| constant_pattern(r"\b(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?([Zz]|[+-]\d{2}:?\d{2})?\b"));
 
 /// All moments in an utterance, of the days, times and lengths in it.
-pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, dates: &[Found], times: &[Found], lengths: &[Found]) -> Vec<Found> {
+pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, dates: &[Found], times: &[Found], lengths: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = ISO
         .captures_iter(text.original)
         .filter_map(|captures| {
@@ -111,7 +71,7 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, dates: &[F
             Some(Found { bytes: captures.get(0)?.range(), value: SlotValue::DateTime(at), strength: Strength::Clear })
         })
         .collect();
-    let Some(words) = ALL.iter().find(|words| words.code == language.as_str()) else { return found };
+    let Some(words) = words else { return found };
     for date in dates {
         found.extend(times.iter().filter_map(|time| joined(text, date, time, words, now)));
     }
@@ -154,21 +114,28 @@ fn joined(text: &Text<'_>, date: &Found, time: &Found, words: &Words, now: &Zone
 }
 
 fn inside<'t>(text: &'t Text<'_>, found: &Found) -> impl Iterator<Item = &'t str> {
-    let bytes = found.bytes.clone();
-    text.words.iter().filter(move |word| bytes.start <= word.range.start && word.range.end <= bytes.end).map(|word| word.folded.as_str())
+    let first = text.words.partition_point(|word| word.range.start < found.bytes.start);
+    let end = found.bytes.end;
+    text.words.iter().skip(first).take_while(move |word| word.range.end <= end).map(|word| word.folded.as_str())
 }
 
 /// Whether the small words between a day and a time tell of the evening; none where other words stand there.
 fn small_words_between(text: &Text<'_>, date: &Found, time: &Found, words: &Words) -> Option<bool> {
     let (end, start) =
         if date.bytes.start < time.bytes.start { (date.bytes.end, time.bytes.start) } else { (time.bytes.end, date.bytes.start) };
-    let gap = text.original.get(end..start)?;
+    let gap = text.original.get(end..start).filter(|gap| gap.len() <= BYTES_BETWEEN)?;
+    let is_pointed = words.has_point && date.bytes.end == end && text.original.get(..end)?.ends_with(|c: char| c.is_ascii_digit());
+    let gap = if is_pointed { gap.strip_prefix(". ").unwrap_or(gap) } else { gap };
     if gap.contains(['.', '!', '?', ';', ':', '\n', '/', '+']) {
         return None;
     }
+    let first = text.words.partition_point(|word| word.range.start < end);
     let between: Vec<&str> =
-        text.words.iter().filter(|word| end <= word.range.start && word.range.end <= start).map(|word| word.folded.as_str()).collect();
-    let is_small = |word: &&str| words.between.contains(word) || words.evening.contains(word);
+        text.words.iter().skip(first).take_while(|word| word.range.end <= start).map(|word| word.folded.as_str()).collect();
+    let hour_is_first = time.bytes.end == end;
+    let is_small = |word: &&str| {
+        words.evening.contains(word) || words.between.contains(word) && !(hour_is_first && words.only_before_hour.contains(word))
+    };
     (between.len() <= WORDS_BETWEEN && between.iter().all(is_small)).then(|| between.iter().any(|word| words.evening.contains(word)))
 }
 
@@ -181,12 +148,7 @@ fn from_now(text: &Text<'_>, length: &Found, words: &Words, now: &Zoned) -> Opti
     }
     let first = text.words.partition_point(|word| word.range.end <= length.bytes.start);
     let past = text.words.partition_point(|word| word.range.start < length.bytes.end);
-    let before = |phrases: &[&str]| {
-        phrases.iter().find_map(|phrase| {
-            let at = first.checked_sub(phrase.split(' ').count())?;
-            text.phrase(at, phrase).filter(|next| *next == first).map(|_| at)
-        })
-    };
+    let before = |phrases: &[&str]| text.ends_in(first, phrases);
     let behind = |phrases: &[&str]| phrases.iter().find_map(|phrase| text.phrase(past, phrase));
     let (from, to, back) = match (before(words.ahead), behind(words.from_now), before(words.since), behind(words.ago)) {
         (_, _, _, Some(next)) => (first, next, true),

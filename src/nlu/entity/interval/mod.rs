@@ -3,20 +3,31 @@
 //! Both ends are part of it. A second day that would lie before the first is the next one after it ("from Friday to Monday" ends on the
 //! Monday after that Friday); hours that end earlier than they begin go past midnight.
 
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{ToSpan, Zoned};
 use regex::Regex;
 
-use crate::domain::{Interval, Language, SlotValue, Strength};
+use crate::domain::{Interval, SlotValue, Strength};
 
 use super::text::{Text, constant_pattern};
 use super::{Found, moment};
 
+pub(super) use de::WORDS as GERMAN;
+pub(super) use en::WORDS as ENGLISH;
+pub(super) use es::WORDS as SPANISH;
+pub(super) use fr::WORDS as FRENCH;
+pub(super) use it::WORDS as ITALIAN;
+
 /// How one language says intervals; folded.
-struct Words {
-    code: &'static str,
+pub(super) struct Words {
     /// Before the first end.
     from: &'static [&'static str],
     /// The same, where "and" stands before the second.
@@ -25,6 +36,8 @@ struct Words {
     and: &'static [&'static str],
     /// Between an interval of hours and its day.
     on: &'static [&'static str],
+    /// Whether days of the month have a point behind: "vom 4. bis 8. März".
+    has_point: bool,
     /// Weeks, weekends, months and years by name, and how far they are.
     periods: &'static [(&'static str, Period, i32)],
 }
@@ -37,130 +50,10 @@ enum Period {
     Year,
 }
 
-use Period::{Month, Week, Weekend, Year};
-
-static ALL: [Words; 5] = [
-    Words {
-        code: "en",
-        from: &["from", "starting", "starting from"],
-        between: &["between"],
-        to: &["to", "until", "till", "til", "through", "thru", "up to"],
-        and: &["and"],
-        on: &["on", "the"],
-        periods: &[
-            ("this week", Week, 0),
-            ("next week", Week, 1),
-            ("the coming week", Week, 1),
-            ("last week", Week, -1),
-            ("this weekend", Weekend, 0),
-            ("the weekend", Weekend, 0),
-            ("at the weekend", Weekend, 0),
-            ("next weekend", Weekend, 1),
-            ("last weekend", Weekend, -1),
-            ("this month", Month, 0),
-            ("next month", Month, 1),
-            ("last month", Month, -1),
-            ("this year", Year, 0),
-            ("next year", Year, 1),
-            ("last year", Year, -1),
-        ],
-    },
-    Words {
-        code: "it",
-        from: &["da", "dal", "dall", "dalle", "dalla", "dallo", "a partire da", "a partire dal"],
-        between: &["tra", "fra", "tra il", "fra il", "tra le", "fra le", "tra l", "fra l"],
-        to: &["a", "al", "all", "alle", "alla", "fino a", "fino al", "fino alle", "fino all", "sino a", "sino al"],
-        and: &["e", "e il", "e le", "e l"],
-        on: &["di", "il", "del"],
-        periods: &[
-            ("questa settimana", Week, 0),
-            ("la prossima settimana", Week, 1),
-            ("la settimana prossima", Week, 1),
-            ("settimana prossima", Week, 1),
-            ("prossima settimana", Week, 1),
-            ("la settimana scorsa", Week, -1),
-            ("la scorsa settimana", Week, -1),
-            ("questo weekend", Weekend, 0),
-            ("questo fine settimana", Weekend, 0),
-            ("il fine settimana", Weekend, 0),
-            ("il weekend", Weekend, 0),
-            ("nel fine settimana", Weekend, 0),
-            ("il prossimo fine settimana", Weekend, 1),
-            ("il prossimo weekend", Weekend, 1),
-            ("questo mese", Month, 0),
-            ("il mese prossimo", Month, 1),
-            ("il prossimo mese", Month, 1),
-            ("il mese scorso", Month, -1),
-            ("quest anno", Year, 0),
-            ("questanno", Year, 0),
-            ("lanno prossimo", Year, 1),
-            ("il prossimo anno", Year, 1),
-            ("lanno scorso", Year, -1),
-        ],
-    },
-    Words {
-        code: "fr",
-        from: &["de", "du", "des", "a partir de", "a partir du"],
-        between: &["entre", "entre le"],
-        to: &["a", "au", "jusqua", "jusquau"],
-        and: &["et", "et le"],
-        on: &["le"],
-        periods: &[
-            ("cette semaine", Week, 0),
-            ("la semaine prochaine", Week, 1),
-            ("ce week end", Weekend, 0),
-            ("ce weekend", Weekend, 0),
-            ("le week end prochain", Weekend, 1),
-            ("ce mois", Month, 0),
-            ("ce mois ci", Month, 0),
-            ("le mois prochain", Month, 1),
-            ("cette annee", Year, 0),
-            ("lannee prochaine", Year, 1),
-        ],
-    },
-    Words {
-        code: "de",
-        from: &["von", "vom", "ab"],
-        between: &["zwischen", "zwischen dem"],
-        to: &["bis", "bis zum", "zum"],
-        and: &["und", "und dem"],
-        on: &["am", "den"],
-        periods: &[
-            ("diese woche", Week, 0),
-            ("nachste woche", Week, 1),
-            ("dieses wochenende", Weekend, 0),
-            ("am wochenende", Weekend, 0),
-            ("nachstes wochenende", Weekend, 1),
-            ("diesen monat", Month, 0),
-            ("nachsten monat", Month, 1),
-            ("dieses jahr", Year, 0),
-            ("nachstes jahr", Year, 1),
-        ],
-    },
-    Words {
-        code: "es",
-        from: &["de", "del", "desde", "desde el", "de las", "desde las", "a partir de", "a partir del"],
-        between: &["entre", "entre el", "entre las"],
-        to: &["a", "al", "hasta", "hasta el", "a las", "hasta las"],
-        and: &["y", "y el", "y las"],
-        on: &["el"],
-        periods: &[
-            ("esta semana", Week, 0),
-            ("la semana que viene", Week, 1),
-            ("la proxima semana", Week, 1),
-            ("este fin de semana", Weekend, 0),
-            ("el proximo fin de semana", Weekend, 1),
-            ("este mes", Month, 0),
-            ("el mes que viene", Month, 1),
-            ("el proximo mes", Month, 1),
-            ("este ano", Year, 0),
-            ("el ano que viene", Year, 1),
-        ],
-    },
-];
-
-static CLOCK_TIMES: LazyLock<Regex> =
-    LazyLock::new(|| constant_pattern(r"\b([01]?\d|2[0-3])[:.]([0-5]\d) ?[-–—] ?([01]?\d|2[0-3])[:.]([0-5]\d)\b"));
+/// Hours on both sides of a dash; one of them at least is marked as such.
+static CLOCK_TIMES: LazyLock<Regex> = LazyLock::new(|| {
+    constant_pattern(r"(?i)\b([01]?\d|2[0-3])(?:[:.h]([0-5]\d)|(h))? ?[-–—] ?([01]?\d|2[0-3])(?:[:.h]([0-5]\d)|(h| ?uhr))?\b")
+});
 
 /// One end as it was said.
 #[derive(Clone)]
@@ -181,9 +74,9 @@ struct End {
 }
 
 /// All intervals in an utterance, of the days, times and moments in it.
-pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, readings: [&[Found]; 3]) -> Vec<Found> {
-    let Some(words) = ALL.iter().find(|words| words.code == language.as_str()) else { return Vec::new() };
-    let ends = ends(text, readings);
+pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, readings: [&[Found]; 3]) -> Vec<Found> {
+    let Some(words) = words else { return Vec::new() };
+    let ends = ends(text, readings, words);
     let mut found = Vec::new();
     for at in 0..text.words.len() {
         let opened = |phrases: &[&str]| phrases.iter().filter_map(|phrase| text.phrase(at, phrase)).collect::<Vec<usize>>();
@@ -191,7 +84,7 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, readings: 
         let holds = |phrases: &[&str]| phrases.contains(&text.folded(at));
         let own = (vec![at], (holds(words.from) || holds(words.between), holds(words.between)));
         for (starts, how) in [own, (opened(words.from), (true, false)), (opened(words.between), (true, true))] {
-            let firsts = ends.iter().filter(|end| starts.contains(&end.words.start));
+            let firsts = starts.iter().flat_map(|start| beginning(&ends, *start));
             found.extend(firsts.filter_map(|first| behind(text, at, first, how, &ends, words, now)));
         }
         found.extend(period(text, at, words, now.date()));
@@ -203,20 +96,27 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, language: &Language, readings: 
     found
 }
 
-/// `10:00-12:00`.
+/// `10:00-12:00`, `10h-12h30`, `10-12 Uhr`; "10-12h" may also be how long something takes.
 fn clock_times(text: &Text<'_>) -> Vec<Found> {
     let read = CLOCK_TIMES.captures_iter(text.original).filter_map(|captures| {
-        let number = |group: usize| captures.get(group)?.as_str().parse::<i8>().ok();
-        let (from, to) = (Time::new(number(1)?, number(2)?, 0, 0).ok()?, Time::new(number(3)?, number(4)?, 0, 0).ok()?);
+        let number = |group: usize| captures.get(group).map_or(Some(0), |digits| digits.as_str().parse::<i8>().ok());
+        let (from, to) = (Time::new(number(1)?, number(2)?, 0, 0).ok()?, Time::new(number(4)?, number(5)?, 0, 0).ok()?);
+        let is_marked = |minutes: usize, unit: usize| captures.get(minutes).or_else(|| captures.get(unit)).is_some();
+        let strength = match (is_marked(2, 3), is_marked(5, 6), captures.get(6).map(|unit| unit.len())) {
+            (true, true, _) | (false, true, Some(2..)) => Strength::Clear,
+            (false, true, Some(_)) => Strength::IfAsked,
+            _ => return None,
+        };
         let value = SlotValue::Interval(Interval::Times(from, to));
-        (from != to).then_some(Found { bytes: captures.get(0)?.range(), value, strength: Strength::Clear })
+        (from != to).then_some(Found { bytes: captures.get(0)?.range(), value, strength })
     });
     read.collect()
 }
 
 /// Everything that can be an end.
-fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
+fn ends(text: &Text<'_>, readings: [&[Found]; 3], words: &Words) -> Vec<End> {
     let mut ends: Vec<End> = Vec::new();
+    let mut split: Vec<std::ops::Range<usize>> = Vec::new();
     for found in readings.into_iter().flatten() {
         let first = text.words.partition_point(|word| word.range.end <= found.bytes.start);
         let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
@@ -230,6 +130,16 @@ fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
         // Of a day's two readings the first is the next one.
         let same = |end: &End| end.words == (first..past) && std::mem::discriminant(&end.point) == std::mem::discriminant(&point);
         if !ends.iter().any(same) {
+            if split.contains(&(first..past)) {
+                continue;
+            }
+            if let SlotValue::Date(day) = found.value
+                && let Some(both) = both_ends(text, day, first..past, found.strength, words)
+            {
+                ends.extend(both);
+                split.push(first..past);
+                continue;
+            }
             ends.push(End { point, words: first..past, strength: found.strength });
         }
     }
@@ -244,14 +154,36 @@ fn ends(text: &Text<'_>, readings: [&[Found]; 3]) -> Vec<End> {
             ends.push(End { point: Point::Bare(number), words: at..at + 1, strength: Strength::IfAsked });
         }
     }
+    ends.sort_by_key(|end| end.words.start);
     ends
+}
+
+/// The ends that begin at a word; `ends` are sorted by it.
+fn beginning(ends: &[End], at: usize) -> &[End] {
+    let from = ends.partition_point(|end| end.words.start < at);
+    let to = ends.partition_point(|end| end.words.start <= at);
+    ends.get(from..to).unwrap_or_default()
+}
+
+/// "10. bis 12. März" is one date for German, of which the tenth is told: here it is both ends.
+fn both_ends(text: &Text<'_>, day: Date, words_of: std::ops::Range<usize>, strength: Strength, words: &Words) -> Option<[End; 2]> {
+    let day_at = |at: usize| digits(text, at).parse::<i8>().ok().filter(|number| (1..=31).contains(number));
+    let first = words_of.clone().find(|at| day_at(*at).is_some_and(|number| number == day.day()) && words.has_point)?;
+    let second = match text.gap(first).trim_start_matches('.').trim() {
+        "-" | "–" | "—" => first + 1,
+        _ => words.to.iter().filter_map(|to| text.phrase(first + 1, to)).max()?,
+    };
+    let has_month = (second + 1..words_of.end).any(|at| text.folded(at).starts_with(char::is_alphabetic));
+    let to = Date::new(day.year(), day.month(), day_at(second)?).ok().filter(|to| *to > day && has_month)?;
+    let end = |point: Point, words: std::ops::Range<usize>| End { point, words, strength };
+    Some([end(Point::Bare(day.day()), words_of.start..first + 1), end(Point::Day(to), second..words_of.end)])
 }
 
 /// A day of the month without what stands around its digits: "7th", "l'8".
 fn digits<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
     let word = text.folded(at);
     let digits = ["dall", "all", "l"].iter().find_map(|elided| word.strip_prefix(elided)).unwrap_or(word);
-    ["st", "nd", "rd", "th"].iter().find_map(|ending| digits.strip_suffix(ending)).unwrap_or(digits)
+    ["st", "nd", "rd", "th", "er"].iter().find_map(|ending| digits.strip_suffix(ending)).unwrap_or(digits)
 }
 
 /// The same day without its month where none was said: "dal 3", "the 7th".
@@ -280,7 +212,9 @@ fn behind(
     now: &Zoned,
 ) -> Option<Found> {
     let past = first.words.end;
-    let gap = text.gap(past.checked_sub(1)?).trim();
+    let last = past.checked_sub(1)?;
+    let pointed = words.has_point && text.folded(last).bytes().all(|byte| byte.is_ascii_digit());
+    let gap = text.gap(last).trim_start_matches(|mark| pointed && mark == '.').trim();
     let mut starts: Vec<usize> = Vec::new();
     if matches!(gap, "-" | "–" | "—") {
         starts.push(past);
@@ -299,11 +233,12 @@ fn behind(
     // "From the 3rd to the 7th".
     let articles: Vec<usize> = starts.iter().filter_map(|start| words.on.iter().find_map(|article| text.phrase(*start, article))).collect();
     starts.extend(articles);
-    let seconds = ends.iter().filter(|end| starts.contains(&end.words.start));
+    let seconds = starts.iter().flat_map(|start| beginning(ends, *start));
     let read = seconds.filter_map(|second| {
         // "Dal 3 al 7 maggio": the month of the one is that of the other.
         let (bare_first, bare_second) = (without_month(text, first, words), without_month(text, second, words));
-        let is_opened = is_opened || bare_first.is_some();
+        // A point behind the first day needs no word before it: "10. bis 12. April".
+        let is_opened = is_opened || bare_first.is_some() || pointed && text.gap(last).starts_with('.');
         let (first, second) = match (&bare_first, &bare_second) {
             (Some(bare), None) if matches!(second.point, Point::Day(_)) => (bare, second),
             (None, Some(bare)) if matches!(first.point, Point::Day(_)) => (first, bare),
@@ -340,9 +275,10 @@ fn joined(text: &Text<'_>, first: &End, second: &End, is_opened: bool, now: &Zon
         (Point::Bare(from), Point::Hour(to)) => {
             (hours(hour(*from)?, *to, first, text)?, if is_opened { second.strength } else { Strength::IfAsked })
         }
-        (Point::Hour(from), Point::Bare(to)) => {
-            (hours(*from, afternoon(hour(*to)?, *from)?, first, text)?, if is_opened { first.strength } else { Strength::IfAsked })
-        }
+        (Point::Hour(from), Point::Bare(to)) => (
+            hours(*from, afternoon(hour(*to)?, *from)?, first, text)?,
+            if is_opened && text.ends_before(second.words.end) { first.strength } else { Strength::IfAsked },
+        ),
         (Point::Bare(from), Point::Bare(to)) if is_opened => {
             let from = hour(*from)?;
             (hours(from, afternoon(hour(*to)?, from)?, first, text)?, Strength::IfAsked)
@@ -394,6 +330,8 @@ fn on_day(text: &Text<'_>, hours: &Found, days: &[Found], words: &Words, now: &Z
     let SlotValue::Interval(Interval::Times(from, to)) = &hours.value else { return None };
     let small = |start: usize, end: usize| {
         let gap = text.original.get(start..end)?;
+        let is_pointed = words.has_point && text.original.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
+        let gap = if is_pointed { gap.strip_prefix(". ").unwrap_or(gap) } else { gap };
         let between = text.words.iter().filter(|word| start <= word.range.start && word.range.end <= end);
         (gap.len() < 12
             && !gap.contains(['.', ';', '!', '?', '\n', '-', '–'])
