@@ -5,8 +5,8 @@ use crate::nlu::cascade::{Gate, Guess};
 use crate::nlu::matrix::Matrix;
 use crate::nlu::reject::quantile;
 
-/// Rows that may be lost to early answers: a share of all, which their number with its uncertainty must stay below. Other rows lose up to
-/// twice as many as those that the gates were fitted on (validation rows of CLINC150, a fifth of BANKING77's training rows).
+/// Rows that may be lost to early answers: a share of all, which their number with its uncertainty must stay below. Other rows lose two to
+/// three times as many as those that the gates were fitted on (validation rows of CLINC150, a fifth of BANKING77's training rows).
 const LOST: f64 = 0.001;
 /// Deviations of the uncertainty: a one-sided bound of 95 %.
 const DEVIATIONS: f64 = 1.64;
