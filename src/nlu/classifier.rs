@@ -10,13 +10,13 @@ use super::cascade::{Cascade, inner_guess, lexical_guess};
 use super::encoder::{Decider, Exit};
 use super::exact::Exact;
 use super::features::Vocabulary;
-use super::head::{Head, nearest};
+use super::head::Head;
 use super::inference::{Encoded, Inference, InferenceError};
 use super::lexical::Lexical;
-use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
+use super::neighbours::Neighbours;
 use super::reject::{Rejection, Signals};
-use super::taps::TextVectors;
+use super::taps::{TAPS, TextVectors};
 pub use super::train::{Early, Examples, HeldOut, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
@@ -65,7 +65,9 @@ pub struct Reading {
     decisions: Vec<f32>,
     /// Those that count beside vectors: nothing of a text whose words are mostly unknown.
     counted: Vec<f32>,
-    /// Whether enough of the words are known.
+    /// The share of the words that are known.
+    known: f64,
+    /// Whether that is enough.
     is_known: bool,
 }
 
@@ -92,8 +94,8 @@ pub struct IntentModel {
     pub(super) lexical: Lexical,
     pub(super) head: Head,
     pub(super) cascade: Cascade,
-    /// The training rows' vectors `[rows x dimensions]`, for the cosine to the nearest.
-    pub(super) examples: Matrix,
+    /// The training rows by intent.
+    pub(super) neighbours: Neighbours,
     pub(super) deciding: Deciding,
     /// Its exits' own: what left the encoder by this model is not taken for what left by another.
     pub(super) decider: Decider,
@@ -125,37 +127,38 @@ impl IntentModel {
     pub fn read(&self, text: &str) -> Reading {
         let decisions = self.lexical.decisions(&self.vocabulary.features(text));
         let least = self.deciding.least_known;
-        let is_known = least <= 0.0 || self.vocabulary.known_share(text) >= least;
+        let known = self.vocabulary.known_share(text);
+        let is_known = least <= 0.0 || known >= least;
         let counted = if is_known { decisions.clone() } else { vec![0.0; decisions.len()] };
-        Reading { decisions, counted, is_known }
+        Reading { decisions, counted, known, is_known }
     }
 
     /// Answers from the words alone, where they are sure enough.
     pub fn of_words(&self, reading: &Reading) -> Option<Classified> {
         let gate = self.cascade.lexical.filter(|_| reading.is_known)?;
         let temperature = self.deciding.mix.lexical_temperature;
-        let guess = lexical_guess(&reading.decisions, temperature)?;
-        let above = gate.admits(&guess)?;
+        let guess = lexical_guess(&reading.decisions, reading.known, temperature)?;
+        let score = gate.admits(&guess)?;
         let log_probabilities = log_softmax(&reading.decisions, temperature * gate.temperature);
-        Some(self.left(&log_probabilities, above, Stage::Lexical))
+        Some(self.left(&log_probabilities, score, Stage::Lexical))
     }
 
     /// Answers after a third (`place` 0) or two thirds (1) of the encoder's layers, where that is sure enough.
     fn of_inner(&self, place: usize, vector: &[f32], reading: &Reading) -> Option<Classified> {
         let inner = self.cascade.inner.get(place)?.as_ref().filter(|_| reading.is_known)?;
         let logits = inner.head.logits(vector.iter());
-        let guess = inner_guess(&logits, &reading.decisions, &inner.mix)?;
-        let above = inner.gate.admits(&guess)?;
+        let guess = inner_guess(&logits, &reading.decisions, reading.known, &inner.mix)?;
+        let score = inner.gate.admits(&guess)?;
         let mix = Mix { temperature: inner.mix.temperature * inner.gate.temperature, ..inner.mix };
-        Some(self.left(&mix.log_probabilities(&logits, &reading.decisions), above, Stage::EarlyExit))
+        Some(self.left(&mix.log_probabilities(&logits, &reading.decisions), score, Stage::EarlyExit))
     }
 
     /// What an early stage said, which it was sure of.
-    fn left(&self, log_probabilities: &[f64], above: f64, stage: Stage) -> Classified {
+    fn left(&self, log_probabilities: &[f64], score: f64, stage: Stage) -> Classified {
         let (order, ranked) = self.ranked(log_probabilities);
         let verdict =
             order.first().and_then(|class| self.intents.get(*class)).map_or(Verdict::OutOfScope, |name| Verdict::Intent(name.clone()));
-        Classified { ranked, verdict, stage, score: self.threshold() + above }
+        Classified { ranked, verdict, stage, score: score.max(self.threshold()) }
     }
 
     /// Where a text may leave the encoder early. It always stands after the two inner layers, whose vectors [`IntentModel::conclude`] reads.
@@ -173,7 +176,10 @@ impl IntentModel {
         let left_at = |place: &usize| encoded.layer < layers && places[*place] == encoded.layer;
         let early = (0..2).filter(left_at).find_map(|place| self.of_inner(place, &encoded.vector, reading));
         // An encoder of one layer has no inner ones: there all vectors are the same.
-        early.unwrap_or_else(|| self.whole(encoded.passed.last().unwrap_or(&encoded.vector), &encoded.vector, reading))
+        early.unwrap_or_else(|| {
+            let [first, second] = [encoded.passed.first(), encoded.passed.last()].map(|passed| passed.unwrap_or(&encoded.vector));
+            self.whole([&encoded.vector, second, first], reading)
+        })
     }
 
     /// Classifies through all stages. `vectors` are those of the text from the encoder of the training; without them, or with others, it is
@@ -184,7 +190,7 @@ impl IntentModel {
         }
         let reading = self.read(text);
         let inner = || self.of_inner(0, &vectors.early, &reading).or_else(|| self.of_inner(1, &vectors.middle, &reading));
-        self.of_words(&reading).or_else(inner).unwrap_or_else(|| self.whole(&vectors.middle, &vectors.last, &reading))
+        self.of_words(&reading).or_else(inner).unwrap_or_else(|| self.whole([&vectors.last, &vectors.middle, &vectors.early], &reading))
     }
 
     /// Classifies a text that has to go through the encoder only where no earlier stage is sure; with what the encoder said, if asked,
@@ -213,14 +219,15 @@ impl IntentModel {
         Ok((known, Some(encoded), before + after.elapsed()))
     }
 
-    fn whole(&self, middle: &[f32], last: &[f32], reading: &Reading) -> Classified {
-        let logits = self.head.logits(last.iter().chain(middle));
+    /// Through all stages, from the vectors after all, two thirds and a third of the layers; the head reads as many of them as it has learnt.
+    fn whole(&self, vectors: [&[f32]; TAPS], reading: &Reading) -> Classified {
+        let logits = self.head.logits(vectors.into_iter().flatten());
+        let [last, ..] = vectors;
         let log_probabilities = self.deciding.mix.log_probabilities(&logits, &reading.counted);
-        let cosine = nearest(&self.examples, last);
         let signals = match self.deciding.mix.lexical_weight {
             // The words are part of the one head.
-            None => Signals::of(&joined(&logits, &reading.decisions), cosine, &[]),
-            Some(_) => Signals::of(&logits, cosine, &reading.decisions),
+            None => Signals::of(&joined(&logits, &reading.decisions), &self.neighbours, last, &[]),
+            Some(_) => Signals::of(&logits, &self.neighbours, last, &reading.decisions),
         };
         let score = self.deciding.rejection.score(signals);
         let (order, ranked) = self.ranked(&log_probabilities);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::curvature::Curvature;
 use super::encoder::product::{Left, Right};
 use super::lbfgs::{Space, Stop, largest, minimise, product};
-use super::matrix::{Matrix, dot};
+use super::matrix::Matrix;
 
 /// Rows that are worked on at once: their panels fit the second-level cache.
 const CHUNK: usize = 256;
@@ -250,11 +250,6 @@ fn narrowed(values: &[f64]) -> Vec<f32> {
     #[expect(clippy::cast_possible_truncation, reason = "products are made in f32")]
     let narrow = |x: &f64| *x as f32;
     values.iter().map(narrow).collect()
-}
-
-/// The largest cosine between a unit vector and any row of unit vectors.
-pub(super) fn nearest(rows: &Matrix, vector: &[f32]) -> f32 {
-    rows.values.chunks(rows.columns.max(1)).map(|row| dot(row, vector)).fold(-1.0, f32::max)
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod matrix;
 mod model;
 pub mod models;
 pub mod names;
+mod neighbours;
 pub mod normalise;
 pub mod question;
 mod random;

@@ -19,10 +19,12 @@ use super::features::{Terms, Vocabulary};
 use super::head::Head;
 use super::lexical::Lexical;
 use super::matrix::Matrix;
+use super::neighbours::Neighbours;
+use super::taps::TAPS;
 use crate::domain::hex::to_hex;
 
 /// The version of the folder's layout that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 const DESCRIPTION: &str = "model.json";
 const NUMBERS: &str = "model.safetensors";
 const TERMS: &str = "terms.json";
@@ -90,6 +92,8 @@ struct Description {
     out_of_scope: String,
     deciding: Deciding,
     cascade: Gates,
+    /// Where the rows of each intent end among the examples.
+    example_ends: Vec<usize>,
     /// Hex SHA-256 of the two other files.
     numbers_sha256: String,
     terms_sha256: String,
@@ -139,6 +143,7 @@ impl IntentModel {
             out_of_scope: self.out_of_scope.clone(),
             deciding: self.deciding,
             cascade: Gates::of(&self.cascade),
+            example_ends: self.neighbours.parts().1.to_vec(),
             numbers_sha256: sha256(&numbers),
             terms_sha256: sha256(&terms),
         };
@@ -183,7 +188,7 @@ impl IntentModel {
         let matrix = |name, matrix: &Matrix| (name, Dtype::F32, vec![matrix.rows, matrix.columns], floats(&matrix.values));
         let list = |name, values: &[f32]| (name, Dtype::F32, vec![values.len()], floats(values));
         let mut tensors = vec![
-            matrix("examples", &self.examples),
+            matrix("examples", self.neighbours.parts().0),
             ("exact.hashes", Dtype::U8, vec![exact.len(), 32], hashes),
             ("exact.intents", Dtype::U32, vec![exact.len()], owners),
             list("head.bias", &self.head.bias),
@@ -211,11 +216,12 @@ impl IntentModel {
         let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len())
             == (classes, classes, classes, classes)
             && lexical.weights.rows == features
-            && (head.weights.rows == examples.columns || head.weights.rows == 2 * examples.columns)
+            && (1..=TAPS).any(|taps| head.weights.rows == taps * examples.columns)
+            && description.example_ends.len() == classes
             && classes > 0;
         let vocabulary = Vocabulary::restored(terms, list(&tensors, "lexical.idf")?)?;
         let exact = exact(&tensors)?;
-        let Description { intents, out_of_scope, deciding, cascade: Gates { lexical: gate, inner }, .. } = description;
+        let Description { intents, out_of_scope, deciding, example_ends, cascade: Gates { lexical: gate, inner }, .. } = description;
         let mut stages = [None, None];
         for ((stage, described), (weights, bias)) in stages.iter_mut().zip(inner).zip(INNER) {
             let Some(InnerGate { mix, gate }) = described else { continue };
@@ -225,8 +231,9 @@ impl IntentModel {
             stage.as_ref()?;
         }
         let cascade = Cascade { lexical: gate, inner: stages };
+        let neighbours = Neighbours::restored(examples, example_ends)?;
         let decider = Decider::new();
-        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, cascade, examples, deciding, decider })
+        fits.then_some(Self { intents, out_of_scope, exact, vocabulary, lexical, head, cascade, neighbours, deciding, decider })
     }
 }
 

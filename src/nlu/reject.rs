@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::{ABSENT, count, rounded};
+use super::neighbours::Neighbours;
 
 /// Weights of the z-scores of the cosine and of the words beside the logit's. With 20 of CLINC150's intents left out of its training rows as
 /// what belongs to no intent, FPR95 was 36.6 without the words and the middle layer, 30.0 with both.
-const COSINE_WEIGHT: f64 = 0.5;
+const COSINE_WEIGHT: f64 = 1.0;
 const WORDS_WEIGHT: f64 = 0.5;
 /// Cosine to the nearest example that is asked for when nothing could be held out to fit a threshold.
 const UNFITTED_COSINE: f64 = 0.5;
@@ -19,17 +20,25 @@ const MOST_REJECTED: f64 = 0.5;
 pub(super) struct Signals {
     /// The largest raw logit of head A above the mean of its row.
     pub(super) logit: f64,
-    /// The cosine to the nearest training row.
+    /// The cosine to the nearest training row of the intent with that logit.
     pub(super) cosine: f64,
     /// The largest decision of a lexical head of its own; 0 where there is none.
     pub(super) words: f64,
 }
 
 impl Signals {
-    pub(super) fn of(logits: &[f32], cosine: f32, decisions: &[f32]) -> Self {
-        let highest = decisions.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        Self { logit: centred(logits), cosine: f64::from(cosine), words: if highest.is_finite() { highest.into() } else { 0.0 } }
+    /// `logits` and `decisions` have one entry for each class, `vector` is the sentence vector.
+    pub(super) fn of(logits: &[f32], neighbours: &Neighbours, vector: &[f32], decisions: &[f32]) -> Self {
+        let likeliest = logits.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+        let cosine = likeliest.map_or(0.0, |(class, _)| neighbours.nearest(class, vector));
+        Self { logit: centred(logits), cosine: f64::from(cosine), words: highest(decisions) }
     }
+}
+
+/// The largest decision; 0 of none.
+pub(super) fn highest(decisions: &[f32]) -> f64 {
+    let highest = decisions.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if highest.is_finite() { highest.into() } else { 0.0 }
 }
 
 /// The largest logit above the mean of all that are known.
@@ -42,21 +51,26 @@ pub(super) fn centred(logits: &[f32]) -> f64 {
 
 /// Mean, and one over the deviation (0 when there is none).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-struct Scaling {
+pub(super) struct Scaling {
     mean: f64,
     factor: f64,
 }
 
 impl Scaling {
-    fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+    pub(super) fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
         let rows = count(values.clone().count().max(1));
         let mean = values.clone().sum::<f64>() / rows;
         let deviation = (values.map(|x| (x - mean) * (x - mean)).sum::<f64>() / rows).sqrt();
         Self { mean, factor: if deviation > 1e-9 { 1.0 / deviation } else { 0.0 } }
     }
 
-    fn apply(self, value: f64) -> f64 {
+    pub(super) fn apply(self, value: f64) -> f64 {
         (value - self.mean) * self.factor
+    }
+
+    /// With numbers that a JSON file gives back unchanged.
+    pub(super) fn rounded(self) -> Self {
+        Self { mean: rounded(self.mean), factor: rounded(self.factor) }
     }
 }
 
@@ -110,8 +124,8 @@ impl Rejection {
 
     /// With numbers that a JSON file gives back unchanged.
     pub(super) fn rounded(self) -> Self {
-        let scaling = |scaling: Scaling| Scaling { mean: rounded(scaling.mean), factor: rounded(scaling.factor) };
-        Self { logit: scaling(self.logit), cosine: scaling(self.cosine), words: scaling(self.words), threshold: rounded(self.threshold) }
+        let Self { logit, cosine, words, threshold } = self;
+        Self { logit: logit.rounded(), cosine: cosine.rounded(), words: words.rounded(), threshold: rounded(threshold) }
     }
 
     /// How much speaks for being in scope.

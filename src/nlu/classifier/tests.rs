@@ -28,6 +28,12 @@ fn vector(class: usize, seed: u64) -> TextVectors {
     TextVectors::everywhere(vector.iter().map(|x| x / length).collect())
 }
 
+/// A vector that points where its class does, and away from the two others.
+fn clear(class: usize) -> TextVectors {
+    let of_axis = |axis| if axis == class { 0.8 } else if axis < 3 { -0.424 } else { 0.0 };
+    TextVectors::everywhere((0..8).map(of_axis).collect())
+}
+
 fn train(rows: &[Row], vectors: &[TextVectors]) -> (IntentModel, TrainReport) {
     IntentModel::train(Examples::unnamed(rows, vectors), &TrainSettings::default(), &|_| {}).unwrap()
 }
@@ -163,12 +169,13 @@ fn words_of_no_weight_take_no_room_and_a_kept_model_says_the_same() {
     }
 }
 
-/// Many rows of three intents, the last third of each with words that say nothing.
+/// Many rows of three intents, the last three fifths of each with words of another intent as well.
 fn many() -> (IntentModel, TrainReport) {
     let (mut rows, mut vectors) = examples(800);
     for (number, row) in rows.iter_mut().enumerate() {
-        if number % 800 >= 530 {
-            row.text = format!("zq{} vx{} wk{}", number % 37, number % 41, number % 43);
+        if number % 800 >= 320 {
+            let other = OPENINGS[(number / 800 + 1 + number % 2) % 3];
+            row.text = if number % 3 == 0 { format!("{other} {}", row.text) } else { format!("{} {other}", row.text) };
         } else if number % 10 == 0 {
             // A vector that misleads, so that words count.
             vectors[number] = vector((number / 800 + 1) % 3, number as u64);
@@ -177,20 +184,22 @@ fn many() -> (IntentModel, TrainReport) {
     train(&rows, &vectors)
 }
 
+/// What intents are spoken of with, for words that say as much of one as of another.
+const OPENINGS: [&str; 3] = ["lost my card", "exchange rate", "top up"];
+
 #[test]
 fn many_rows_get_early_stages_which_say_what_all_stages_say() {
     let (model, report) = many();
     let Early { lexical, inner } = report.early;
-    assert!(lexical > 0.5 && inner > 0.05, "{:?}", report.early);
+    assert!(lexical > 0.3 && inner > 0.05, "{:?}", report.early);
     let check = |text: &str, class: usize, stage: Stage| {
-        let vectors = vector(class, 4242);
-        let said = model.classify(text, &vectors);
+        let said = model.classify(text, &clear(class));
         assert_eq!((said.verdict, said.stage), (Verdict::Intent(["card", "rate", "top_up"][class].to_owned()), stage), "{text}");
         assert!(said.score >= model.threshold());
     };
     check("where is the card then", 0, Stage::Lexical);
-    check("zq1 vx2 wk3", 2, Stage::EarlyExit);
-    assert_eq!(model.classify("zq1 vx2 wk3", &TextVectors::everywhere(vec![-0.354; 8])).stage, Stage::Full);
+    check("top up exchange rate", 2, Stage::EarlyExit);
+    assert_eq!(model.classify("top up exchange rate", &TextVectors::everywhere(vec![-0.354; 8])).stage, Stage::Full);
 }
 
 #[test]
@@ -205,10 +214,10 @@ fn without_early_exits_every_sentence_that_is_no_example_goes_through_the_whole_
 #[test]
 fn a_text_leaves_the_encoder_at_the_layer_where_it_is_clear() {
     let model = Arc::new(many().0);
-    for (text, expected) in [("zq1 vx2 wk3", 2), ("top up zq1", 2)] {
+    for (text, expected) in [("top up exchange rate", 2), ("exchange rate top up", 2)] {
         let reading = Arc::new(model.read(text));
         let exit = model.exit(&reading, 6);
-        let clear = vector(2, 4242).last;
+        let clear = clear(2).last;
         assert!(exit.leaves(expected, &clear), "{text}");
         assert!(!exit.leaves(expected, &[-0.354; 8]));
         let encoded = Encoded { vector: clear, layer: expected, passed: Vec::new(), tokenize_us: 0, encode_us: 0 };

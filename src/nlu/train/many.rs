@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::gates::{PASSED_ON_INNER, PASSED_ON_LEXICAL, Passage};
+use super::gates::Passage;
 use super::judged::Judged;
 use super::set::{Present, Set};
 use super::{Deciding, Early, Fitted, Steps, TrainProgress, TrainSettings};
@@ -15,7 +15,7 @@ use crate::nlu::folds::Fold;
 use crate::nlu::head::{Head, Parameters, Problem, mean};
 use crate::nlu::lexical::{Dual, Lexical, Task};
 use crate::nlu::matrix::Matrix;
-use crate::nlu::reject::quantile;
+use crate::nlu::reject::{Signals, quantile};
 
 /// Strengths that are tried, from strong to weak regularisation.
 const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
@@ -36,6 +36,7 @@ enum Input {
     Middle,
     Last,
     LastAndMiddle,
+    All,
 }
 
 impl Set<'_> {
@@ -44,10 +45,8 @@ impl Set<'_> {
             Input::Early => self.early.gathered(rows),
             Input::Middle => self.middle.gathered(rows),
             Input::Last => self.vectors.gathered(rows),
-            Input::LastAndMiddle => {
-                let values = rows.iter().flat_map(|row| self.vectors.row(*row).iter().chain(self.middle.row(*row)).copied()).collect();
-                Matrix { rows: rows.len(), columns: 2 * self.vectors.columns, values }
-            }
+            Input::LastAndMiddle => joined(&[&self.vectors, &self.middle], rows),
+            Input::All => joined(&[&self.vectors, &self.middle, &self.early], rows),
         }
     }
 
@@ -61,11 +60,18 @@ impl Set<'_> {
     }
 }
 
+/// These rows of all matrices side by side, in the order in which [`IntentModel::conclude`](crate::nlu::classifier::IntentModel::conclude) has
+/// them.
+fn joined(parts: &[&Matrix], rows: &[usize]) -> Matrix {
+    let values = rows.iter().flat_map(|row| parts.iter().flat_map(move |part| part.row(*row).iter().copied())).collect();
+    Matrix { rows: rows.len(), columns: parts.iter().map(|part| part.columns).sum(), values }
+}
+
 /// The lexical head of one fold: what it says of the rows that the fold judges, and where its search ended.
 struct FoldLexical {
     decisions: Matrix,
     dual: Dual,
-    /// The shares of the held rows' words that it knows.
+    /// The shares of the judged rows' words that it knows.
     known: Vec<f64>,
 }
 
@@ -80,13 +86,14 @@ fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
     let texts = set.texts(&set.judged_by(number, fold));
     let decisions: Vec<Vec<f32>> = texts.par_iter().map(|text| lexical.decisions(&vocabulary.features(text))).collect();
     let decisions = Matrix { rows: texts.len(), columns: classes, values: decisions.concat() };
-    let known = set.texts(&fold.held).iter().map(|text| vocabulary.known_share(text)).collect();
+    let known = texts.par_iter().map(|text| vocabulary.known_share(text)).collect();
     FoldLexical { decisions: present.widen(&decisions), dual, known }
 }
 
 /// The share of a text's words that must be known, from rows that the heads have not seen.
-fn least_known(lexicals: &[FoldLexical]) -> f64 {
-    let mut shares: Vec<f64> = lexicals.iter().flat_map(|lexical| lexical.known.iter().copied()).collect();
+fn least_known(folds: &[Fold], lexicals: &[FoldLexical]) -> f64 {
+    let of_held = |(fold, lexical): (&Fold, &FoldLexical)| lexical.known.iter().take(fold.held.len()).copied().collect::<Vec<f64>>();
+    let mut shares: Vec<f64> = folds.iter().zip(lexicals).flat_map(of_held).collect();
     shares.sort_by(f64::total_cmp);
     if shares.is_empty() { 0.0 } else { rounded(quantile(&shares, STRANGE).min(MOST_KNOWN)) }
 }
@@ -172,8 +179,8 @@ fn choose(set: &Set, steps: &Steps, iterations: &mut usize) -> Choice {
     let none =
         Choice { strength: UNFITTED_STRENGTH, input: Input::LastAndMiddle, loss: f64::INFINITY, logits: Vec::new(), parameters: None };
     let both = both.unwrap_or(none);
-    let last = walk(set, Input::Last, &[both.strength], steps, iterations);
-    last.filter(|last| last.loss < both.loss).unwrap_or(both)
+    let others = [Input::Last, Input::All].map(|input| walk(set, input, &[both.strength], steps, iterations));
+    others.into_iter().flatten().fold(both, |best, other| if other.loss < best.loss { other } else { best })
 }
 
 /// A head on all rows.
@@ -187,7 +194,7 @@ fn final_head(set: &Set, input: Input, strength: f64, start: Option<Parameters>)
 
 /// Chooses on held-out rows, then fits on all.
 pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainProgress) + Sync), start: Instant) -> Fitted {
-    let steps = Steps::new(set.folds.len() + STRENGTHS.len() + 7, progress);
+    let steps = Steps::new(set.folds.len() + STRENGTHS.len() + 8, progress);
     let numbered = || set.folds.iter().enumerate();
     let lexicals: Vec<FoldLexical> =
         numbered().map(|(number, fold)| steps.after(|| lexical_of(set, number, fold, settings.seed))).collect();
@@ -205,7 +212,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
     let held_out_loss = judged.loss(&mix);
     let (cascade, early) = match (set.folds.as_slice(), lexicals.as_slice()) {
         ([fold], [lexical]) if settings.early_exit && has_words => {
-            let stages = Stages { set, fold, decisions: &lexical.decisions, judged: &judged };
+            let stages = Stages { set, fold, lexical, judged: &judged };
             stages.fit(&mut deciding, settings, &steps, &mut iterations)
         }
         _ => (Cascade::none(), Early::default()),
@@ -237,13 +244,13 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         confused: judged.confused(&set.intents, &deciding),
         strength: choice.strength,
         lexical_weight: mix.lexical_weight.unwrap_or_default(),
-        middle_weight: if choice.input == Input::LastAndMiddle { 1.0 } else { 0.0 },
+        middle_weight: if choice.input == Input::Last { 0.0 } else { 1.0 },
         uses_names: false,
         early,
         iterations: iterations + final_iterations,
         deciding: Deciding {
             mix: deciding.mix.for_more_rows(set.growth()),
-            least_known: if has_words { least_known(&lexicals) } else { 0.0 },
+            least_known: if has_words { least_known(&set.folds, &lexicals) } else { 0.0 },
             ..deciding
         },
         seconds: (lexical_seconds, choice_seconds),
@@ -266,8 +273,7 @@ struct Seen {
 struct Stages<'a> {
     set: &'a Set<'a>,
     fold: &'a Fold,
-    /// What the words say of the rows that the fold judges.
-    decisions: &'a Matrix,
+    lexical: &'a FoldLexical,
     judged: &'a Judged,
 }
 
@@ -276,18 +282,20 @@ impl Stages<'_> {
     /// that the share of all rows that is rejected stays what it was to be.
     fn fit(&self, deciding: &mut Deciding, settings: &TrainSettings, steps: &Steps, iterations: &mut usize) -> (Cascade, Early) {
         let kept = self.kept();
-        let whole_is_right = self.whole_is_right(deciding);
-        let mut passage = Passage::new(&self.judged.labels, whole_is_right);
+        let score = |signals: &Signals| deciding.rejection.score(*signals);
+        let scores = self.judged.signals.iter().chain(&self.judged.outside).map(score).collect();
+        let mut passage = Passage::new(&self.judged.labels, self.whole_is_right(deciding), scores);
+        let FoldLexical { decisions, known, .. } = self.lexical;
         let temperature = deciding.mix.lexical_temperature;
-        let guesses: Option<Vec<Guess>> = kept.iter().map(|at| lexical_guess(self.decisions.row(*at), temperature)).collect();
-        let of_row = |row: usize| log_softmax(self.decisions.row(kept[row]), temperature);
-        let lexical: Option<Gate> = guesses.and_then(|guesses| passage.fit(&guesses, PASSED_ON_LEXICAL, of_row));
+        let guesses: Option<Vec<Guess>> = kept.iter().map(|at| lexical_guess(decisions.row(*at), known[*at], temperature)).collect();
+        let of_row = |row: usize| log_softmax(decisions.row(kept[row]), temperature);
+        let lexical: Option<Gate> = guesses.and_then(|guesses| passage.fit(&guesses, of_row));
         let of_words = passage.share();
         let inner = [Input::Early, Input::Middle].map(|input| {
             steps.after(|| {
                 let Seen { mix, logits, guesses, parameters } = self.inner(input, &kept, iterations)?;
-                let of_row = |row: usize| mix.log_probabilities(logits.row(kept[row]), self.decisions.row(kept[row]));
-                let gate = passage.fit(&guesses, PASSED_ON_INNER, of_row)?;
+                let of_row = |row: usize| mix.log_probabilities(logits.row(kept[row]), decisions.row(kept[row]));
+                let gate = passage.fit(&guesses, of_row)?;
                 let (head, more) = final_head(self.set, input, EARLY_STRENGTH, Some(parameters));
                 *iterations += more;
                 Some(Inner { head, mix, gate })
@@ -307,7 +315,7 @@ impl Stages<'_> {
     fn kept(&self) -> Vec<usize> {
         let present = self.set.present(self.fold);
         let is_known = |at: &usize| present.classes.binary_search(&self.set.labels[self.fold.held[*at]]).is_ok();
-        let outside = self.fold.held.len()..self.decisions.rows;
+        let outside = self.fold.held.len()..self.lexical.decisions.rows;
         (0..self.fold.held.len()).filter(is_known).chain(outside).collect()
     }
 
@@ -325,9 +333,11 @@ impl Stages<'_> {
         *iterations += more;
         let logits = work.present.widen(&problem.head(&parameters).logits_of_all(&work.judged));
         let inside = &kept[..self.judged.labels.len()];
-        let (vector, lexical) = (logits.gathered(inside), self.decisions.gathered(inside));
+        let (vector, lexical) = (logits.gathered(inside), self.lexical.decisions.gathered(inside));
         let mix = Mix::fit(&Held { vector: &vector, lexical: &lexical, labels: &self.judged.labels });
-        let guesses: Option<Vec<Guess>> = kept.iter().map(|at| inner_guess(logits.row(*at), self.decisions.row(*at), &mix)).collect();
+        let FoldLexical { decisions, known, .. } = self.lexical;
+        let guess = |at: &usize| inner_guess(logits.row(*at), decisions.row(*at), known[*at], &mix);
+        let guesses: Option<Vec<Guess>> = kept.iter().map(guess).collect();
         Some(Seen { mix, logits, guesses: guesses?, parameters })
     }
 }

@@ -252,7 +252,7 @@ impl IntentModel {
             iterations: fitted.iterations,
             seconds: Seconds { lexical, choice: choice - lexical, fit: all - choice, all },
         };
-        let (exact, fitted_vectors) = (set.exact(), set.vectors.gathered(&set.fitted));
+        let (exact, neighbours) = (set.exact(), set.neighbours(&set.fitted));
         let model = Self {
             intents: set.intents,
             out_of_scope: settings.out_of_scope.clone(),
@@ -261,7 +261,7 @@ impl IntentModel {
             lexical: fitted.lexical,
             head: fitted.head,
             cascade: fitted.cascade,
-            examples: fitted_vectors,
+            neighbours,
             deciding: fitted.deciding,
             decider: Decider::new(),
         };
