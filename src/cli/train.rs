@@ -156,10 +156,11 @@ fn show(report: &TrainReport, output: Output) {
 
 fn chosen(report: &TrainReport, output: Output) {
     output.line(format_args!(
-        "chosen on held-out rows: C {}, weight of words {:.2}, of the middle layer {:.1}, threshold {:.3}, names of intents {}",
+        "chosen on held-out rows: C {}, weight of words {:.2}, of the middle layer {:.1}, of the early one {:.1}, threshold {:.3}, names of intents {}",
         report.strength,
         report.lexical_weight,
         report.middle_weight,
+        report.early_weight,
         report.threshold,
         if report.uses_names { "used" } else { "not used" }
     ));

@@ -13,9 +13,9 @@ use super::matrix::Matrix;
 const CHUNK: usize = 256;
 /// Sums are made in this many parts whatever the number of threads, so that they round the same way.
 const PARTS: usize = 8;
-/// Converged: the fall of the mean loss with penalty that is still expected. Held-out likelihood then differs by less than 0.001 from
-/// that of searches that took twice as long (rows of BANKING77 held out of its training file, C 10 to 300).
-const FALL: f64 = 1e-6;
+/// Converged: the fall of the mean loss with penalty that is still expected. Held-out losses of the chosen heads then differ by less than
+/// 0.001 from those of searches with a third of it (training rows of BANKING77, CLINC150 and SNIPS).
+const FALL: f64 = 3e-6;
 /// The same for few rows, where searches from two starts else end apart.
 const FALL_OF_FEW: f64 = 1e-7;
 /// Above this many rows there are not few.

@@ -30,7 +30,15 @@ fn vector(class: usize, seed: u64) -> TextVectors {
 
 /// A vector that points where its class does, and away from the two others.
 fn clear(class: usize) -> TextVectors {
-    let of_axis = |axis| if axis == class { 0.8 } else if axis < 3 { -0.424 } else { 0.0 };
+    let of_axis = |axis| {
+        if axis == class {
+            0.8
+        } else if axis < 3 {
+            -0.424
+        } else {
+            0.0
+        }
+    };
     TextVectors::everywhere((0..8).map(of_axis).collect())
 }
 

@@ -192,6 +192,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         strength,
         lexical_weight: weights.words.into(),
         middle_weight: weights.middle.into(),
+        early_weight: 0.0,
         uses_names: trial.names,
         early: Early::default(),
         iterations: search.iterations + joint.iterations,

@@ -17,8 +17,10 @@ use crate::nlu::lexical::{Dual, Lexical, Task};
 use crate::nlu::matrix::Matrix;
 use crate::nlu::reject::{Signals, quantile};
 
-/// Strengths that are tried, from strong to weak regularisation.
-const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
+/// Strengths that are tried, from strong to weak regularisation, while they get better.
+const STRENGTHS: [f64; 5] = [30.0, 100.0, 300.0, 1000.0, 3000.0];
+/// Strengths that are tried when the first is the best of those.
+const STRONGER: [f64; 2] = [10.0, 3.0];
 /// The strength when nothing can be held out.
 const UNFITTED_STRENGTH: f64 = 100.0;
 /// The strength of the heads of early stages, which only have to be sure of the easy sentences.
@@ -34,7 +36,6 @@ const MOST_KNOWN: f64 = 0.5;
 enum Input {
     Early,
     Middle,
-    Last,
     LastAndMiddle,
     All,
 }
@@ -44,7 +45,6 @@ impl Set<'_> {
         match input {
             Input::Early => self.early.gathered(rows),
             Input::Middle => self.middle.gathered(rows),
-            Input::Last => self.vectors.gathered(rows),
             Input::LastAndMiddle => joined(&[&self.vectors, &self.middle], rows),
             Input::All => joined(&[&self.vectors, &self.middle, &self.early], rows),
         }
@@ -175,12 +175,16 @@ fn walk(set: &Set, input: Input, strengths: &[f64], steps: &Steps, iterations: &
 
 /// Chooses strength and input.
 fn choose(set: &Set, steps: &Steps, iterations: &mut usize) -> Choice {
-    let both = walk(set, Input::LastAndMiddle, &STRENGTHS, steps, iterations);
+    let mut both = walk(set, Input::LastAndMiddle, &STRENGTHS, steps, iterations);
+    if both.as_ref().is_some_and(|both| both.strength <= STRENGTHS[0]) {
+        let stronger = walk(set, Input::LastAndMiddle, &STRONGER, steps, iterations);
+        both = both.into_iter().chain(stronger).min_by(|a, b| a.loss.total_cmp(&b.loss));
+    }
     let none =
         Choice { strength: UNFITTED_STRENGTH, input: Input::LastAndMiddle, loss: f64::INFINITY, logits: Vec::new(), parameters: None };
     let both = both.unwrap_or(none);
-    let others = [Input::Last, Input::All].map(|input| walk(set, input, &[both.strength], steps, iterations));
-    others.into_iter().flatten().fold(both, |best, other| if other.loss < best.loss { other } else { best })
+    let all = walk(set, Input::All, &[both.strength], steps, iterations);
+    all.filter(|all| all.loss < both.loss).unwrap_or(both)
 }
 
 /// A head on all rows.
@@ -194,7 +198,7 @@ fn final_head(set: &Set, input: Input, strength: f64, start: Option<Parameters>)
 
 /// Chooses on held-out rows, then fits on all.
 pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainProgress) + Sync), start: Instant) -> Fitted {
-    let steps = Steps::new(set.folds.len() + STRENGTHS.len() + 8, progress);
+    let steps = Steps::new(set.folds.len() + STRENGTHS.len() + STRONGER.len() + 7, progress);
     let numbered = || set.folds.iter().enumerate();
     let lexicals: Vec<FoldLexical> =
         numbered().map(|(number, fold)| steps.after(|| lexical_of(set, number, fold, settings.seed))).collect();
@@ -244,7 +248,8 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         confused: judged.confused(&set.intents, &deciding),
         strength: choice.strength,
         lexical_weight: mix.lexical_weight.unwrap_or_default(),
-        middle_weight: if choice.input == Input::Last { 0.0 } else { 1.0 },
+        middle_weight: 1.0,
+        early_weight: if choice.input == Input::All { 1.0 } else { 0.0 },
         uses_names: false,
         early,
         iterations: iterations + final_iterations,

@@ -85,6 +85,8 @@ pub struct TrainReport {
     pub lexical_weight: f64,
     /// The chosen weight of the encoder's middle layer beside the last.
     pub middle_weight: f64,
+    /// The same of its early layer.
+    pub early_weight: f64,
     /// Whether the names of intents were found to help.
     pub uses_names: bool,
     /// The share of held-out rows that leave before the encoder's last layer, and before the encoder.
@@ -196,6 +198,7 @@ struct Fitted {
     strength: f64,
     lexical_weight: f64,
     middle_weight: f64,
+    early_weight: f64,
     uses_names: bool,
     early: Early,
     iterations: usize,
@@ -244,6 +247,7 @@ impl IntentModel {
             strength: fitted.strength,
             lexical_weight: fitted.lexical_weight,
             middle_weight: fitted.middle_weight,
+            early_weight: fitted.early_weight,
             uses_names: fitted.uses_names,
             early: fitted.early,
             temperature: fitted.deciding.mix.temperature,
