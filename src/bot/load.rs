@@ -139,7 +139,12 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
     check::check(sections, &parts.intents, &parts.entities, &parts.faq, &names.slots(), findings);
     let mut tests = Vec::new();
     sections.tests.iter().for_each(|node| read_tests(node, &names, &mut tests, findings));
-    let Parts { languages, intents, entities, faq } = parts;
+    let Parts { languages, intents, entities, mut faq } = parts;
+    let flows = flows?;
+    for entry in &mut faq.entries {
+        let words = |language: &Language| Some((language.clone(), flows.messages.get(language, &entry.answer)?.words()?));
+        entry.answer_texts = languages.iter().filter_map(words).collect();
+    }
     Some(Bot {
         name: settings.name?,
         languages,
@@ -151,7 +156,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
         policies,
         web_origins: settings.web_origins,
         encoder: settings.encoder,
-        flows: flows?,
+        flows,
         intents,
         entities,
         faq,

@@ -67,7 +67,7 @@ fn search(output: Output, arguments: &Search) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// An entry with why it stands where it does: the cosine of the closest question, and the words of it that were asked.
+/// An entry with why it stands where it does: the cosines of the closest question and of the answer, and the question's words that were asked.
 fn entry_json(entry: &RankedEntry, words: &str) -> serde_json::Value {
     serde_json::json!({
         "id": entry.id,
@@ -75,6 +75,7 @@ fn entry_json(entry: &RankedEntry, words: &str) -> serde_json::Value {
         "confidence": entry.confidence,
         "score": entry.score,
         "cosine": entry.cosine,
+        "answer_cosine": entry.answer_cosine,
         "lexical": entry.lexical,
         "shared_words": words,
         "question": entry.question,

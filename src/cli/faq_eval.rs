@@ -1,6 +1,6 @@
 //! `faq eval`: how well FAQ search finds the entry that answers, on queries whose answer is known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -52,6 +52,8 @@ struct Report {
     vectors_alone: Figures,
     /// The share of words in the fused score.
     lexical_weight: f64,
+    /// The share of answers in what vectors say.
+    answer_weight: f64,
     /// The share of queries that the bot would have answered.
     answered: f64,
     /// The share of those answers that were right.
@@ -107,7 +109,8 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let report = Report { lexical_weight: index.lexical_weight(), ..report(set.entries.len(), &found) };
+    let (lexical_weight, answer_weight) = (index.lexical_weight(), index.answer_weight());
+    let report = Report { lexical_weight, answer_weight, ..report(set.entries.len(), &found) };
     if output.is_json() {
         output.json(&report)?;
         return Ok(Outcome::Fine);
@@ -118,7 +121,10 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
         let Figures { mrr, recall_at_1, recall_at_5 } = figures;
         output.line(format_args!("{name:>13}: MRR {mrr:.3}, recall at 1 {}, at 5 {}", percent(*recall_at_1), percent(*recall_at_5)));
     }
-    output.line(format_args!("the weight of words, fitted on the FAQ's own questions: {:.3}", report.lexical_weight));
+    output.line(format_args!(
+        "weights fitted on the FAQ's own questions: of words {:.3}, of answers among vectors {:.2}",
+        report.lexical_weight, report.answer_weight
+    ));
     output.line(format_args!("answered {}, of these rightly {}", percent(report.answered), percent(report.answered_rightly)));
     if report.no_answer.queries > 0 {
         output.line(format_args!(
@@ -199,13 +205,15 @@ fn faq_of_csv(path: &Path, language: &Language) -> anyhow::Result<FaqSet> {
     let span = Span { source, range: 0..0 };
     let answer = MessageKey::new("faq.answer")?;
     let mut set = FaqSet::default();
-    for [id, question] in read_table(path, ["id", "question"])? {
+    for [id, question, text] in read_table(path, ["id", "question", "answer"], 2)? {
         let question = Question { text: question, span: span.clone() };
         if let Some(entry) = set.entries.iter_mut().find(|entry| entry.id == id) {
             entry.questions.entry(language.clone()).or_default().push(question);
         } else {
             let questions = [(language.clone(), vec![question])].into();
-            set.entries.push(FaqEntry { id, id_span: span.clone(), questions, answer: answer.clone(), answer_span: span.clone() });
+            let answer_texts = if text.is_empty() { BTreeMap::new() } else { [(language.clone(), text)].into() };
+            let (answer, span) = (answer.clone(), span.clone());
+            set.entries.push(FaqEntry { id, id_span: span.clone(), questions, answer, answer_span: span, answer_texts });
         }
     }
     Ok(set)
@@ -213,7 +221,7 @@ fn faq_of_csv(path: &Path, language: &Language) -> anyhow::Result<FaqSet> {
 
 fn read_queries(path: &Path, set: &FaqSet) -> anyhow::Result<Vec<Query>> {
     let mut queries = Vec::new();
-    for [text, ids] in read_table(path, ["query", "relevant_id"])? {
+    for [text, ids] in read_table(path, ["query", "relevant_id"], 2)? {
         let relevant: BTreeSet<String> = ids.split(';').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
         if let Some(unknown) = relevant.iter().find(|id| set.entries.iter().all(|entry| entry.id != **id)) {
             let message = format!("{} names the entry `{unknown}`, which the FAQ does not have", path.display());
@@ -224,25 +232,23 @@ fn read_queries(path: &Path, set: &FaqSet) -> anyhow::Result<Vec<Query>> {
     Ok(queries)
 }
 
-/// The named columns of all rows of a CSV file.
-fn read_table<const N: usize>(path: &Path, columns: [&str; N]) -> anyhow::Result<Vec<[String; N]>> {
+/// The named columns of all rows of a CSV file. The first ones are `needed`; where another is missing, its cells are empty.
+fn read_table<const N: usize>(path: &Path, columns: [&str; N], needed: usize) -> anyhow::Result<Vec<[String; N]>> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     // Spreadsheets write a byte-order mark.
     let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
     let unreadable = || format!("{} is not CSV in UTF-8", path.display());
     let headers = reader.headers().with_context(unreadable)?.clone();
-    let mut places = [0; N];
-    for (place, column) in places.iter_mut().zip(columns) {
-        let found = headers.iter().position(|header| header.trim().eq_ignore_ascii_case(column));
-        *place = found.ok_or_else(|| {
-            let help = format!("its first line names the columns; `{}` are needed", columns.join("`, `"));
-            Failure::new(format!("{} has no column `{column}`", path.display()), help)
-        })?;
+    let places = columns.map(|column| headers.iter().position(|header| header.trim().eq_ignore_ascii_case(column)));
+    let missing = columns.iter().zip(places).take(needed).find(|(_, place)| place.is_none());
+    if let Some((column, _)) = missing {
+        let help = format!("its first line names the columns; `{}` are needed", columns[..needed].join("`, `"));
+        return Err(Failure::new(format!("{} has no column `{column}`", path.display()), help).into());
     }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.with_context(unreadable)?;
-        rows.push(places.map(|place| record.get(place).unwrap_or_default().trim().to_owned()));
+        rows.push(places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim().to_owned()));
     }
     if rows.is_empty() {
         return Err(Failure::new(format!("{} has no rows", path.display()), "each line after the header is a row").into());
@@ -284,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_and_yaml_give_the_same_faq() {
+    fn csv_and_yaml_give_the_same_questions_and_csv_the_answers() {
         let english = Language::new("en").unwrap();
         let (_one, csv) =
             file("faq.csv", "\u{feff}id,question,answer\nopen,When are you open?,x\npay,\"Cards, too?\",y\nopen,Opening hours,x\n");
@@ -294,16 +300,16 @@ mod tests {
         );
         let output = Output::new(super::super::render::Format::Text);
         let sets = [faq_of_csv(&csv, &english).unwrap(), faq_of_yaml(&yaml, &english, output).unwrap()];
-        for set in &sets {
-            assert_eq!(FaqIndex::texts(set, &english), ["When are you open?", "Opening hours", "Cards, too?"]);
-        }
+        let [of_csv, of_yaml] = [0, 1].map(|set| FaqIndex::texts(&sets[set], &english));
+        assert_eq!(of_yaml, ["When are you open?", "Opening hours", "Cards, too?"]);
+        assert_eq!(of_csv, [of_yaml.as_slice(), &["x".to_owned(), "y".to_owned()]].concat());
         let (_three, queries) = file("queries.csv", "query,relevant_id\nhours?,open\nboth,open;pay\nweather?,\n");
         let relevant: Vec<usize> = read_queries(&queries, &sets[0]).unwrap().iter().map(|query| query.relevant.len()).collect();
         assert_eq!(relevant, [1, 2, 0]);
         let (_four, wrong) = file("queries.csv", "query,relevant_id\nhours?,opened\n");
         let error = read_queries(&wrong, &sets[0]).map(|_| ()).unwrap_err().to_string();
         assert!(error.ends_with("names the entry `opened`, which the FAQ does not have"), "{error}");
-        let error = read_table(&wrong, ["text"]).unwrap_err().to_string();
+        let error = read_table(&wrong, ["text"], 1).unwrap_err().to_string();
         assert!(error.ends_with("has no column `text`"), "{error}");
     }
 }

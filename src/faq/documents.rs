@@ -30,6 +30,9 @@ pub struct FaqEntry {
     pub answer: MessageKey,
     /// Where the answer's key stands.
     pub answer_span: Span,
+    /// What the answer says, by language, for search: it often has words of a question that nobody thought of. Empty until whoever knows the
+    /// messages has put it in.
+    pub answer_texts: BTreeMap<Language, String>,
 }
 
 /// One way to ask.
@@ -110,7 +113,7 @@ fn read_entry(node: &Node, languages: &[Language], findings: &mut Findings) -> O
         let message = format!("the FAQ entry `{id}` has no questions in `{language}`");
         findings.push(Diagnostic::warning("missing-language", message, &id_span).help(format!("add `{language}: […]` under `questions`")));
     }
-    Some(FaqEntry { id, id_span, questions, answer, answer_span })
+    Some(FaqEntry { id, id_span, questions, answer, answer_span, answer_texts: BTreeMap::new() })
 }
 
 fn required<'a>(field: Option<&'a Entry>, key: &str, what: &str, node: &Node, findings: &mut Findings) -> Option<&'a Node> {

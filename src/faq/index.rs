@@ -20,6 +20,8 @@ pub struct FaqIndex {
 struct IndexedEntry {
     id: String,
     answer: MessageKey,
+    /// Of what it says.
+    vector: Option<Vec<f32>>,
 }
 
 struct IndexedQuestion {
@@ -38,7 +40,7 @@ pub enum Ranking {
     Fused,
     /// BM25 alone.
     Words,
-    /// The cosine of vectors alone.
+    /// The cosines of the vectors of questions and answers alone.
     Vectors,
 }
 
@@ -55,6 +57,8 @@ pub struct RankedEntry {
     pub score: f64,
     /// The cosine to the entry's closest question.
     pub cosine: f64,
+    /// The cosine to what the entry answers; nothing where that is unknown.
+    pub answer_cosine: Option<f64>,
     /// How well that question's words cover the text's words, 0 to 1.
     pub lexical: f64,
     /// The entry's question that fits best.
@@ -62,20 +66,21 @@ pub struct RankedEntry {
 }
 
 impl FaqIndex {
-    /// The questions of a language in the order of the vectors that [`FaqIndex::build`] wants.
+    /// The questions of a language, and after them the known answers, in the order of the vectors that [`FaqIndex::build`] wants.
     pub fn texts(set: &FaqSet, language: &Language) -> Vec<String> {
-        questions(set, language).map(|(_, text)| text.to_owned()).collect()
+        questions(set, language).chain(answers(set, language)).map(|(_, text)| text.to_owned()).collect()
     }
 
-    /// Indexes the questions of a language and fits fusion, confidence and threshold on them. `vectors` are unit-length,
+    /// Indexes the questions and answers of a language and fits fusion, confidence and threshold on them. `vectors` are unit-length,
     /// one for each of [`FaqIndex::texts`].
     ///
     /// # Errors
     /// [`FaqError`] when vectors are missing or differ in length, or the search library fails.
     pub fn build(set: &FaqSet, language: &Language, vectors: &[Vec<f32>]) -> Result<Self, FaqError> {
         let owners: Vec<(usize, &str)> = questions(set, language).collect();
-        if owners.len() != vectors.len() {
-            return Err(FaqError::VectorCount { expected: owners.len(), found: vectors.len() });
+        let answered: Vec<usize> = answers(set, language).map(|(entry, _)| entry).collect();
+        if owners.len() + answered.len() != vectors.len() {
+            return Err(FaqError::VectorCount { expected: owners.len() + answered.len(), found: vectors.len() });
         }
         let dimensions = vectors.first().map_or(0, Vec::len);
         for vector in vectors {
@@ -83,7 +88,7 @@ impl FaqIndex {
         }
         let texts: Vec<&str> = owners.iter().map(|(_, text)| *text).collect();
         let lexical = if texts.is_empty() { None } else { Some(Lexical::new(&texts, language)?) };
-        let entry = |entry: &FaqEntry| IndexedEntry { id: entry.id.clone(), answer: entry.answer.clone() };
+        let entry = |entry: &FaqEntry| IndexedEntry { id: entry.id.clone(), answer: entry.answer.clone(), vector: None };
         let question = |((entry, text), vector): (&(usize, &str), &Vec<f32>)| IndexedQuestion {
             text: (*text).to_owned(),
             entry: *entry,
@@ -95,6 +100,11 @@ impl FaqIndex {
             questions: owners.iter().zip(vectors).map(question).collect(),
             fit: Fit::new(&[]),
         };
+        for (entry, vector) in answered.into_iter().zip(vectors.iter().skip(owners.len())) {
+            if let Some(entry) = index.entries.get_mut(entry) {
+                entry.vector = Some(vector.clone());
+            }
+        }
         index.fit = Fit::new(&index.trials()?);
         Ok(index)
     }
@@ -105,9 +115,9 @@ impl FaqIndex {
     /// As [`FaqIndex::search`].
     pub fn ranked_by(&self, ranking: Ranking, text: &str, vector: &[f32]) -> Result<Vec<&str>, FaqError> {
         let score = |scores: Scores| match ranking {
-            Ranking::Fused => scores.fused(self.fit.weight),
+            Ranking::Fused => scores.fused(self.fit.weights),
             Ranking::Words => scores.lexical,
-            Ranking::Vectors => scores.cosine,
+            Ranking::Vectors => scores.meaning(self.fit.weights),
         };
         let mut best = vec![f64::NEG_INFINITY; self.entries.len()];
         for (question, scores) in self.questions.iter().zip(self.question_scores(text, vector)?) {
@@ -124,7 +134,12 @@ impl FaqIndex {
 
     /// The lexical share of the fused score, fitted on the questions.
     pub fn lexical_weight(&self) -> f64 {
-        self.fit.weight
+        self.fit.weights.lexical
+    }
+
+    /// The answers' share of what vectors say, fitted on the questions.
+    pub fn answer_weight(&self) -> f64 {
+        self.fit.weights.answer
     }
 
     /// The words of a question, such as the best of an entry, that a text has too, as the question writes them.
@@ -141,7 +156,7 @@ impl FaqIndex {
         let best = self.best_per_entry(&scores, None);
         let found: Vec<(usize, usize, Scores)> =
             best.iter().enumerate().filter_map(|(entry, best)| best.map(|(question, scores)| (entry, question, scores))).collect();
-        let fused: Vec<f64> = found.iter().map(|(_, _, scores)| scores.fused(self.fit.weight)).collect();
+        let fused: Vec<f64> = found.iter().map(|(_, _, scores)| scores.fused(self.fit.weights)).collect();
         let confidences = self.fit.confidences(&fused);
         let rank = |(((entry, question, scores), score), confidence): ((&(usize, usize, Scores), &f64), &f64)| {
             let (entry, question) = (self.entries.get(*entry)?, self.questions.get(*question)?);
@@ -151,6 +166,7 @@ impl FaqIndex {
                 confidence: *confidence,
                 score: *score,
                 cosine: scores.cosine,
+                answer_cosine: scores.answer,
                 lexical: scores.lexical,
                 question: question.text.clone(),
             })
@@ -177,9 +193,12 @@ impl FaqIndex {
         check_dimensions(self.questions.first().map_or(0, |question| question.vector.len()), vector)?;
         let words = lexical.scores(text)?;
         let code_share = words.code_share;
-        let cosine = |question: &IndexedQuestion| question.vector.iter().zip(vector).map(|(left, right)| f64::from(left * right)).sum();
-        let scores =
-            |((question, lexical), codes): ((&IndexedQuestion, f64), f64)| Scores { cosine: cosine(question), lexical, codes, code_share };
+        let cosine = |of: &[f32]| of.iter().zip(vector).map(|(left, right)| f64::from(left * right)).sum::<f64>();
+        let answers: Vec<Option<f64>> = self.entries.iter().map(|entry| entry.vector.as_deref().map(cosine)).collect();
+        let scores = |((question, lexical), codes): ((&IndexedQuestion, f64), f64)| {
+            let answer = answers.get(question.entry).copied().flatten();
+            Scores { cosine: cosine(&question.vector), answer, lexical, codes, code_share }
+        };
         Ok(self.questions.iter().zip(words.lexical).zip(words.codes).map(scores).collect())
     }
 
@@ -188,7 +207,7 @@ impl FaqIndex {
         let mut best: Vec<Option<(usize, Scores)>> = vec![None; self.entries.len()];
         for (number, (question, scores)) in self.questions.iter().zip(scores).enumerate() {
             let Some(place) = best.get_mut(question.entry).filter(|_| left_out != Some(number)) else { continue };
-            let better = place.is_none_or(|(_, other)| scores.fused(self.fit.weight) > other.fused(self.fit.weight));
+            let better = place.is_none_or(|(_, other)| scores.fused(self.fit.weights) > other.fused(self.fit.weights));
             if better {
                 *place = Some((number, *scores));
             }
@@ -214,6 +233,15 @@ impl FaqIndex {
 fn questions<'a>(set: &'a FaqSet, language: &'a Language) -> impl Iterator<Item = (usize, &'a str)> {
     let of_entry = |entry: &'a FaqEntry| entry.questions.get(language).into_iter().flatten();
     set.entries.iter().enumerate().flat_map(move |(number, entry)| of_entry(entry).map(move |question| (number, question.text.as_str())))
+}
+
+/// What entries that can be asked for in a language answer in it.
+fn answers<'a>(set: &'a FaqSet, language: &'a Language) -> impl Iterator<Item = (usize, &'a str)> {
+    let of_entry = |entry: &'a FaqEntry| {
+        let is_asked = entry.questions.get(language).is_some_and(|questions| !questions.is_empty());
+        entry.answer_texts.get(language).filter(|_| is_asked)
+    };
+    set.entries.iter().enumerate().filter_map(move |(number, entry)| Some((number, of_entry(entry)?.as_str())))
 }
 
 fn check_dimensions(expected: usize, vector: &[f32]) -> Result<(), FaqError> {

@@ -1,9 +1,9 @@
 //! Frequently asked questions: many ways to ask, one answer.
 //!
 //! Each language has its own index in memory: BM25 over stemmed words (tantivy) for rare names, codes and product
-//! words, and the cosine between sentence vectors, which are handed in. An entry scores by its best question; the two
-//! scores are fused by a weight, calibrated, and cut off by a threshold that are fitted on the bot's own alternative
-//! questions ([`FaqIndex::build`]). Nothing here keeps what people asked.
+//! words, and the cosines between sentence vectors, which are handed in, of questions and of what entries answer. An entry
+//! scores by its best question; the scores are fused by weights, calibrated, and cut off by a threshold that are fitted on
+//! the bot's own alternative questions ([`FaqIndex::build`]). Nothing here keeps what people asked.
 
 mod documents;
 mod fit;

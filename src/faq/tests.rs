@@ -193,3 +193,42 @@ fn every_mistake_is_a_finding() {
         assert_eq!(load(&yaml).1, expected, "{yaml}");
     }
 }
+
+/// The entries of [`SHOP`] with an answer each; its vector is the topic's own axis, for entries that have one.
+fn answering(with: &[usize]) -> FaqIndex {
+    let (mut set, _) = load(SHOP);
+    let english = Language::new("en").unwrap();
+    for topic in with {
+        set.entries[*topic].answer_texts.insert(english.clone(), format!("answer {topic}"));
+    }
+    // The questions say little: all lean to the axis that the topics share.
+    let mut vectors = vec![vector(0, 0.9), vector(0, 0.95), vector(1, 0.9), vector(1, 0.95), vector(2, 0.9)];
+    vectors.extend(with.iter().map(|topic| vector(*topic, 0.0)));
+    assert_eq!(FaqIndex::texts(&set, &english)[5..], with.iter().map(|topic| format!("answer {topic}")).collect::<Vec<_>>());
+    FaqIndex::build(&set, &english, &vectors).unwrap()
+}
+
+#[test]
+fn what_an_entry_answers_tells_between_questions_that_say_little() {
+    let asked = [0.3, 0.28, 0.0, 0.91];
+    let first = |index: &FaqIndex, asked: &[f32]| index.search("hm", asked, 1).unwrap().remove(0);
+    let plain = first(&answering(&[]), &asked);
+    let index = answering(&[0, 1, 2]);
+    let found = first(&index, &asked);
+    assert_eq!((plain.id.as_str(), plain.answer_cosine), ("hours", None));
+    assert!(found.id == "hours" && found.answer_cosine.is_some_and(|cosine| (cosine - 0.3).abs() < 1e-6));
+    assert!(index.answer_weight() > 0.0);
+    assert!(
+        found.score - index.search("hm", &asked, 2).unwrap()[1].score
+            > plain.score - answering(&[]).search("hm", &asked, 2).unwrap()[1].score
+    );
+}
+
+#[test]
+fn an_answer_in_a_language_that_the_entry_is_not_asked_in_is_not_indexed() {
+    let (mut set, _) = load("- {id: a, questions: {en: [one]}, answer: faq.a}");
+    let [english, italian] = ["en", "it"].map(|code| Language::new(code).unwrap());
+    set.entries[0].answer_texts = [(english.clone(), "yes".to_owned()), (italian.clone(), "sì".to_owned())].into();
+    assert_eq!(FaqIndex::texts(&set, &english), ["one", "yes"]);
+    assert_eq!(FaqIndex::texts(&set, &italian), Vec::<String>::new());
+}

@@ -37,6 +37,30 @@ pub struct Message {
     pub attachment: Option<Attachment>,
 }
 
+impl Message {
+    /// What the message says whatever the slots hold: its first variant without placeholders and statements; nothing when that is no word.
+    pub fn words(&self) -> Option<String> {
+        let (mut words, mut rest) = (String::new(), self.variants.first()?.as_str());
+        while let Some((before, within)) = rest.split_once('{') {
+            words.push_str(before);
+            let close = match within.chars().next() {
+                Some('{') => "}}",
+                Some('%') => "%}",
+                Some('#') => "#}",
+                _ => {
+                    words.push('{');
+                    rest = within;
+                    continue;
+                }
+            };
+            words.push(' ');
+            rest = within.split_once(close).map_or("", |(_, after)| after);
+        }
+        words.push_str(rest);
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| words.chars().any(char::is_alphabetic))
+    }
+}
+
 impl Messages {
     /// Messages without any text, not even built-in ones.
     pub fn new(default_language: Language) -> Self {
@@ -168,6 +192,17 @@ mod tests {
         assert_eq!(say("fr", "builtin.yes").unwrap(), "Sì");
         assert_eq!(say("fi", "builtin.no").unwrap(), "No");
         assert_eq!(say("fi", "x.y").unwrap_err().to_string(), "there is no message `x.y`");
+    }
+
+    #[test]
+    fn the_words_of_a_message_are_what_it_says_whatever_the_slots_hold() {
+        let words = |variant: &str| text(variant).words();
+        assert_eq!(words("We are open\n from 9 to 17.").as_deref(), Some("We are open from 9 to 17."));
+        assert_eq!(words("Write to {{ contact }}, {% if slots.a %}soon{% endif %}{# why #}!").as_deref(), Some("Write to , soon !"));
+        assert_eq!(words("a {b} {").as_deref(), Some("a {b} {"));
+        assert_eq!(words("{{ slots.a }}"), None);
+        assert_eq!(words("{{ slots.a"), None);
+        assert_eq!(Message::default().words(), None);
     }
 
     #[test]
