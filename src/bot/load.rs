@@ -142,7 +142,7 @@ fn join(folder: &Folder, settings: Settings, sections: &Sections, findings: &mut
     let Parts { languages, intents, entities, mut faq } = parts;
     let flows = flows?;
     for entry in &mut faq.entries {
-        let words = |language: &Language| Some((language.clone(), flows.messages.get(language, &entry.answer)?.words()?));
+        let words = |language: &Language| Some((language.clone(), flows.messages.in_language(language, &entry.answer)?.words()?));
         entry.answer_texts = languages.iter().filter_map(words).collect();
     }
     Some(Bot {

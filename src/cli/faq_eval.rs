@@ -52,8 +52,8 @@ struct Report {
     vectors_alone: Figures,
     /// The share of words in the fused score.
     lexical_weight: f64,
-    /// The share of answers in what vectors say.
-    answer_weight: f64,
+    /// The share of answers in what vectors say; nothing where no answer is known.
+    answer_weight: Option<f64>,
     /// The share of queries that the bot would have answered.
     answered: f64,
     /// The share of those answers that were right.
@@ -121,10 +121,8 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
         let Figures { mrr, recall_at_1, recall_at_5 } = figures;
         output.line(format_args!("{name:>13}: MRR {mrr:.3}, recall at 1 {}, at 5 {}", percent(*recall_at_1), percent(*recall_at_5)));
     }
-    output.line(format_args!(
-        "weights fitted on the FAQ's own questions: of words {:.3}, of answers among vectors {:.2}",
-        report.lexical_weight, report.answer_weight
-    ));
+    let of_answers = report.answer_weight.map_or_else(String::new, |weight| format!(", of answers among vectors {weight:.2}"));
+    output.line(format_args!("weights fitted on the FAQ's own questions: of words {:.3}{of_answers}", report.lexical_weight));
     output.line(format_args!("answered {}, of these rightly {}", percent(report.answered), percent(report.answered_rightly)));
     if report.no_answer.queries > 0 {
         output.line(format_args!(
@@ -199,7 +197,7 @@ fn faq_of_yaml(path: &Path, language: &Language, output: Output) -> anyhow::Resu
     Ok(set)
 }
 
-/// One entry for each id, with the questions of all its rows.
+/// One entry for each id, with the questions of all its rows and the first answer among them.
 fn faq_of_csv(path: &Path, language: &Language) -> anyhow::Result<FaqSet> {
     let source = Source::new(path.display().to_string(), "");
     let span = Span { source, range: 0..0 };
@@ -207,13 +205,16 @@ fn faq_of_csv(path: &Path, language: &Language) -> anyhow::Result<FaqSet> {
     let mut set = FaqSet::default();
     for [id, question, text] in read_table(path, ["id", "question", "answer"], 2)? {
         let question = Question { text: question, span: span.clone() };
-        if let Some(entry) = set.entries.iter_mut().find(|entry| entry.id == id) {
-            entry.questions.entry(language.clone()).or_default().push(question);
-        } else {
-            let questions = [(language.clone(), vec![question])].into();
-            let answer_texts = if text.is_empty() { BTreeMap::new() } else { [(language.clone(), text)].into() };
+        let place = set.entries.iter().position(|entry| entry.id == id).unwrap_or_else(|| {
+            let (questions, answer_texts) = (BTreeMap::new(), BTreeMap::new());
             let (answer, span) = (answer.clone(), span.clone());
             set.entries.push(FaqEntry { id, id_span: span.clone(), questions, answer, answer_span: span, answer_texts });
+            set.entries.len() - 1
+        });
+        let Some(entry) = set.entries.get_mut(place) else { continue };
+        entry.questions.entry(language.clone()).or_default().push(question);
+        if !text.is_empty() {
+            entry.answer_texts.entry(language.clone()).or_insert(text);
         }
     }
     Ok(set)
@@ -293,7 +294,7 @@ mod tests {
     fn csv_and_yaml_give_the_same_questions_and_csv_the_answers() {
         let english = Language::new("en").unwrap();
         let (_one, csv) =
-            file("faq.csv", "\u{feff}id,question,answer\nopen,When are you open?,x\npay,\"Cards, too?\",y\nopen,Opening hours,x\n");
+            file("faq.csv", "\u{feff}id,question,answer\nopen,When are you open?,x\npay,\"Cards, too?\",y\nopen,Opening hours,z\n");
         let (_two, yaml) = file(
             "faq.yaml",
             "faq:\n  - {id: open, questions: [When are you open?, Opening hours], answer: a.b}\n  - {id: pay, questions: ['Cards, too?'], answer: a.b}\n",

@@ -36,7 +36,7 @@ const LEAST_CONFIDENCE: f64 = 0.25;
 /// By what entries are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ranking {
-    /// Words and vectors, fused by the fitted weight.
+    /// Words and vectors, fused by the fitted weights.
     Fused,
     /// BM25 alone.
     Words,
@@ -137,9 +137,10 @@ impl FaqIndex {
         self.fit.weights.lexical
     }
 
-    /// The answers' share of what vectors say, fitted on the questions.
-    pub fn answer_weight(&self) -> f64 {
-        self.fit.weights.answer
+    /// The answers' share of what vectors say, fitted on the questions; nothing where no answer is known.
+    pub fn answer_weight(&self) -> Option<f64> {
+        let is_known = self.entries.iter().any(|entry| entry.vector.is_some());
+        is_known.then_some(self.fit.weights.answer)
     }
 
     /// The words of a question, such as the best of an entry, that a text has too, as the question writes them.

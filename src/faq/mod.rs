@@ -19,10 +19,10 @@ pub use index::{FaqIndex, RankedEntry, Ranking};
 /// Why an index could not be built or searched; no text of a person is in it.
 #[derive(Debug, thiserror::Error)]
 pub enum FaqError {
-    /// Not one vector for each question.
-    #[error("{found} vectors for {expected} questions")]
+    /// Not one vector for each question and answer.
+    #[error("{found} vectors for {expected} questions and answers")]
     VectorCount {
-        /// How many questions there are.
+        /// How many questions and answers there are.
         expected: usize,
         /// How many vectors came.
         found: usize,

@@ -138,7 +138,7 @@ fn vectors_that_do_not_fit_are_an_error() {
     let (set, _) = load(SHOP);
     let english = Language::new("en").unwrap();
     let error = |vectors: &[Vec<f32>]| FaqIndex::build(&set, &english, vectors).err().unwrap().to_string();
-    assert_eq!(error(&[vector(0, 0.0)]), "1 vectors for 5 questions");
+    assert_eq!(error(&[vector(0, 0.0)]), "1 vectors for 5 questions and answers");
     let mut vectors = vec![vector(0, 0.0); 5];
     vectors[4] = vec![1.0];
     assert_eq!(error(&vectors), "a vector of 1 dimensions where 4 were expected");
@@ -194,34 +194,56 @@ fn every_mistake_is_a_finding() {
     }
 }
 
-/// The entries of [`SHOP`] with an answer each; its vector is the topic's own axis, for entries that have one.
-fn answering(with: &[usize]) -> FaqIndex {
-    let (mut set, _) = load(SHOP);
+/// Six entries of four questions that all say nearly the same; the answer of each lies on the axis of the topic that `of` names.
+fn answering(of: impl Fn(usize) -> usize) -> FaqIndex {
+    let entry = |topic: usize| {
+        let questions =
+            ["how", "what", "when", "where"].map(|word| format!("{word} {}", ["pim", "pam", "pom", "bim", "bam", "bom"][topic]));
+        format!("- {{id: t{topic}, questions: [{}], answer: faq.a}}\n", questions.join(", "))
+    };
+    let (mut set, _) = load(&(0..6).map(entry).collect::<String>());
+    assert_eq!(set.entries.len(), 6);
     let english = Language::new("en").unwrap();
-    for topic in with {
-        set.entries[*topic].answer_texts.insert(english.clone(), format!("answer {topic}"));
-    }
-    // The questions say little: all lean to the axis that the topics share.
-    let mut vectors = vec![vector(0, 0.9), vector(0, 0.95), vector(1, 0.9), vector(1, 0.95), vector(2, 0.9)];
-    vectors.extend(with.iter().map(|topic| vector(*topic, 0.0)));
-    assert_eq!(FaqIndex::texts(&set, &english)[5..], with.iter().map(|topic| format!("answer {topic}")).collect::<Vec<_>>());
+    set.entries.iter_mut().for_each(|entry| drop(entry.answer_texts.insert(english.clone(), "answer".to_owned())));
+    let mut vectors: Vec<Vec<f32>> = (0..24).map(|question| leaning(question / 4)).collect();
+    vectors.extend((0..6).map(|topic| axis(of(topic))));
     FaqIndex::build(&set, &english, &vectors).unwrap()
 }
 
+fn axis(topic: usize) -> Vec<f32> {
+    (0..7).map(|at| if at == topic { 1.0 } else { 0.0 }).collect()
+}
+
+/// The axis that all topics share, leaning to one of them.
+fn leaning(topic: usize) -> Vec<f32> {
+    axis(topic).iter().zip(axis(6)).map(|(own, shared)| 0.2 * own + 0.98 * shared).collect()
+}
+
 #[test]
-fn what_an_entry_answers_tells_between_questions_that_say_little() {
-    let asked = [0.3, 0.28, 0.0, 0.91];
-    let first = |index: &FaqIndex, asked: &[f32]| index.search("hm", asked, 1).unwrap().remove(0);
-    let plain = first(&answering(&[]), &asked);
-    let index = answering(&[0, 1, 2]);
-    let found = first(&index, &asked);
-    assert_eq!((plain.id.as_str(), plain.answer_cosine), ("hours", None));
-    assert!(found.id == "hours" && found.answer_cosine.is_some_and(|cosine| (cosine - 0.3).abs() < 1e-6));
-    assert!(index.answer_weight() > 0.0);
-    assert!(
-        found.score - index.search("hm", &asked, 2).unwrap()[1].score
-            > plain.score - answering(&[]).search("hm", &asked, 2).unwrap()[1].score
-    );
+fn answers_count_as_much_as_the_questions_show_that_they_help() {
+    let share = |of: fn(usize) -> usize| answering(of).answer_weight().unwrap();
+    let (right, wrong) = (share(|topic| topic), share(|topic| (topic + 1) % 6));
+    assert!(right > 0.2 && wrong < 0.2, "{right} {wrong}");
+    assert_eq!(index().answer_weight(), None);
+}
+
+#[test]
+fn what_an_entry_answers_tells_between_questions_that_say_the_same() {
+    let asked: Vec<f32> = leaning(1).iter().zip(axis(4)).map(|(leaning, other)| leaning + 0.01 * other).collect();
+    let found = answering(|topic| topic).search("hm", &asked, 6).unwrap();
+    assert_eq!(found[0].id, "t1");
+    assert!(found[0].answer_cosine.is_some_and(|cosine| (cosine - 0.2).abs() < 1e-6));
+    // The answers of 0 and 4 lie on each other's axis: the questions alone are against 4, its answer is for it.
+    let crossed = answering(|topic| match topic {
+        0 => 4,
+        4 => 0,
+        other => other,
+    });
+    let place = |index: &FaqIndex, id: &str| {
+        let asked: Vec<f32> = axis(6).iter().zip(axis(4)).map(|(shared, four)| 0.97 * shared + 0.24 * four).collect();
+        index.search("hm", &asked, 6).unwrap().into_iter().position(|entry| entry.id == id)
+    };
+    assert_eq!((place(&answering(|topic| topic), "t4"), place(&crossed, "t0")), (Some(0), Some(0)));
 }
 
 #[test]

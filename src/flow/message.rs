@@ -112,6 +112,12 @@ impl Messages {
         self.find(language, key).map(|(_, message)| message)
     }
 
+    /// The bot's message in this very language, else the built-in text in it.
+    pub fn in_language(&self, language: &Language, key: &MessageKey) -> Option<&Message> {
+        let origins = [Origin::Bot(language.clone()), Origin::BuiltIn(Some(language.clone()))];
+        origins.iter().find_map(|origin| self.by_origin.get(origin)?.get(key))
+    }
+
     /// All links and pictures.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.by_origin.values().flat_map(BTreeMap::values).filter_map(|message| message.attachment.as_ref())
@@ -191,6 +197,8 @@ mod tests {
         assert_eq!(say("fi", "builtin.yes").unwrap(), "Kyllä");
         assert_eq!(say("fr", "builtin.yes").unwrap(), "Sì");
         assert_eq!(say("fi", "builtin.no").unwrap(), "No");
+        let own = |code: &str, name: &str| messages.in_language(&language(code), &key(name)).and_then(Message::words);
+        assert_eq!((own("it", "builtin.yes").as_deref(), own("fr", "builtin.yes"), own("fi", "builtin.no")), (Some("Sì"), None, None));
         assert_eq!(say("fi", "x.y").unwrap_err().to_string(), "there is no message `x.y`");
     }
 

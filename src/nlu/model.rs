@@ -216,7 +216,9 @@ impl IntentModel {
         let fits = (head.weights.columns, head.bias.len(), lexical.weights.columns, lexical.bias.len())
             == (classes, classes, classes, classes)
             && lexical.weights.rows == features
-            && (1..=TAPS).any(|taps| head.weights.rows == taps * examples.columns)
+            && examples.columns > 0
+            && head.weights.rows.is_multiple_of(examples.columns)
+            && (1..=TAPS).contains(&(head.weights.rows / examples.columns))
             && description.example_ends.len() == classes
             && classes > 0;
         let vocabulary = Vocabulary::restored(terms, list(&tensors, "lexical.idf")?)?;

@@ -37,7 +37,7 @@ impl Neighbours {
 
     /// The largest cosine between a unit vector and the rows of a class; −1 where it has none.
     ///
-    /// Only the class that a sentence would be taken for is looked at: with the nearest of all rows instead, FPR95 of rows of no intent was 2.5
+    /// Only the class that a sentence's vectors speak for is looked at: with the nearest of all rows instead, FPR95 of rows of no intent was 2.5
     /// instead of 1.0 and 4.0 instead of 2.0 (training rows of CLINC150, two draws of 20 intents left out), and all of memory is read.
     pub(super) fn nearest(&self, class: usize, vector: &[f32]) -> f32 {
         let start = class.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::calibrate::{ABSENT, count, rounded};
 use super::neighbours::Neighbours;
 
-/// Weights of the z-scores of the cosine and of the words beside the logit's. With 20 of CLINC150's intents left out of its training rows as
-/// what belongs to no intent, FPR95 was 36.6 without the words and the middle layer, 30.0 with both.
+/// Weights of the z-scores of the cosine and of the words beside the logit's. With 20 of CLINC150's intents left out of its training rows, in two
+/// draws, FPR95 of rows of no intent was 7.0 and 7.5 without the cosine, 2.5 and 3.0 without the words, 1.0 and 2.0 with both; FPR95 of the rows of
+/// the left-out intents 32 and 24, 33 and 27, 29 and 24.
 const COSINE_WEIGHT: f64 = 1.0;
 const WORDS_WEIGHT: f64 = 0.5;
 /// Cosine to the nearest example that is asked for when nothing could be held out to fit a threshold.
@@ -166,9 +167,18 @@ pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nlu::matrix::Matrix;
 
     fn rows(logits: impl Iterator<Item = u8>) -> Vec<Signals> {
         logits.map(|logit| Signals { logit: f64::from(logit), cosine: 0.5, words: 0.0 }).collect()
+    }
+
+    #[test]
+    fn what_lies_near_another_intent_than_the_likeliest_is_not_near() {
+        let vectors = Matrix { rows: 2, columns: 2, values: vec![1.0, 0.0, 0.0, 1.0] };
+        let neighbours = Neighbours::of(&vectors, &[0, 1], &[0, 1], 2);
+        let cosine = |logits: [f32; 2]| Signals::of(&logits, &neighbours, &[1.0, 0.0], &[]).cosine;
+        assert_eq!([cosine([2.0, 1.0]), cosine([1.0, 2.0])], [1.0, 0.0]);
     }
 
     #[test]

@@ -155,6 +155,7 @@ fn a_bot_without_a_mistake_has_no_findings() {
     assert_eq!((bot.name.as_str(), bot.hash.len()), ("recruitment", 64));
     assert_eq!(bot.notices.len() + bot.policies.len(), 2);
     assert_eq!((bot.tests.len(), bot.faq.entries.len(), bot.flows.flows.len()), (1, 1, 1));
+    assert_eq!(bot.faq.entries[0].answer_texts, [(Language::new("en").unwrap(), "From 9 to 5.".to_owned())].into());
 }
 
 #[test]

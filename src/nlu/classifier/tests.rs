@@ -184,7 +184,7 @@ fn many() -> (IntentModel, TrainReport) {
         if number % 800 >= 320 {
             let other = OPENINGS[(number / 800 + 1 + number % 2) % 3];
             row.text = if number % 3 == 0 { format!("{other} {}", row.text) } else { format!("{} {other}", row.text) };
-        } else if number % 10 == 0 {
+        } else if number % 40 == 0 {
             // A vector that misleads, so that words count.
             vectors[number] = vector((number / 800 + 1) % 3, number as u64);
         }
@@ -253,4 +253,62 @@ fn a_sentence_of_unknown_words_is_understood_by_the_whole_encoder_alone() {
     assert_eq!((strange.ranked[0].0.as_str(), strange.stage), ("top_up", Stage::Full));
     let known = model.classify("where is the card then", &vector(2, 4242));
     assert_eq!((known.ranked[0].0.as_str(), known.stage), ("card", Stage::Lexical));
+}
+
+#[test]
+fn the_head_reads_the_layers_in_the_order_in_which_it_learnt_them() {
+    let (rows, _) = examples(800);
+    // Only the early layer tells the second intent from the third, only the middle one the first from the others.
+    let vectors_of = |class: usize, seed: u64| {
+        let [early, middle, last] = [class.max(1), class.min(1), 4].map(|axis| vector(axis, seed).last);
+        TextVectors { early, middle, last }
+    };
+    let vectors: Vec<TextVectors> = (0..rows.len()).map(|row| vectors_of(row / 800, row as u64)).collect();
+    let settings = TrainSettings { early_exit: false, ..TrainSettings::default() };
+    // Words that say nothing of the intent.
+    let rows: Vec<Row> = rows.iter().enumerate().map(|(at, row)| Row { text: format!("w{}", at * 7919 % 2399), ..row.clone() }).collect();
+    let (model, report) = IntentModel::train(Examples::unnamed(&rows, &vectors), &settings, &|_| {}).unwrap();
+    assert_eq!((report.middle_weight, report.early_weight), (1.0, 1.0));
+    let model = Arc::new(model);
+    for class in 0..3 {
+        let vectors = vectors_of(class, 9000 + class as u64);
+        let said = model.classify("something else", &vectors);
+        assert_eq!(said.ranked[0].0, ["card", "rate", "top_up"][class]);
+        let TextVectors { early, middle, last } = vectors;
+        let encoded = Encoded { vector: last, layer: 6, passed: vec![early, middle], tokenize_us: 0, encode_us: 0 };
+        assert_eq!(model.conclude(&model.read("something else"), &encoded, 6), said);
+    }
+}
+
+#[test]
+fn a_kept_cascade_says_the_same_at_every_stage() {
+    let (model, _) = many();
+    let dir = tempfile::tempdir().unwrap();
+    let stamp = crate::nlu::model::Stamp { format: crate::nlu::model::FORMAT_VERSION, encoder: "ab".repeat(32), data: "cd".repeat(32) };
+    model.save(dir.path(), &stamp).unwrap();
+    let (kept, _) = IntentModel::load(dir.path(), &stamp.encoder).unwrap();
+    let far = TextVectors::everywhere(vec![-0.354; 8]);
+    let cases = [
+        ("where is the card then", clear(0), Stage::Lexical),
+        ("top up exchange rate", clear(2), Stage::EarlyExit),
+        ("top up exchange rate", far, Stage::Full),
+    ];
+    for (text, vectors, stage) in cases {
+        let said = model.classify(text, &vectors);
+        assert_eq!(said.stage, stage, "{text}");
+        assert_eq!(kept.classify(text, &vectors), said);
+    }
+}
+
+#[test]
+fn validation_rows_of_no_intent_alone_leave_nothing_to_choose_on() {
+    let (rows, vectors) = examples(800);
+    let (outside, outside_vectors): (Vec<Row>, Vec<TextVectors>) =
+        (0..5).map(|number| (Row { text: format!("weather {number}"), intent: "oos".to_owned() }, vector(5, 500 + number))).unzip();
+    let (examples, validation) = (Examples::unnamed(&rows, &vectors), Examples::unnamed(&outside, &outside_vectors));
+    let (model, report) = IntentModel::train_with(examples, Some(validation), &TrainSettings::default(), &|_| {}).unwrap();
+    assert_eq!((report.held_out_rows, report.early, report.strength), (0, Early::default(), 100.0));
+    let said = model.classify("where is the card then", &clear(0));
+    assert_eq!((said.ranked[0].0.as_str(), said.stage), ("card", Stage::Full));
+    assert!(said.ranked.iter().all(|(_, probability)| probability.is_finite()));
 }

@@ -86,3 +86,37 @@ fn each_way_to_be_unusable_is_one_clear_error() {
     let encoder = "was trained with the encoder efefefefefef…, but the encoder here is abababababab…; give that encoder, or";
     check(dir.path(), &format!("model.json {encoder} {again}"));
 }
+
+/// Exchanges a tensor of a saved model, with its checksum.
+fn with_tensor(dir: &Path, name: &str, kind: Dtype, shape: &[usize], bytes: &[u8]) {
+    let path = dir.join(NUMBERS);
+    let old = fs::read(&path).unwrap();
+    let tensors = SafeTensors::deserialize(&old).unwrap();
+    let others = tensors.tensors().into_iter().filter(|(other, _)| other != name);
+    let new = TensorView::new(kind, shape.to_vec(), bytes).unwrap();
+    let all: Vec<(String, TensorView)> = others.chain([(name.to_owned(), new)]).collect();
+    let numbers = safetensors::serialize(all, None).unwrap();
+    let description = dir.join(DESCRIPTION);
+    let text = fs::read_to_string(&description).unwrap();
+    fs::write(&description, text.replace(&sha256(&old), &sha256(&numbers))).unwrap();
+    fs::write(&path, numbers).unwrap();
+}
+
+#[test]
+fn examples_that_cannot_be_are_refused() {
+    let misfit = "model.safetensors is damaged (its tensors do not fit the description); train again with `sottovoce train`";
+    for shape in [[1 << 40, 0], [0, 1 << 40], [0, 0]] {
+        let dir = saved();
+        with_tensor(dir.path(), "examples", Dtype::F32, &shape, &[]);
+        check(dir.path(), misfit);
+    }
+    for ends in ["[4, 2]", "[2, 5]", "[2]", "[2, 1099511627776]"] {
+        let dir = saved();
+        let path = dir.path().join(DESCRIPTION);
+        let mut description: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        assert_eq!(description["example_ends"], serde_json::json!([2, 4]));
+        description["example_ends"] = serde_json::from_str(ends).unwrap();
+        fs::write(&path, description.to_string()).unwrap();
+        check(dir.path(), misfit);
+    }
+}

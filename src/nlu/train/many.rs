@@ -213,6 +213,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         judged.forget_words();
     }
     let (mut deciding, accuracy) = judged.decide(mix, settings);
+    deciding.least_known = if has_words { least_known(&set.folds, &lexicals) } else { 0.0 };
     let held_out_loss = judged.loss(&mix);
     let (cascade, early) = match (set.folds.as_slice(), lexicals.as_slice()) {
         ([fold], [lexical]) if settings.early_exit && has_words => {
@@ -253,11 +254,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         uses_names: false,
         early,
         iterations: iterations + final_iterations,
-        deciding: Deciding {
-            mix: deciding.mix.for_more_rows(set.growth()),
-            least_known: if has_words { least_known(&set.folds, &lexicals) } else { 0.0 },
-            ..deciding
-        },
+        deciding: Deciding { mix: deciding.mix.for_more_rows(set.growth()), ..deciding },
         seconds: (lexical_seconds, choice_seconds),
     }
 }
@@ -289,8 +286,9 @@ impl Stages<'_> {
         let kept = self.kept();
         let score = |signals: &Signals| deciding.rejection.score(*signals);
         let scores = self.judged.signals.iter().chain(&self.judged.outside).map(score).collect();
-        let mut passage = Passage::new(&self.judged.labels, self.whole_is_right(deciding), scores);
         let FoldLexical { decisions, known, .. } = self.lexical;
+        let is_strange = kept.iter().map(|at| known[*at] < deciding.least_known).collect();
+        let mut passage = Passage::new(&self.judged.labels, self.whole_is_right(deciding), scores, is_strange);
         let temperature = deciding.mix.lexical_temperature;
         let guesses: Option<Vec<Guess>> = kept.iter().map(|at| lexical_guess(decisions.row(*at), known[*at], temperature)).collect();
         let of_row = |row: usize| log_softmax(decisions.row(kept[row]), temperature);

@@ -83,7 +83,7 @@ pub struct TrainReport {
     pub strength: f64,
     /// The chosen weight of words: of the lexical head, 0 to 1; where there are few rows, of their scalar products.
     pub lexical_weight: f64,
-    /// The chosen weight of the encoder's middle layer beside the last.
+    /// The weight of the encoder's middle layer beside the last: chosen where rows are few, else 1.
     pub middle_weight: f64,
     /// The same of its early layer.
     pub early_weight: f64,

@@ -77,8 +77,8 @@ impl<'a> Set<'a> {
         };
         let (early, middle, vectors) = (matrix(|all| &all.early), matrix(|all| &all.middle), matrix(|all| &all.last));
         let folds = if validation.is_some() {
-            let held = (given..judged).filter(|row| labels[*row] != outside_label).collect();
-            vec![Fold { fitted: fitted.clone(), held }]
+            let held: Vec<usize> = (given..judged).filter(|row| labels[*row] != outside_label).collect();
+            if held.is_empty() { Vec::new() } else { vec![Fold { fitted: fitted.clone(), held }] }
         } else {
             let of_fitted = |of: &[String]| fitted.iter().map(|row| of[*row].clone()).collect::<Vec<_>>();
             let fitted_labels: Vec<usize> = fitted.iter().map(|row| labels[*row]).collect();
