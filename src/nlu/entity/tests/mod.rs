@@ -1,3 +1,4 @@
+mod chats;
 mod codes;
 mod date;
 mod es;
@@ -13,10 +14,23 @@ mod person_name;
 mod properties;
 mod yes_no;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, date};
 
 use super::*;
 use crate::diagnostics::{Findings, Source};
+
+thread_local! {
+    /// Language, type and sentence of what was checked in this test.
+    static CHECKED: RefCell<BTreeSet<[String; 3]>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Keeps that a sentence was checked, for the test that counts.
+fn count(language: &str, kind: &str, text: &str) {
+    CHECKED.with_borrow_mut(|checked| checked.insert([language, kind, text].map(str::to_owned)));
+}
 
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
@@ -43,6 +57,7 @@ fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
 
 /// The readings of one kind as `value` (clear) or `value?` (if asked), by place.
 fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<String> {
+    count(language, kind, text);
     let of_kind = read(set, language, text).into_iter().filter(|entity| entity.kind.as_str() == kind);
     of_kind.map(|entity| shown(&entity)).collect()
 }
@@ -78,6 +93,7 @@ fn check_at(country: &str, language: &str, kind: &str, cases: &[(&str, &[&str])]
     let extractors = Extractors::new(&EntitySet::default(), Some(country));
     let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     let wrong = cases.iter().filter_map(|(text, expected)| {
+        count(language, kind, text);
         let found = extractors.extract(text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
         let actual: Vec<String> = found.map(|entity| shown(&entity)).collect();
         (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
