@@ -6,6 +6,7 @@ use super::Numerals;
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: false,
     none: &["none", "none at all", "no experience", "nil", "not any", "i have none", "i have no experience", "no years"],
+    not_none: &["of your", "of ur"],
     pronouns: &["one"],
     counted: &[],
     spelled,

@@ -20,6 +20,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "ni uno",
         "ni una",
     ],
+    not_none: &["idea", "gana", "ganas"],
     pronouns: &["un", "una", "uno"],
     counted: &[
         "ano",
@@ -113,7 +114,7 @@ const HUNDREDS: [(&str, u32); 10] = [
 ];
 
 /// Amounts that are no numerals.
-const AMOUNTS: [(&str, u32); 10] = [
+const AMOUNTS: [(&str, u32); 11] = [
     ("un par", 2),
     ("media docena", 6),
     ("una decena", 10),
@@ -124,6 +125,7 @@ const AMOUNTS: [(&str, u32); 10] = [
     ("una cincuentena", 50),
     ("un centenar", 100),
     ("un millar", 1000),
+    ("medio millon", 500_000),
 ];
 
 /// The number that is spelled in words from an index on, and the index past it.

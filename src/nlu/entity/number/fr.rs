@@ -28,6 +28,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "pas un seul",
         "pas une seule",
     ],
+    not_none: &["idee", "envie", "importance"],
     // "Neuf" is also "new".
     pronouns: &["un", "une", "neuf"],
     counted: &[

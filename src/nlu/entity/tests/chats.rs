@@ -6,14 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{EntitySet, ExtractContext, Extractors, Strength, count, now, shown};
+use super::{EntitySet, ExtractContext, Extractors, Strength, checked, count, now, shown};
+use super::{codes, date, es, figures, fr, german, intervals, italian, lengths, moments, person_name, yes_no};
 use crate::domain::{Language, SlotValue};
 
 /// A sentence and its readings.
 type Case = (String, Vec<String>);
 
 /// The cases of a language, by type.
-pub(super) fn tables(language: &str) -> BTreeMap<String, Vec<Case>> {
+fn tables(language: &str) -> BTreeMap<String, Vec<Case>> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/entities").join(language).with_extension("txt");
     let mut tables = BTreeMap::<String, Vec<Case>>::new();
     let mut kind = String::new();
@@ -31,7 +32,7 @@ pub(super) fn tables(language: &str) -> BTreeMap<String, Vec<Case>> {
 
 /// Each case of a language, where the bot is in a country. A sum is written `12.50 EUR` here.
 #[track_caller]
-pub(super) fn check_chats(language: &str, country: &str) {
+fn check_chats(language: &str, country: &str) {
     let extractors = Extractors::new(&EntitySet::default(), Some(country));
     let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     let mut wrong = Vec::new();
@@ -55,27 +56,51 @@ pub(super) fn check_chats(language: &str, country: &str) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn chats_in_english() {
-    check_chats("en", "GB");
-}
+/// The languages, and where the bot is.
+const COUNTRIES: [(&str, &str); 5] = [("de", "DE"), ("en", "GB"), ("es", "ES"), ("fr", "FR"), ("it", "IT")];
 
 #[test]
-fn chats_in_german() {
-    check_chats("de", "DE");
+fn what_people_write_in_chats_is_read() {
+    for (language, country) in COUNTRIES {
+        check_chats(language, country);
+    }
 }
 
-#[test]
-fn chats_in_french() {
-    check_chats("fr", "FR");
-}
+/// What each type and language has at least, here and in the other tables.
+const CASES: usize = 40;
 
 #[test]
-fn chats_in_spanish() {
-    check_chats("es", "ES");
-}
-
-#[test]
-fn chats_in_italian() {
-    check_chats("it", "IT");
+fn every_type_has_forty_cases_in_every_language() {
+    what_people_write_in_chats_is_read();
+    let single = [
+        super::TABLES,
+        codes::TABLES,
+        date::TABLES,
+        figures::TABLES,
+        german::TABLES,
+        german::spans::TABLES,
+        intervals::TABLES,
+        italian::TABLES,
+        italian::figures::TABLES,
+        lengths::TABLES,
+        moments::TABLES,
+        person_name::TABLES,
+        yes_no::TABLES,
+    ];
+    for table in single.iter().chain(&es::TABLES).chain(&fr::TABLES).copied().flatten() {
+        table();
+    }
+    let mut few = Vec::new();
+    for (language, _) in COUNTRIES {
+        for kind in EntitySet::BUILT_IN {
+            let cases = match *kind {
+                "integer" => tables(language).get("integer").map_or(0, Vec::len),
+                _ => checked(language, kind),
+            };
+            if cases < CASES {
+                few.push(format!("{language} {kind}: {cases}"));
+            }
+        }
+    }
+    assert!(few.is_empty(), "{}", few.join("\n"));
 }

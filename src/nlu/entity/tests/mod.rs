@@ -32,6 +32,14 @@ fn count(language: &str, kind: &str, text: &str) {
     CHECKED.with_borrow_mut(|checked| checked.insert([language, kind, text].map(str::to_owned)));
 }
 
+/// How many sentences of a type were checked in a language, each once.
+fn checked(language: &str, kind: &str) -> usize {
+    CHECKED.with_borrow(|checked| checked.iter().filter(|[spoken, of, _]| spoken == language && of == kind).count())
+}
+
+/// The languages whose words are known.
+const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "it"];
+
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
 
@@ -324,3 +332,6 @@ fn every_mistake_in_a_declaration_is_a_finding() {
         assert_eq!(findings(yaml), [*expected], "{yaml}");
     }
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[email_addresses_end_before_the_punctuation, numbers_in_digits_and_words];

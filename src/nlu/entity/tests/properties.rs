@@ -1,8 +1,6 @@
 use proptest::prelude::*;
 
-use super::{EntitySet, Strength, read};
-
-const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "it"];
+use super::{EntitySet, LANGUAGES, Strength, read};
 
 /// What the extractors look for.
 const FRAGMENTS: &[&str] = &[

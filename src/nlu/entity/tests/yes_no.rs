@@ -322,3 +322,14 @@ fn a_plain_yes_in_italian_to_sending_and_booking() {
         assert!(!readings(&set, "it", "yes_no", text).contains(&"true".to_owned()), "{text}");
     }
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    a_yes_with_a_question_or_a_condition_is_not_without_reservation,
+    yes_in_many_ways,
+    no_in_many_ways,
+    neither_yes_nor_no,
+    a_plain_yes_in_the_words_people_type,
+    a_plain_no_in_the_words_people_type,
+    what_only_begins_like_a_yes_or_a_no_is_neither,
+];
