@@ -13,11 +13,11 @@ fn home(language: &str, country: &str, tests: &str) -> tempfile::TempDir {
     for folder in ["policies", "messages", "tests"] {
         fs::create_dir_all(bot.join(folder)).unwrap();
     }
-    let page = "---\nversion: 1\ndate: 2026-11-01\n---\nA machine of Acme Srl, privacy@acme.example.\n";
+    let page = "---\nversion: 1\ndate: 2026-11-01\n---\n# Notice\n\nA machine of Acme Srl, privacy@acme.example.\n";
     for name in ["notice", "policy"] {
         fs::write(bot.join(format!("policies/{name}.{language}.md")), page).unwrap();
     }
-    fs::write(bot.join(format!("messages/{language}.yaml")), "ask_guests: '1 2 3?'\ndone: '{{ slots.guests }}'\n").unwrap();
+    fs::write(bot.join(format!("messages/{language}.yaml")), "ask_guests: '1 2 3?'\ndone: '{{ slots.guests }}'\nsun: '*'\n").unwrap();
     fs::write(
         bot.join("bot.yaml"),
         format!(
@@ -40,7 +40,7 @@ flows:
       - say: done
   weather:
     start: [weather]
-    steps: [{{say: done}}]
+    steps: [{{say: sun}}]
 "
         ),
     )
@@ -62,7 +62,7 @@ fn check(language: &str, country: &str) {
         let (name, said) = (quoted(case), quoted(said));
         writeln!(
             tests,
-            "  - name: {name}\n    steps: [{{user: table please}}, {{user: {said}}}]\n    then: [{{slots: {{guests: {number}}}}}]"
+            "  - name: {name}\n    steps: [{{user: table please}}, {{user: {said}}}]\n    then: [{{slot: {{guests: {number}}}}}]"
         )
         .unwrap();
     }

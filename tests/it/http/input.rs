@@ -53,7 +53,9 @@ async fn wrong_fields_of_a_message_are_named_and_not_repeated() {
 async fn odd_texts_are_answered_like_any() {
     let desk = Desk::new();
     let emoji = "👍".repeat(2_000);
-    for text in ["", " ", "\u{0}", "👍", "🧑‍🚀👩‍👩‍👧‍👦🏳️‍🌈", "שלום עולם", "أريد أن أحجز طاولة", "\u{202e}abc\u{202c}", "?!…", "e\u{301}\u{301}", &emoji] {
+    for text in
+        ["", " ", "\u{0}", "👍", "🧑‍🚀👩‍👩‍👧‍👦🏳️‍🌈", "שלום עולם", "أريد أن أحجز طاولة", "\u{202e}abc\u{202c}", "?!…", "e\u{301}\u{301}", &emoji]
+    {
         let held = desk.start_accepted().await;
         let answer = desk.write(&held, text).await;
         assert_eq!(answer.status.as_u16(), 200, "{text:?}: {}", answer.text);

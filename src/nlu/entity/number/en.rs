@@ -1,7 +1,7 @@
 //! English number words.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: false,
@@ -61,7 +61,7 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let mut number = total + current;
     if seen && let Some(after) = text.phrase(next, "and a half") {
-        number += 0.5;
+        number += half(text, next);
         next = after;
     }
     seen.then_some((number, next))

@@ -1,7 +1,7 @@
 //! Spanish number words: `veintiuno`, `treinta y cinco`, `mil doscientos`.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: true,
@@ -136,7 +136,7 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let (number, next) = whole(text, at).filter(|(_, next)| !is_article(text, at, *next))?;
     if let Some(after) = ["y medio", "y media"].iter().find_map(|half| text.phrase(next, half)) {
-        return Some((f64::from(number) + 0.5, after));
+        return Some((f64::from(number) + half(text, next), after));
     }
     // "Dos coma cinco".
     if let Some((tenths, after)) = text.phrase(next, "coma").and_then(|from| below_hundred(text, from)).filter(|(tenths, _)| *tenths < 10) {

@@ -1,7 +1,7 @@
 //! Italian number words, which are written together: `ventuno`, `milleduecento`.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: true,
@@ -94,8 +94,8 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         number += more;
         next = after;
     }
-    let half = ["e mezzo", "e mezza"].iter().find_map(|half| text.phrase(next, half));
-    Some(half.map_or((f64::from(number), next), |after| (f64::from(number) + 0.5, after)))
+    let behind = ["e mezzo", "e mezza"].iter().find_map(|half| text.phrase(next, half));
+    Some(behind.map_or((f64::from(number), next), |after| (f64::from(number) + half(text, next), after)))
 }
 
 fn million(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {

@@ -75,6 +75,12 @@ pub(super) fn scale_of(word: &str) -> Option<f64> {
     }
 }
 
+/// Half of what a number in words ends with: "two and a half", "un million et demi".
+fn half(text: &Text<'_>, next: usize) -> f64 {
+    let factor = next.checked_sub(1).and_then(|last| scale_of(text.folded(last))).filter(|factor| *factor >= 1e6);
+    factor.map_or(0.5, |factor| factor / 2.0)
+}
+
 /// "3 million": digits and a word.
 fn scale(text: &Text<'_>, found: &mut Found) {
     let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
@@ -130,8 +136,8 @@ fn widen(original: &str, range: Range<usize>) -> Range<usize> {
 
 fn trimmed(original: &str, range: Range<usize>) -> Option<Range<usize>> {
     let chunk = original.get(range.clone())?;
-    let from_start = chunk.trim_start_matches(['(', '[', '"', '\'', '“', '~', '#', '=']);
-    let kept = from_start.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '”']);
+    let from_start = chunk.trim_start_matches(['(', '[', '"', '\'', '“', '„', '«', '»', '~', '#', '=']);
+    let kept = from_start.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '”', '“', '«', '»']);
     let start = range.start + chunk.len() - from_start.len();
     (!kept.is_empty()).then_some(start..start + kept.len())
 }

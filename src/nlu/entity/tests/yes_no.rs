@@ -1,10 +1,10 @@
-use super::{EntitySet, check, readings};
+use super::{EntitySet, check, is_counted, readings};
 
 /// Each is read as the value, with or without reservation.
 #[track_caller]
 fn check_yes_no(said: &[&str], value: &str) {
     let set = EntitySet::default();
-    for text in said {
+    for text in said.iter().filter(|text| !is_counted("en", "yes_no", text)) {
         let read = readings(&set, "en", "yes_no", text);
         assert_eq!(read.iter().map(|read| read.trim_end_matches('?')).collect::<Vec<_>>(), [value], "{text:?}");
     }

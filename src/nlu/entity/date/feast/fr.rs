@@ -34,8 +34,8 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
         ("veille de noel", Each(12, 24)),
         ("saint sylvestre", Each(12, 31)),
     ],
-    lasting: &[("noel", Each(12, 25)), ("paques", Easter(0))],
-    on: &["a"],
+    lasting: &[],
+    on: &[],
     limits: &[],
     counted_from: &[
         ("noel", Feast::ChristmasDay),

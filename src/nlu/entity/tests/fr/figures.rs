@@ -28,7 +28,7 @@ fn numbers_in_digits_and_words() {
             ("cent vingt", &["120"]),
             ("deux mille cinq cents", &["2500"]),
             ("mille neuf cent quatre-vingt-quatre", &["1984"]),
-            ("un million et demi", &["1000000.5"]),
+            ("un million et demi", &["1500000"]),
             ("deux et demi", &["2.5"]),
             ("deux virgule cinq", &["2.5"]),
             ("une dizaine", &["10"]),
