@@ -245,10 +245,9 @@ fn note(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>, 
         return None;
     }
     let before = at.checked_sub(1)?;
-    let (start, count) = match words.articles.contains(&text.folded(before)) {
-        true => (text.words.get(before)?.range.start, "1".to_owned()),
-        false => number_before(text, at, numerals)?,
-    };
+    let has_article = words.articles.contains(&text.folded(before));
+    let (start, count) =
+        if has_article { (text.words.get(before)?.range.start, "1".to_owned()) } else { number_before(text, at, numerals)? };
     let amount = count.parse::<f64>().ok()? * f64::from(*value);
     sum(&plain(amount), local?, start..text.words.get(at)?.range.end, Strength::Clear)
 }

@@ -40,11 +40,13 @@ fn check_chats(language: &str, country: &str) {
         for (text, expected) in cases.into_iter().filter(|(text, _)| !is_counted(language, &kind, text)) {
             let found = extractors.extract(&text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
             let read: Vec<String> = found
-                .map(|entity| match &entity.value {
-                    SlotValue::Money(sum) => {
-                        format!("{} {}{}", sum.amount(), sum.currency(), if entity.strength == Strength::Clear { "" } else { "?" })
+                .map(|entity| {
+                    let mark = if entity.strength == Strength::Clear { "" } else { "?" };
+                    if let SlotValue::Money(sum) = &entity.value {
+                        format!("{} {}{mark}", sum.amount(), sum.currency())
+                    } else {
+                        shown(&entity)
                     }
-                    _ => shown(&entity),
                 })
                 .collect();
             if read != expected {
