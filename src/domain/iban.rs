@@ -8,6 +8,10 @@ FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 
 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 \
 TN24 TR26 UA29 VA22 VG24 XK20 YE30";
 
+/// Words of small talk can have right check digits, too ("il 12 marzo alle quattro e un quarto" has those of Israel): every account that a
+/// bank gives out has far more digits than these.
+const LEAST_DIGITS: usize = 8;
+
 /// The IBAN with right check digits that starts at a byte: its bytes, and its compact form in capitals. At most two of space, hyphen
 /// and point stand between its characters.
 pub fn iban_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
@@ -27,7 +31,8 @@ pub fn iban_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
             if code.len() == length {
                 let end = start + at + 1;
                 let cut = text.get(end..)?.starts_with(char::is_alphanumeric);
-                return (!cut && has_check_digits(&code)).then_some((start..end, code));
+                let digits = code.bytes().filter(u8::is_ascii_digit).count();
+                return (!cut && digits >= LEAST_DIGITS && has_check_digits(&code)).then_some((start..end, code));
             }
         } else if matches!(character, ' ' | '-' | '.') && gap < 2 {
             gap += 1;

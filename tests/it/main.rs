@@ -11,6 +11,8 @@ mod house;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod integers;
+#[cfg(test)]
 mod odd_input;
 #[cfg(test)]
 mod operator;

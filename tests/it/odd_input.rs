@@ -16,6 +16,8 @@ use sottovoce::nlu::question::splits;
 use sottovoce::nlu::rows::read_csv;
 use sottovoce::nlu::vectors::VectorCache;
 
+use super::talking::run;
+
 fn encoder() -> BertEncoder {
     BertEncoder::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tiny-bert")).unwrap()
 }
@@ -115,4 +117,47 @@ fn examples_of_any_length_and_script_can_be_learnt() {
     let texts: Vec<String> = texts().into_iter().map(|text| text.replace('"', " ")).collect();
     let rows = texts.iter().cycle().take(4 * texts.len()).enumerate().map(|(at, text)| (text.clone(), if at % 3 == 0 { "a" } else { "b" }));
     learnt(rows, "👍 👍");
+}
+
+/// Rows of two intents with a text beyond what an encoder reads, none, marks alone, other scripts and directions.
+fn odd_rows() -> String {
+    let long = "word ".repeat(20_000);
+    let odd = ["", " ", "👍🧑‍🚀", "שלום עולם", "أريد أن أحجز", "?!", "\u{202e}abc\u{202c}", &long];
+    let plain = ["pay the bill", "pay my bill now", "paying the bill", "how do I pay", "pay by card", "pay it"];
+    let odd = odd.iter().map(|text| format!("\"{text}\",odd\n"));
+    format!("text,intent\n{}{}", odd.collect::<String>(), plain.map(|text| format!("{text},pay\n")).concat())
+}
+
+#[test]
+fn train_parse_and_eval_take_rows_of_any_length_and_script() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("rows.csv"), odd_rows()).unwrap();
+    let (code, _, stderr) = run(home.path(), &["train", "--data", "rows.csv", "--out", "m", "--encoder", "tiny-bert"], "");
+    assert_eq!(code, 0, "{stderr}");
+    let parse = |said: &str| run(home.path(), &["parse", "--model", "m", "--encoder", "tiny-bert", "-"], said);
+    let (code, stdout, stderr) = parse("\n👍\nשלום\npay the bill\n");
+    assert_eq!((code, stdout.lines().filter(|line| line.starts_with('{')).count()), (0, 4), "{stderr}");
+    let (code, _, stderr) = parse(&"word ".repeat(20_000));
+    assert_eq!((code, stderr.contains("at most 2000 characters")), (2, true), "{stderr}");
+    let (code, _, stderr) =
+        run(home.path(), &["eval", "--model", "m", "--test", "rows.csv", "--encoder", "tiny-bert", "--format", "json"], "");
+    assert_eq!(code, 0, "{stderr}");
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_are_refused_by_train_parse_and_eval() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("rows.csv"), odd_rows()).unwrap();
+    std::fs::write(home.path().join("bad.csv"), b"text,intent\npay,a\ncaf\xe9 \xff,b\n").unwrap();
+    let (code, _, stderr) = run(home.path(), &["train", "--data", "rows.csv", "--out", "m", "--encoder", "tiny-bert"], "");
+    assert_eq!(code, 0, "{stderr}");
+    for arguments in [
+        &["train", "--data", "bad.csv", "--out", "n", "--encoder", "tiny-bert"][..],
+        &["eval", "--model", "m", "--test", "bad.csv", "--encoder", "tiny-bert"],
+        &["eval", "--train", "bad.csv", "--test", "rows.csv", "--encoder", "tiny-bert"],
+        &["parse", "--model", "m", "--encoder", "tiny-bert", "-"],
+    ] {
+        let (code, _, stderr) = run(home.path(), arguments, b"caf\xe9 \xff\n");
+        assert_eq!((code, stderr.contains("UTF-8")), (2, true), "{arguments:?}: {stderr}");
+    }
 }

@@ -49,13 +49,13 @@ fn home(tests: &str) -> TempDir {
 }
 
 /// Exit code, stdout and stderr.
-pub(crate) fn run(home: &Path, arguments: &[&str], stdin: &str) -> (i32, String, String) {
+pub(crate) fn run(home: &Path, arguments: &[&str], stdin: impl AsRef<[u8]>) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sottovoce"));
     command.args(arguments).current_dir(home).env_remove("SOTTOVOCE_LOG").env("HOME", home).env("XDG_CACHE_HOME", home.join("cache"));
     command.env("SOTTOVOCE_MODELS", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(stdin.as_ref()).unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))

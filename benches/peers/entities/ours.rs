@@ -13,8 +13,8 @@ fn main() -> anyhow::Result<()> {
     // UTC, as the other side counts.
     let now = date(2026, 3, 4).at(9, 0, 0, 0).in_tz("UTC")?;
     // Phone numbers and sums without a sign or prefix are those of the country.
-    let extractors =
-        [("en", "GB"), ("es", "ES"), ("fr", "FR")].map(|(code, country)| (code, Extractors::new(&EntitySet::default(), Some(country))));
+    let extractors = [("de", "DE"), ("en", "GB"), ("es", "ES"), ("fr", "FR"), ("it", "IT")]
+        .map(|(code, country)| (code, Extractors::new(&EntitySet::default(), Some(country))));
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let (code, rest) = line.split_once('\t').context("a line without a tab")?;

@@ -17,15 +17,32 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// `ada at example dot org`, `ada (at) example (dot) org`, `ada chiocciola example punto org`: the words of all languages, which no
-/// other language has in such a place.
-static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
-    constant_pattern(
-        r"(?i)\b([a-z0-9_%+-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z0-9_%+-]+)*)(?: at | chiocciola | ?[(\[](?:at|chiocciola)[)\]] ?)([a-z0-9-]+(?:(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z0-9-]+)*(?:\.| ?[(\[]dot[)\]] ?| dot | punto )[a-z]{2,})\b",
-    )
+/// `ada at example dot org`, `ada (ät) example (punkt) org`, `ada chiocciola example punto org`: the words of all languages, which no other
+/// language has in such a place. "At" is too common a word to stand before "point" and "punto".
+static SPELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let spelled = |at: &str, dot: &str| {
+        let at = format!(r"(?: (?:{at}) | ?[(\[](?:{at})[)\]] ?)");
+        let dot = format!(r"(?:\.| ?[(\[](?:{dot})[)\]] ?| (?:{dot}) )");
+        let mark = format!(" (?:{UNDERSCORE}|{HYPHEN}) ");
+        let local = format!(r"[\p{{L}}\p{{N}}_%+-]+(?:(?:{dot}|{mark})[\p{{L}}\p{{N}}_%+-]+)*");
+        let host = format!(r"[\p{{L}}\p{{N}}-]+(?:(?:{dot}|{mark})[\p{{L}}\p{{N}}-]+)*{dot}\p{{L}}{{2,}}");
+        constant_pattern(&format!(r"(?i)\b({local}){at}({host})\b"))
+    };
+    [spelled("at|ät", "dot|punkt"), spelled("arobase|arroba|chiocciola|klammeraffe", DOTS)]
 });
 
-static DOT: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"(?i) ?[(\[]dot[)\]] ?| dot | punto "));
+const DOTS: &str = "dot|punkt|point|punto";
+const UNDERSCORE: &str = "underscore|unterstrich|tiret (?:du )?bas|gui[oó]n bajo|trattino basso";
+const HYPHEN: &str = "hyphen|dash|minus|bindestrich|tiret|gui[oó]n|trattino";
+
+/// What stands for a mark, spelled out.
+static MARKS: LazyLock<[(Regex, &'static str); 3]> = LazyLock::new(|| {
+    [
+        (constant_pattern(&format!(r"(?i) ?[(\[](?:{DOTS})[)\]] ?| (?:{DOTS}) ")), "."),
+        (constant_pattern(&format!("(?i) (?:{UNDERSCORE}) ")), "_"),
+        (constant_pattern(&format!("(?i) (?:{HYPHEN}) ")), "-"),
+    ]
+});
 
 /// The longest address, in characters (RFC 5321 §4.5.3.1.3: a path has 256 octets with its brackets).
 const MAX_LENGTH: usize = 254;
@@ -33,7 +50,8 @@ const MAX_LENGTH: usize = 254;
 /// All addresses in an utterance.
 pub(super) fn find(text: &Text<'_>) -> Vec<Found> {
     let written = WRITTEN.captures_iter(text.original).filter_map(|captures| address(&captures, text.original));
-    let spelled = SPELLED.captures_iter(text.original).filter_map(|captures| address(&captures, text.original));
+    let spelled = SPELLED.iter().flat_map(|spelled| spelled.captures_iter(text.original));
+    let spelled = spelled.filter_map(|captures| address(&captures, text.original));
     written.chain(spelled).collect()
 }
 
@@ -45,8 +63,12 @@ fn address(captures: &Captures<'_>, original: &str) -> Option<Found> {
     if rest.starts_with(['@', '_']) || rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
         return None;
     }
-    let local = DOT.replace_all(local.as_str(), ".");
-    let host = DOT.replace_all(host.as_str(), ".").to_lowercase();
+    let written = |part: &str| MARKS.iter().fold(part.to_owned(), |part, (mark, sign)| mark.replace_all(&part, *sign).into_owned());
+    let (local, host) = (written(local.as_str()), written(host.as_str()).to_lowercase());
+    // "I am at work dot dot dot".
+    if host.split('.').any(|label| DOTS.split('|').any(|dot| dot == label)) {
+        return None;
+    }
     let value = format!("{local}@{host}");
     let plausible = !local.ends_with(['.', '\'']) && !value.contains("..") && value.chars().count() <= MAX_LENGTH;
     plausible.then_some(Found { bytes, value: SlotValue::Text(value), strength: Strength::Clear })

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::domain::{SlotValue, Strength};
 
 use super::declared::EntityValue;
-use super::slip::{Slips, is_slip};
+use super::slip::{Slips, is_at_end, is_slip};
 use super::text::Text;
 use super::{Found, text::fold};
 
@@ -34,6 +34,16 @@ pub(super) struct Lookup {
     slips: Option<Slips>,
 }
 
+/// How a word of an utterance is like one of a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// But for a plural.
+    Equal,
+    Slip,
+    /// A slip at the end, which may as well be another word.
+    SlipAtEnd,
+}
+
 /// A phrase that fits an utterance from a word on.
 struct Fit {
     phrase: u32,
@@ -42,6 +52,15 @@ struct Fit {
     same: usize,
     /// Words that are slips.
     slips: usize,
+    /// Those of them that may be other words.
+    at_end: usize,
+}
+
+impl Fit {
+    /// Whether all that speaks for the phrase is a word that may be another one: "customer care" is about no carer.
+    fn is_weak(&self) -> bool {
+        self.at_end > 0 && self.slips == self.length
+    }
 }
 
 /// A place in the tree on the way through an utterance.
@@ -50,6 +69,7 @@ struct Step {
     length: usize,
     same: usize,
     slips: usize,
+    at_end: usize,
 }
 
 impl Lookup {
@@ -87,10 +107,10 @@ impl Lookup {
 
     /// All values in an utterance: exact ones, and misspelled ones where no exact one stands.
     pub(super) fn find(&self, text: &Text<'_>) -> Vec<Found> {
-        let exact: Vec<Vec<(u32, bool)>> = (0..text.words.len()).map(|at| self.equal(text.folded(at))).collect();
+        let exact: Vec<Vec<(u32, Likeness)>> = (0..text.words.len()).map(|at| self.equal(text.folded(at))).collect();
         let mut found: Vec<Found> = (0..text.words.len()).filter_map(|at| self.exact(text, at, &exact)).collect();
         if let Some(slips) = &self.slips {
-            let meant: Vec<Vec<(u32, bool)>> =
+            let meant: Vec<Vec<(u32, Likeness)>> =
                 exact.into_iter().enumerate().map(|(at, equal)| self.meant(text.folded(at), equal, slips)).collect();
             let misspelled: Vec<Found> = (0..text.words.len()).filter_map(|at| self.misspelled(text, at, &meant)).collect();
             found.extend(misspelled.into_iter().filter(|slip| !found.iter().any(|exact| exact.overlaps(slip))).collect::<Vec<_>>());
@@ -99,17 +119,17 @@ impl Lookup {
     }
 
     /// The words that are a word of an utterance but for a plural; none of them is a slip.
-    fn equal(&self, said: &str) -> Vec<(u32, bool)> {
-        self.by_singular.get(singular(said)).into_iter().flatten().map(|word| (*word, false)).collect()
+    fn equal(&self, said: &str) -> Vec<(u32, Likeness)> {
+        self.by_singular.get(singular(said)).into_iter().flatten().map(|word| (*word, Likeness::Equal)).collect()
     }
 
     /// The same with the words that are one slip away.
-    fn meant(&self, said: &str, mut equal: Vec<(u32, bool)>, slips: &Slips) -> Vec<(u32, bool)> {
-        let is_equal = |word: u32, equal: &[(u32, bool)]| equal.iter().any(|(known, _)| *known == word);
+    fn meant(&self, said: &str, mut equal: Vec<(u32, Likeness)>, slips: &Slips) -> Vec<(u32, Likeness)> {
+        let is_equal = |word: u32, equal: &[(u32, Likeness)]| equal.iter().any(|(known, _)| *known == word);
         for word in slips.candidates(said) {
-            let is_one = self.words.get(usize_of(word)).is_some_and(|meant| is_slip(said, meant));
-            if is_one && !is_equal(word, &equal) {
-                equal.push((word, true));
+            let Some(meant) = self.words.get(usize_of(word)).filter(|meant| is_slip(said, meant)) else { continue };
+            if !is_equal(word, &equal) {
+                equal.push((word, if is_at_end(said, meant) { Likeness::SlipAtEnd } else { Likeness::Slip }));
             }
         }
         equal
@@ -117,36 +137,40 @@ impl Lookup {
 
     /// The longest phrase that starts at a word. Of phrases that differ in a plural only, the one that is written like the utterance; else
     /// the first.
-    fn exact(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, bool)>]) -> Option<Found> {
+    fn exact(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, Likeness)>]) -> Option<Found> {
         let best = self.fits(text, at, words).into_iter().max_by_key(|fit| (fit.length, fit.same, std::cmp::Reverse(fit.phrase)))?;
         self.found(text, at, &best)
     }
 
-    /// The phrase with slips of the pen that starts at a word: the longest, then the closest, then the first.
-    fn misspelled(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, bool)>]) -> Option<Found> {
+    /// The phrase with slips of the pen that starts at a word: the longest, then the closest, then the first. A weak one counts as an answer
+    /// with nothing beside it.
+    fn misspelled(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, Likeness)>]) -> Option<Found> {
         let key = |fit: &Fit| (fit.length, std::cmp::Reverse(fit.slips), std::cmp::Reverse(fit.phrase));
-        let best = self.fits(text, at, words).into_iter().max_by_key(key)?;
+        let mut fits = self.fits(text, at, words);
+        fits.retain(|fit| !fit.is_weak() || fit.length == text.words.len());
+        let best = fits.into_iter().max_by_key(key)?;
         self.found(text, at, &best)
     }
 
     /// All phrases that start at a word, given what each word of the utterance may mean.
-    fn fits(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, bool)>]) -> Vec<Fit> {
+    fn fits(&self, text: &Text<'_>, at: usize, words: &[Vec<(u32, Likeness)>]) -> Vec<Fit> {
         let mut fits = Vec::new();
-        let mut steps = vec![Step { node: 0, length: 0, same: 0, slips: 0 }];
+        let mut steps = vec![Step { node: 0, length: 0, same: 0, slips: 0, at_end: 0 }];
         while let Some(step) = steps.pop() {
             if let Some(phrase) = self.ends.get(&step.node) {
-                fits.push(Fit { phrase: *phrase, length: step.length, same: step.same, slips: step.slips });
+                fits.push(Fit { phrase: *phrase, length: step.length, same: step.same, slips: step.slips, at_end: step.at_end });
             }
             let next = at + step.length;
             let binds = step.length == 0 || !text.gap(next - 1).contains(['.', ',', ';', ':', '!', '?', '(', ')']);
-            for (word, is_slip) in words.get(next).filter(|_| binds).into_iter().flatten() {
+            for (word, likeness) in words.get(next).filter(|_| binds).into_iter().flatten() {
                 let Some(node) = self.nodes.get(&(step.node, *word)) else { continue };
                 let is_same = self.words.get(usize_of(*word)).is_some_and(|meant| text.folded(next) == &**meant);
                 steps.push(Step {
                     node: *node,
                     length: step.length + 1,
                     same: step.same + usize::from(is_same),
-                    slips: step.slips + usize::from(*is_slip),
+                    slips: step.slips + usize::from(*likeness != Likeness::Equal),
+                    at_end: step.at_end + usize::from(*likeness == Likeness::SlipAtEnd),
                 });
             }
         }
@@ -156,7 +180,8 @@ impl Lookup {
     fn found(&self, text: &Text<'_>, at: usize, fit: &Fit) -> Option<Found> {
         let phrase = self.phrases.get(usize_of(fit.phrase))?;
         let value = self.values.get(usize_of(phrase.value))?;
-        Some(Found { bytes: text.bytes(at..at + phrase.length), value: SlotValue::Choice(value.clone()), strength: Strength::Clear })
+        let strength = if fit.is_weak() { Strength::IfAsked } else { Strength::Clear };
+        Some(Found { bytes: text.bytes(at..at + phrase.length), value: SlotValue::Choice(value.clone()), strength })
     }
 }
 

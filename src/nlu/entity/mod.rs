@@ -236,8 +236,9 @@ impl Extractors {
         let datetime =
             only_told(longest(moment::find(&text, &context.now, words.map(|words| words.moment), &date, &time, &duration)), &text);
         duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
-        let interval =
-            only_told(longest(interval::find(&text, &context.now, words.map(|words| words.interval), [&date, &time, &datetime])), &text);
+        let evening = words.map_or(&[][..], |words| words.moment.evening);
+        let interval = interval::find(&text, &context.now, words.map(|words| words.interval), evening, [&date, &time, &datetime]);
+        let interval = only_told(longest(interval), &text);
         let ordinal = longest(ordinal::find(&text, words.map(|words| words.ordinal), &date));
         // "The 2nd one" tells no day.
         let places: Vec<&Found> = ordinal.iter().filter(|place| place.strength == Strength::Clear).collect();

@@ -106,6 +106,10 @@ fn read(text: &Text<'_>, start: usize, end: usize, country: Option<&str>, cues: 
         return None;
     }
     let written = original.get(start..end)?;
+    // "0.123456789" is a decimal.
+    if written.starts_with("0.") && written.matches(|c: char| !c.is_ascii_digit()).count() == 1 {
+        return None;
+    }
     let groups = written
         .char_indices()
         .filter(|(at, c)| !c.is_ascii_digit() && written.get(..*at).is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit())));

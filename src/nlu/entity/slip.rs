@@ -95,6 +95,14 @@ pub(super) fn is_slip(said: &str, meant: &str) -> bool {
     meant_length > SHORTEST || swapped_or_doubled()
 }
 
+/// Whether a slip lies at the end of a word, where a letter more or less makes another word (care and carer, drive and driver) rather than
+/// a mistake; one that is doubled does not.
+pub(super) fn is_at_end(said: &str, meant: &str) -> bool {
+    let (shorter, longer) = if said.len() < meant.len() { (said, meant) } else { (meant, said) };
+    let rest = longer.strip_prefix(shorter).unwrap_or_default();
+    !rest.is_empty() && !shorter.ends_with(rest)
+}
+
 fn sorted(word: &str) -> Vec<char> {
     let mut letters: Vec<char> = word.chars().collect();
     letters.sort_unstable();

@@ -50,6 +50,22 @@ async fn wrong_fields_of_a_message_are_named_and_not_repeated() {
 }
 
 #[tokio::test]
+async fn odd_texts_are_answered_like_any() {
+    let desk = Desk::new();
+    let emoji = "👍".repeat(2_000);
+    for text in
+        ["", " ", "\u{0}", "👍", "🧑‍🚀👩‍👩‍👧‍👦🏳️‍🌈", "שלום עולם", "أريد أن أحجز طاولة", "\u{202e}abc\u{202c}", "?!…", "e\u{301}\u{301}", &emoji]
+    {
+        let held = desk.start_accepted().await;
+        let answer = desk.write(&held, text).await;
+        assert_eq!(answer.status.as_u16(), 200, "{text:?}: {}", answer.text);
+        assert!(!answer.said().is_empty(), "{text:?}");
+        let parsed = desk.post(PARSE, API_TOKEN, &json!({"text": text})).await;
+        assert_eq!(parsed.status.as_u16(), 200, "{text:?}: {}", parsed.text);
+    }
+}
+
+#[tokio::test]
 async fn wrong_fields_of_a_start_are_named_and_not_repeated() {
     let desk = Desk::new();
     let cases: &[(Value, &str)] = &[
@@ -77,6 +93,7 @@ async fn bodies_that_are_not_json_are_refused_early() {
         (b"{\"text\": \"canary-7f3a \\ud800\"}".to_vec(), 400, "invalid_json"),
         (Vec::new(), 400, "invalid_json"),
         (deep.into(), 400, "invalid_json"),
+        (format!("{{\"text\": \"{CANARY}{}\"}}", "x".repeat(100_000)).into(), 413, "body_too_large"),
         (format!("{{\"text\": \"{}\"}}", CANARY.repeat(100_000)).into(), 413, "body_too_large"),
     ];
     for (body, status, code) in cases {

@@ -79,7 +79,7 @@ fn in_chat(home: &Path, office: &str, language: &str, conversations: &[Vec<Value
     let lines = |messages: &Vec<Value>| messages.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     let script: Vec<String> = conversations.iter().map(lines).collect();
     let arguments = ["chat", "museum", "--format", "json", "--lang", language, "--allow", office];
-    let (code, stdout, stderr) = talking::run(home, &arguments, &script.join("\n/reset\n"));
+    let (code, stdout, stderr) = talking::run(home, &arguments, script.join("\n/reset\n"));
     // A failed call is logged.
     assert!(code == 0 && stderr.lines().all(|line| line.contains("a call of an action failed")), "{stderr}");
     let mut answers = stdout.lines().map(|line| serde_json::from_str(line).unwrap());

@@ -19,6 +19,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     notice: "preaviso",
     after_weekday: &["el", "dia", "el dia", "de"],
     before_digits: &["el", "del", "al", "desde", "hasta", "para", "antes", "despues", "fecha", "dia", "partir", "inicio"],
+    each: &["cada", "todos los"],
     doubts: Doubts {
         phrases: &[
             "no se",
@@ -269,6 +270,7 @@ static TONGUE: Tongue = Tongue {
         ("de hoy en quince", 14),
         ("manana", 1),
         ("manana mismo", 1),
+        ("mnn", 1),
         ("pasado manana", 2),
         ("pasao manana", 2),
         ("traspasado manana", 3),

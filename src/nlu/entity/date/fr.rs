@@ -18,6 +18,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     notice: "preavis",
     after_weekday: &["le", "du", "au"],
     before_digits: &["le", "du", "au", "des", "pour", "avant", "apres", "jusquau", "date", "debut", "partir", "depuis"],
+    each: &["chaque", "tous les"],
     doubts: Doubts {
         phrases: &[
             "je ne sais pas",
@@ -320,6 +321,7 @@ static TONGUE: Tongue = Tongue {
         ("demain en huit", 8),
         ("demain en quinze", 15),
         ("2main", 1),
+        ("dem1", 1),
         ("dmain", 1),
         ("apres demain", 2),
         ("apres apres demain", 3),

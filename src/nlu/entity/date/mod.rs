@@ -140,6 +140,8 @@ pub(super) struct Grammar {
     after_weekday: &'static [&'static str],
     /// Words before `4/3` that make it a date rather than a fraction or a score.
     before_digits: &'static [&'static str],
+    /// Before a weekday that comes again and again: "every Monday".
+    each: &'static [&'static str],
     /// Its doubts.
     doubts: doubt::Doubts,
     /// How days are taken back in it.
@@ -168,6 +170,10 @@ fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
     while at < text.words.len() {
         let said = || (grammar.said)(text, at, today);
         match negated(text, at, today, grammar).or_else(said) {
+            Some(said) if matches!(said.day, Day::Weekly(_)) && text.ends_in(at, grammar.each).is_some() => {
+                readings.push(Reading { bytes: text.bytes(at..said.next), day: Day::Nothing, strength: said.strength });
+                at = said.next.max(at + 1);
+            }
             Some(said) => {
                 readings.push(Reading { bytes: text.bytes(at..said.next), day: said.day, strength: said.strength });
                 at = said.next.max(at + 1);
@@ -258,9 +264,12 @@ enum Part {
     End,
 }
 
-/// A year in digits at an index, and the index past it.
+/// A year in digits at an index, and the index past it; of two digits where it can be nothing else: "5 June 90".
 fn year(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
     let word = text.folded(at);
+    if word.len() == 2 && text.ends_before(at + 1) && !text.gap(at).trim_start().starts_with(['%', '€', '$', '£']) {
+        return word.parse::<i16>().ok().filter(|year| *year > 60).map(|year| (1900 + year, at + 1));
+    }
     let year: i16 = if word.len() == 4 { word.parse().ok()? } else { return None };
     plausible_year(year).then_some((year, at + 1))
 }

@@ -13,7 +13,7 @@ static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{4
 static YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})([-/.]) ?(\d{1,2})([-/.]) ?(\d{4}|\d{2})\b"));
 static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})/(\d{1,2})\b"));
 /// Day and month with a point behind each, as Germans and Czechs write them.
-static POINTS: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})\. ?(\d{1,2})\.(?:\s|,|\?|!|$)"));
+static POINTS: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\b(\d{1,2})\. ?(\d{1,2})\.(?:\s|,|\?|!|[-–]|$)"));
 
 pub(super) fn find(text: &Text<'_>, before_digits: &[&str]) -> Vec<Reading> {
     let original = text.original;

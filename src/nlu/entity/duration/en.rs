@@ -11,6 +11,8 @@ pub(in super::super) static WORDS: Words = Words {
         ("yrs", Year),
         ("month", Month),
         ("months", Month),
+        ("mth", Month),
+        ("mths", Month),
         ("week", Week),
         ("weeks", Week),
         ("wk", Week),

@@ -129,14 +129,18 @@ fn long(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) 
             break;
         }
         let and = words.and.iter().find_map(|and| text.phrase(next, and)).unwrap_or(next);
-        let Some((more, smaller, after)) = part(text, and, words, numerals).filter(|(_, smaller, _)| *smaller > unit) else { break };
+        let minutes = || minutes_behind_hours(text.folded(next)).filter(|_| unit == Hour).map(|span| (span, Minute, next + 1));
+        let more = part(text, and, words, numerals).or_else(minutes).filter(|(_, smaller, _)| *smaller > unit);
+        let Some((more, smaller, after)) = more else { break };
         (span, unit, next) = (sum(span, more)?, smaller, after);
     }
     let is_behind = |phrases: &[&str]| phrases.iter().any(|phrase| text.phrase(next, phrase).is_some());
     let is_listed = text.ends_in(at, words.or).is_some_and(|or| or > 0 && is_number(text, or - 1, numerals))
         || at.checked_sub(1).is_some_and(|before| matches!(text.gap(before), "-" | "–"));
     let is_age = unit == Unit::Year && text.ends_in(at, words.has).is_some() && !is_behind(words.of_what);
-    let doubtful = is_behind(words.not_behind) || text.ends_in(at, words.not_before).is_some() || is_age || is_listed;
+    // "One second, please" is a wait.
+    let is_wait = unit == Second && span.get_seconds() == 1;
+    let doubtful = is_wait || is_behind(words.not_behind) || text.ends_in(at, words.not_before).is_some() || is_age || is_listed;
     Some((Duration::new(span)?, next, if doubtful { Strength::IfAsked } else { Strength::Clear }))
 }
 
@@ -179,7 +183,13 @@ fn counted(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals
     Some((count, unit(next).filter(|_| near)?, next + 1))
 }
 
-/// `3`, `1.5`, `2,5`.
+/// "2h 15m": behind hours, an m is for minutes and not for metres.
+fn minutes_behind_hours(word: &str) -> Option<Span> {
+    let minutes: i64 = word.strip_suffix('m').filter(|digits| digits.len() <= 2)?.parse().ok()?;
+    Span::new().try_minutes(minutes).ok()
+}
+
+/// `3`, `1.5`, `2,5`, `2 1/2`.
 fn digits(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Option<(f64, usize)> {
     let is_digits = |at: usize| !text.folded(at).is_empty() && text.folded(at).bytes().all(|byte| byte.is_ascii_digit());
     let cut = at
@@ -187,6 +197,10 @@ fn digits(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Option<(f6
         .is_some_and(|before| text.gap(before).ends_with(['.', ',', ':', '/', '€', '$', '£']) && !text.gap(before).starts_with(' '));
     if !is_digits(at) || cut {
         return None;
+    }
+    let is_half = text.folded(at + 1) == "1" && text.folded(at + 2) == "2" && text.gap(at) == " " && text.gap(at + 1) == "/";
+    if let Some(whole) = text.folded(at).parse::<f64>().ok().filter(|_| is_half) {
+        return Some((whole + 0.5, at + 3));
     }
     let past = if matches!(text.gap(at), "." | ",") && is_digits(at + 1) { at + 2 } else { at + 1 };
     let written = text.original.get(text.bytes(at..past))?;

@@ -16,6 +16,7 @@ pub(in super::super) static WORDS: Words = Words {
         ("the coming week", Week, 1),
         ("last week", Week, -1),
         ("this weekend", Weekend, 0),
+        ("this wknd", Weekend, 0),
         ("the weekend", Weekend, 0),
         ("at the weekend", Weekend, 0),
         ("next weekend", Weekend, 1),

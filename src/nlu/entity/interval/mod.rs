@@ -74,7 +74,7 @@ struct End {
 }
 
 /// All intervals in an utterance, of the days, times and moments in it.
-pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, readings: [&[Found]; 3]) -> Vec<Found> {
+pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, evening: &[&str], readings: [&[Found]; 3]) -> Vec<Found> {
     let Some(words) = words else { return Vec::new() };
     let ends = ends(text, readings, words);
     let mut found = Vec::new();
@@ -91,7 +91,7 @@ pub(super) fn find(text: &Text<'_>, now: &Zoned, words: Option<&Words>, readings
     }
     found.extend(clock_times(text));
     let days = readings.first().copied().unwrap_or_default();
-    let on_days: Vec<Found> = found.iter().filter_map(|found| on_day(text, found, days, words, now)).collect();
+    let on_days: Vec<Found> = found.iter().filter_map(|found| on_day(text, found, days, (words, evening), now)).collect();
     found.extend(on_days);
     found
 }
@@ -280,6 +280,9 @@ fn joined(text: &Text<'_>, first: &End, second: &End, is_opened: bool, now: &Zon
             if is_opened && text.ends_before(second.words.end) { first.strength } else { Strength::IfAsked },
         ),
         (Point::Bare(from), Point::Bare(to)) if is_opened => {
+            // Both before seven: of the afternoon, as single hours are.
+            let is_afternoon = (1..=6).contains(from) && (1..=6).contains(to) && from < to;
+            let (from, to) = if is_afternoon { (&(from + 12), &(to + 12)) } else { (from, to) };
             let from = hour(*from)?;
             (hours(from, afternoon(hour(*to)?, from)?, first, text)?, Strength::IfAsked)
         }
@@ -325,8 +328,8 @@ fn on(day: Date, from: Time, to: Time, now: &Zoned) -> Option<Interval> {
     Some(Interval::Moments(moment::at(day, from, now)?, moment::at(last, to, now)?))
 }
 
-/// "Tomorrow from 10 to 12", "9–11 on Friday": hours beside a day.
-fn on_day(text: &Text<'_>, hours: &Found, days: &[Found], words: &Words, now: &Zoned) -> Option<Found> {
+/// "Tomorrow from 10 to 12", "9–11 on Friday": hours beside a day; "tonight from 7 to 9" are hours of the evening.
+fn on_day(text: &Text<'_>, hours: &Found, days: &[Found], (words, evening): (&Words, &[&str]), now: &Zoned) -> Option<Found> {
     let SlotValue::Interval(Interval::Times(from, to)) = &hours.value else { return None };
     let small = |start: usize, end: usize| {
         let gap = text.original.get(start..end)?;
@@ -342,7 +345,13 @@ fn on_day(text: &Text<'_>, hours: &Found, days: &[Found], words: &Words, now: &Z
     let day = days.find(|day| small(day.bytes.end, hours.bytes.start).or_else(|| small(hours.bytes.end, day.bytes.start)).is_some())?;
     let SlotValue::Date(date) = day.value else { return None };
     let bytes = day.bytes.start.min(hours.bytes.start)..day.bytes.end.max(hours.bytes.end);
-    Some(Found { bytes, value: SlotValue::Interval(on(date, *from, *to, now)?), strength: day.strength })
+    let mut of_day = text.words.iter().filter(|word| day.bytes.start <= word.range.start && word.range.end <= day.bytes.end);
+    let is_evening = of_day.any(|word| evening.contains(&word.folded.as_str()));
+    let told = |hour: Time| {
+        let moved = hour.hour().checked_add(12).filter(|moved| is_evening && (13..24).contains(moved));
+        moved.map_or(Some(hour), |moved| Time::new(moved, hour.minute(), 0, 0).ok())
+    };
+    Some(Found { bytes, value: SlotValue::Interval(on(date, told(*from)?, told(*to)?, now)?), strength: day.strength })
 }
 
 /// "Next week", "this weekend": as an answer.

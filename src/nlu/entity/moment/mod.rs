@@ -35,7 +35,7 @@ pub(super) struct Words {
     /// Whether days of the month have a point behind: "am 9. um 11 Uhr".
     has_point: bool,
     /// Between them or in the day: the hour is one of the evening or afternoon.
-    evening: &'static [&'static str],
+    pub(super) evening: &'static [&'static str],
     /// Before a length that begins now.
     ahead: &'static [&'static str],
     /// Behind a length that begins now, and behind one that ends now.

@@ -28,6 +28,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "hab keine",
         "nichts",
     ],
+    not_none: &["ahnung", "idee", "lust", "zeit", "antwort", "angabe"],
     pronouns: &["ein", "eine", "einen", "einer", "einem", "eines", "eins", "null"],
     counted: &[
         "jahr", "jahre", "monat", "monate", "woche", "wochen", "tag", "tage", "stunde", "stunden", "nacht", "nachte", "naechte", "person",

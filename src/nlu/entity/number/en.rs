@@ -1,11 +1,12 @@
 //! English number words.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: false,
     none: &["none", "none at all", "no experience", "nil", "not any", "i have none", "i have no experience", "no years"],
+    not_none: &["of your", "of ur"],
     pronouns: &["one"],
     counted: &[],
     spelled,
@@ -60,7 +61,7 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let mut number = total + current;
     if seen && let Some(after) = text.phrase(next, "and a half") {
-        number += 0.5;
+        number += half(text, next);
         next = after;
     }
     seen.then_some((number, next))

@@ -1,7 +1,7 @@
 //! Spanish number words: `veintiuno`, `treinta y cinco`, `mil doscientos`.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: true,
@@ -20,6 +20,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "ni uno",
         "ni una",
     ],
+    not_none: &["idea", "gana", "ganas"],
     pronouns: &["un", "una", "uno"],
     counted: &[
         "ano",
@@ -113,7 +114,7 @@ const HUNDREDS: [(&str, u32); 10] = [
 ];
 
 /// Amounts that are no numerals.
-const AMOUNTS: [(&str, u32); 10] = [
+const AMOUNTS: [(&str, u32); 11] = [
     ("un par", 2),
     ("media docena", 6),
     ("una decena", 10),
@@ -124,6 +125,7 @@ const AMOUNTS: [(&str, u32); 10] = [
     ("una cincuentena", 50),
     ("un centenar", 100),
     ("un millar", 1000),
+    ("medio millon", 500_000),
 ];
 
 /// The number that is spelled in words from an index on, and the index past it.
@@ -134,7 +136,7 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let (number, next) = whole(text, at).filter(|(_, next)| !is_article(text, at, *next))?;
     if let Some(after) = ["y medio", "y media"].iter().find_map(|half| text.phrase(next, half)) {
-        return Some((f64::from(number) + 0.5, after));
+        return Some((f64::from(number) + half(text, next), after));
     }
     // "Dos coma cinco".
     if let Some((tenths, after)) = text.phrase(next, "coma").and_then(|from| below_hundred(text, from)).filter(|(tenths, _)| *tenths < 10) {

@@ -2,7 +2,7 @@
 //! `septante`, `huitante`, `nonante`.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: true,
@@ -28,6 +28,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "pas un seul",
         "pas une seule",
     ],
+    not_none: &["idee", "envie", "importance"],
     // "Neuf" is also "new".
     pronouns: &["un", "une", "neuf"],
     counted: &[
@@ -108,7 +109,7 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     }
     let (number, next) = whole(text, at).filter(|(_, next)| !is_article(text, at, *next))?;
     if let Some(after) = ["et demi", "et demie"].iter().find_map(|half| text.phrase(next, half)) {
-        return Some((f64::from(number) + 0.5, after));
+        return Some((f64::from(number) + half(text, next), after));
     }
     // "Deux virgule cinq".
     if let Some((tenths, after)) =

@@ -1,7 +1,7 @@
 //! Italian number words, which are written together: `ventuno`, `milleduecento`.
 
 use super::super::text::Text;
-use super::Numerals;
+use super::{Numerals, half};
 
 pub(in super::super) static NUMERALS: Numerals = Numerals {
     decimal_comma: true,
@@ -17,6 +17,7 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
         "neanche uno",
         "neanche una",
     ],
+    not_none: &["idea", "voglia", "importanza"],
     pronouns: &["uno", "una", "sei"],
     counted: &[
         "anno",
@@ -66,7 +67,7 @@ const UNITS: [&str; 20] = [
 const TENS: [&str; 8] = ["venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
 
 /// Amounts that are no numerals.
-const AMOUNTS: [(&str, u32); 7] = [
+const AMOUNTS: [(&str, u32); 8] = [
     ("un paio", 2),
     ("mezza dozzina", 6),
     ("una decina", 10),
@@ -74,6 +75,7 @@ const AMOUNTS: [(&str, u32); 7] = [
     ("una quindicina", 15),
     ("una ventina", 20),
     ("una trentina", 30),
+    ("mezzo milione", 500_000),
 ];
 
 /// The number that is spelled in words from an index on, and the index past it.
@@ -92,8 +94,8 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         number += more;
         next = after;
     }
-    let half = ["e mezzo", "e mezza"].iter().find_map(|half| text.phrase(next, half));
-    Some(half.map_or((f64::from(number), next), |after| (f64::from(number) + 0.5, after)))
+    let behind = ["e mezzo", "e mezza"].iter().find_map(|half| text.phrase(next, half));
+    Some(behind.map_or((f64::from(number), next), |after| (f64::from(number) + half(text, next), after)))
 }
 
 fn million(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {

@@ -32,6 +32,8 @@ pub(super) struct Numerals {
     decimal_comma: bool,
     /// Ways to answer that there is nothing to count; folded.
     none: &'static [&'static str],
+    /// What makes something else of them: "keine Ahnung", "none of your business".
+    not_none: &'static [&'static str],
     /// Numbers that are mostly something else where they stand alone ("I have one", "the one").
     pronouns: &'static [&'static str],
     /// Nouns that make such a word a number all the same.
@@ -43,7 +45,7 @@ pub(super) struct Numerals {
 /// A whole word of digits: sign, currency, digits with separators, and a unit that changes nothing or (`k`) the size.
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     constant_pattern(
-        r"^(?:[€$£]|(?:EUR|USD|GBP))?([+−-]?)[€$£]?(\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+|\d[\d.,'’]*)(k?)(?:[%€$£]|°|kg|km|cm|mm|m|h|hrs?|yrs?|yo|eur|usd|gbp)?$",
+        r"^(?:[€$£]|(?:eur|usd|gbp)|[x×])?([+−-]?)[€$£]?(\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+|\d[\d.,'’]*|[.,]\d+)(k?)(?:[%€$£]|°|kg|km|cm|mm|m|h|hrs?|yrs?|yo|eur|usd|gbp|[x×]|ppl|pax|pers)?$",
     )
 });
 
@@ -73,6 +75,12 @@ pub(super) fn scale_of(word: &str) -> Option<f64> {
     }
 }
 
+/// Half of what a number in words ends with: "two and a half", "un million et demi".
+fn half(text: &Text<'_>, next: usize) -> f64 {
+    let factor = next.checked_sub(1).and_then(|last| scale_of(text.folded(last))).filter(|factor| *factor >= 1e6);
+    factor.map_or(0.5, |factor| factor / 2.0)
+}
+
 /// "3 million": digits and a word.
 fn scale(text: &Text<'_>, found: &mut Found) {
     let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
@@ -84,10 +92,15 @@ fn scale(text: &Text<'_>, found: &mut Found) {
     }
 }
 
-/// "Minus 5".
+/// "Minus 5"; "au moins cinq" and "más o menos cinco" are no such numbers, so in these languages it must begin a clause.
 fn negate(text: &Text<'_>, found: &mut Found) {
     let first = text.words.partition_point(|word| word.range.end <= found.bytes.start);
-    let minus = first.checked_sub(1).filter(|before| text.folded(*before) == "minus" && text.gap(*before) == " ");
+    let is_minus = |at: usize| match text.folded(at) {
+        "minus" => true,
+        "moins" | "menos" | "meno" => at == 0 || text.ends_before(at),
+        _ => false,
+    };
+    let minus = first.checked_sub(1).filter(|before| is_minus(*before) && text.gap(*before) == " ");
     if let (SlotValue::Number(number), Some(minus)) = (&found.value, minus) {
         found.value = SlotValue::Number(-number);
         found.bytes.start = text.bytes(minus..first).start;
@@ -123,15 +136,17 @@ fn widen(original: &str, range: Range<usize>) -> Range<usize> {
 
 fn trimmed(original: &str, range: Range<usize>) -> Option<Range<usize>> {
     let chunk = original.get(range.clone())?;
-    let from_start = chunk.trim_start_matches(['(', '[', '"', '\'', '“', '~', '#', '=']);
-    let kept = from_start.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '”']);
+    let from_start = chunk.trim_start_matches(['(', '[', '"', '\'', '“', '„', '«', '»', '~', '#', '=']);
+    let kept = from_start.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '”', '“', '«', '»']);
     let start = range.start + chunk.len() - from_start.len();
     (!kept.is_empty()).then_some(start..start + kept.len())
 }
 
 fn digits(original: &str, bytes: Range<usize>, decimal_comma: bool) -> Option<Found> {
-    let lower = original.get(bytes.clone())?.to_lowercase();
-    let captures = DIGITS.captures(&lower)?;
+    let written = original.get(bytes.clone())?;
+    let lower = written.to_lowercase();
+    // "X5" is a name, "x5" five times.
+    let captures = DIGITS.captures(&lower).filter(|_| !written.starts_with('X'))?;
     let mut number = value(captures.get(2)?.as_str(), decimal_comma)?;
     if captures.get(3).is_some_and(|thousands| !thousands.is_empty()) {
         number *= 1000.0;
@@ -191,7 +206,8 @@ fn words(text: &Text<'_>, numerals: &Numerals) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     // "None", as an answer.
-    if let Some(next) = numerals.none.iter().filter_map(|phrase| text.phrase(0, phrase)).max() {
+    let none = numerals.none.iter().filter_map(|phrase| text.phrase(0, phrase)).max();
+    if let Some(next) = none.filter(|next| !numerals.not_none.iter().any(|phrase| text.phrase(*next, phrase).is_some())) {
         found.push(Found { bytes: text.bytes(0..next), value: SlotValue::Number(0.0), strength: Strength::IfAsked });
         at = next;
     }

@@ -67,6 +67,7 @@ pub(in super::super) static WORDS: Words = Words {
     goes_on: &["und", "hier", "aus", "mein", "meine", "ich", "mail", "email", "mit", "am", "tel"],
     openings: &[
         "ich bin",
+        "ich bins",
         "ich",
         "bin",
         "also",

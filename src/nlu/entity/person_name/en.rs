@@ -23,6 +23,9 @@ pub(in super::super) static WORDS: Words = Words {
         "i am named",
         "im named",
         "call me",
+        "calls me",
+        "youre talking to",
+        "you are talking to",
         "you can call me",
         "i go by",
         "people call me",
@@ -100,6 +103,9 @@ pub(in super::super) static WORDS: Words = Words {
         "speaking",
         "thx",
         "pls",
+        "plz",
+        "btw",
+        "tbh",
         "i said",
         "i told",
         "i already",
@@ -119,7 +125,8 @@ repeat restart right said same say secret see send shall she should since skip s
 sure take talk tell than thank thanks that thats the their them then there these they thing think this those though to today u ur \
 tomorrow too tonight try two under unknown until up upon us use used very want wanted was wasnt wait we well went were what whatever whats when whenever \
 where which who whom whose why with without wont would wouldnt wrong yeah yep yes yesterday yet you your yours yourself \
-monday tuesday wednesday thursday friday saturday sunday january february november december october september",
+monday tuesday wednesday thursday friday saturday sunday january february november december october september \
+btw fyi plz pls tbh thx",
     description: "able abroad absolutely accountant active actually afraid allowed alone american amazing angry anxious applicant \
 applying asking assistant available aware awful bad barista bartender based better between bored brilliant british broke busy buying \
 calling candidate careful carpenter certain certified chatting chef chinese citizen cleaner cold coming confused contacting cook cool \
@@ -134,7 +141,9 @@ relocating responsible retired romanian running russian sad safe salesman satisf
 serious shocked short sick single skilled sleepy slow smart spanish speaking spelled spelt still stuck student studying supposed surprised swedish \
 swiss talking teacher temporarily terrible terribly thankful thinking tired torn totally training trained trucker trying turkish ukrainian unable \
 undecided unemployed unhappy unimportant unsure urgent unwell upset vegan vegetarian visiting waiter waiting waitress warehouse welder willing wondering worker working worried \
-worrying writing year years yet young younger",
+worrying writing year years yet young younger \
+accept agree agreed approve confirm consent decline disagree refuse understand understood annoyed annoying awesome disgusted disgusting \
+excellent fantastic frustrated frustrating horrible outrageous perfect ridiculous unacceptable useless wonderful",
     surname: "barista carpenter cook english french hope hurt keen new sad self short smart swiss teacher turkish waiter young",
     topic: "booking cell fon fone mob ref reference tel whatsapp account address anonymous anonymously answer application applications apply attached attachment bot bots bye call chatbot \
 company computer contact contract contracts cv data date delete dunno email emails error form fulltime holiday holidays hours huh idk interview \

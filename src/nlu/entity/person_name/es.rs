@@ -6,6 +6,7 @@ pub(in super::super) static WORDS: Words = Words {
     capital_nouns: false,
     strong_cues: &[
         "me llamo",
+        "mellamo",
         "yo me llamo",
         "mi nombre es",
         "mi nombre completo es",
@@ -212,7 +213,8 @@ gallega gallego gorda gordo grande griega griego habitual harta harto hermana he
 japones japonesa jardinera jardinero jefa jefe joven jovenes jubilada jubilado justo lenta lento libre lista listo local loca loco madre maestra maestro mala malo mama mayor mecanica mecanico medica medico mejor menor mexicana mexicano miembro molesta molesto motivada motivado mujer musica musico \
 nativa nativo nerviosa nervioso nina nino nueva nuevo novata novato obrera obrero ocupada ocupado operaria operario optimista orgullosa orgulloso paciente padre panadera panadero papa parada parado pareja particular urgente importante normal gratis caro raro dificil facil peluquera peluquero pensionista peruana peruano perdida perdido persona perfecta perfecto peor pequena pequeno polaca polaco portuguesa portugues posible preocupada preocupado preparada preparado \
 principiante profesional profesor profesora propia propietaria propietario puntual rapida rapido recepcionista repartidor repartidora residente responsable rumana rumano rusa ruso satisfecha satisfecho seria serio segura sencilla sincera sincero sola solo soltera soltero socia socio sorda sordo sorprendida sorprendido suiza suizo \
-tarde tecnica tecnico tonta tonto trabajador trabajadora tranquila tranquilo triste turca turco ucraniana ucraniano ultima ultimo unica unico uruguaya usuaria usuario util vecina vecino vegana vegano vegetariana vegetariano venezolana venezolano vendedor vendedora verdad vieja viejo viuda viudo voluntaria voluntario demasiado",
+tarde tecnica tecnico tonta tonto trabajador trabajadora tranquila tranquilo triste turca turco ucraniana ucraniano ultima ultimo unica unico uruguaya usuaria usuario util vecina vecino vegana vegano vegetariana vegetariano venezolana venezolano vendedor vendedora verdad vieja viejo viuda viudo voluntaria voluntario demasiado \
+mentira verdad falso cierto contrario",
     surname: "abogado aleman alto amable amigo bajo bueno calvo casado chico cocinero delgado duro espanol feliz frances gallego gordo grande griego herrero hermano hidalgo hombre justo leal listo maestro malo mayor nieto nino obrero pequeno polaco prieto ruso rubio santa sastre seguro serio soltero tornero valiente viejo zapatero blanco moreno rico jefe bravo catalan portugues rey nuevo",
     topic: "tel telf tlf movil wasap whatsapp direccion alergia alergias anonimo anulacion aparcamiento apellido apellidos asistencia atencion ayuda aviso baja bot bots busqueda cancelacion candidatura carta chat chatbot ciudad codigo comida comentario comprobante compra confirmacion consulta contacto contrato contratos contrasena correo cuenta \
 curriculum curso cursos dato datos deposito derechos descuento direccion documento documentos duda dudas duracion edad email empleo empresa encargo entrevista envio error espacio experiencia factura fecha fechas ficha formulario formacion foto gente grupo hora horas horario horarios idioma informacion ingles jornada lista local lugar mail maquina \

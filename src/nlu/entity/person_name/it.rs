@@ -6,6 +6,7 @@ pub(in super::super) static WORDS: Words = Words {
     capital_nouns: false,
     strong_cues: &[
         "mi chiamo",
+        "michiamo",
         "io mi chiamo",
         "il mio nome e",
         "il mio nome completo e",
@@ -36,6 +37,9 @@ pub(in super::super) static WORDS: Words = Words {
     weak_cues: &[
         "sono",
         "io sono",
+        "qui",
+        "qui parla",
+        "parla",
         "qui e",
         "e qui",
         "a parlare e",
@@ -188,7 +192,8 @@ quello questa queste questi questo qui quindi ricomincia ricominciamo ricomincia
 sette si sia siamo siete sinceramente smetti so sono sopra spero sta stamattina stare stasera stata stato sto stop su subito sul sulla sulle suo sua tempo ti tra tre troppo tu tua tuo tutta tutte tutti tutto un una uno \
 vabbe vado vai va vedere veramente vero vi via viene vogliamo voglio voi vorrei vorremmo vostra vostro zero \
 lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre \
-the is are was you your my me not no yes please cancel help stop",
+the is are was you your my me not no yes please cancel help stop \
+daccordo",
     description: "adulto adulta agente aiuto albanese alla americano americana amico amica ammalato ammalata ansioso arrabbiato arrabbiata arrivato arrivata \
 assunto assunta assicurato attivo automunito automunita autista autisti avvocato bambino barista bravo brava brasiliano brasiliana bulgaro bulgara camionista cameriere cameriera candidato \
 candidata cantante capace casa casalinga cattolico cercando certificato cinese cittadino cittadina commessa commesso completamente confuso confusa contabile contenta contento convinto \
@@ -201,7 +206,8 @@ motivata motivato molto muratore musulmano nata nato nera nero nervoso nuova nuo
 persona perplesso persa polacca polacco poliziotto portoghese possibile preoccupata preoccupato presa preso pronta pronti pronto pugliese puntuale qualificata qualificato quello quella ragazza ragazzo \
 ragioniera ragioniere residente responsabile romena romeno rumena rumeno russo russa sana sano sarta sarto seria serio sicura sicuro sincero single soddisfatta soddisfatto sola solo spagnola spagnolo \
 specializzato specializzata sposata sposato stanca stanco straniera straniero studente studentessa svizzero svizzera tedesca tedesco titolare tranquilla tranquillo trasferito triste tunisino turco turca ucraina ucraino umano umana un \
-uomo utente vecchio vedova vegano vegana vegetariano vicina vicino",
+uomo utente vecchio vedova vegano vegana vegetariano vicina vicino \
+celiaca celiaco cliente contraria contrario falsa falso favorevole intollerante studentessa",
     surname: "allegro barbiere bravo caro cuoco felice fortunato francese greco inglese italiano libero marocchino medico polacco pugliese russo sarto spagnolo \
 tedesco turco romano vecchio dottore cantante maestro chef serio candidato nero",
     topic: "tel cell cellulare prenotazione abbonamento accesso account aiuto annuncio appuntamento assistenza assunzione azienda bot busta candidatura candidature chat chatbot codice \

@@ -182,6 +182,10 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
         let words = name_at(text, next, language).filter(|words| fits && !language.is_description(text.folded(words.start)))?;
         let words = without_what_follows(text, words, language);
         let first = text.words.get(words.start)?;
+        // "Me llamo la atención": a particle alone is no name.
+        if words.len() == 1 && PARTICLES.contains(&first.text) {
+            return None;
+        }
         let moment = words.len() == 1 && language.is_moment(&first.folded);
         // "My name is misspelled", "call me asap".
         if moment || language.is_topic(&first.folded) || (!first.is_capitalised() && (language.is_participle)(&first.folded)) {
@@ -195,8 +199,11 @@ fn cued(text: &Text<'_>, at: usize, language: &Words) -> Option<(Found, Cue)> {
     if clause::is_no_cue(text, at, next, language) {
         return None;
     }
-    let strength = if language.capital_nouns && is_one_word(text, &words) { Strength::IfAsked } else { Strength::Clear };
-    plausible_after_weak_cue(text, &words, language).then(|| (named(text, words, strength), Cue::Weak))
+    // "Hier spricht Frau Lovelace", "this is dr strange": behind a title stands a name.
+    let titled = words.start > next && !language.is_description(text.folded(words.start));
+    let doubtful = language.capital_nouns && is_one_word(text, &words) && !titled;
+    let strength = if doubtful { Strength::IfAsked } else { Strength::Clear };
+    (titled || plausible_after_weak_cue(text, &words, language)).then(|| (named(text, words, strength), Cue::Weak))
 }
 
 /// Whether a name is one word, joined by hyphens or not: "Ada", "Anna-Lena"; particles do not count.

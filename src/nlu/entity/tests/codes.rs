@@ -1,6 +1,6 @@
 //! Places in a row, web addresses, bank accounts.
 
-use super::{check, check_in};
+use super::{LANGUAGES, check, check_in};
 
 #[test]
 fn places_in_english() {
@@ -161,7 +161,9 @@ const ADDRESSES: &[(&str, &[&str])] = &[
 
 #[test]
 fn web_addresses_are_kept_with_their_scheme() {
-    check("url", ADDRESSES);
+    for language in LANGUAGES {
+        check_in(language, "url", ADDRESSES);
+    }
     check(
         "url",
         &[
@@ -175,7 +177,6 @@ fn web_addresses_are_kept_with_their_scheme() {
 
 #[test]
 fn web_addresses_in_italian() {
-    check_in("it", "url", ADDRESSES);
     check_in(
         "it",
         "url",
@@ -234,13 +235,14 @@ const ACCOUNTS: &[(&str, &[&str])] = &[
 
 #[test]
 fn bank_accounts_have_right_check_digits() {
-    check("iban", ACCOUNTS);
+    for language in LANGUAGES {
+        check_in(language, "iban", ACCOUNTS);
+    }
     check("iban", &[("my account is DE89 3704 0044 0532 0130 00, thanks", &["DE89370400440532013000"])]);
 }
 
 #[test]
 fn bank_accounts_in_italian() {
-    check_in("it", "iban", ACCOUNTS);
     check_in("it", "iban", &[("il mio conto è IT60 X054 2811 1010 0000 0123 456, grazie", &["IT60X0542811101000000123456"])]);
 }
 
@@ -250,3 +252,71 @@ fn digits_of_an_account_or_an_address_are_nothing_else() {
     check("phone", &[("DE89 3704 0044 0532 0130 00", &[])]);
     check("date", &[("https://example.com/2026/03/04", &[])]);
 }
+
+const MAILBOXES: &[(&str, &[&str])] = &[
+    ("ada@example.org", &["ada@example.org"]),
+    ("Ada.Lovelace+jobs@Mail.Example.co.uk", &["Ada.Lovelace+jobs@mail.example.co.uk"]),
+    ("(ada@example.org).", &["ada@example.org"]),
+    ("<ada@example.org>", &["ada@example.org"]),
+    ("\"ada@example.org\"", &["ada@example.org"]),
+    ("«ada@example.org»", &["ada@example.org"]),
+    ("ada@example.org,", &["ada@example.org"]),
+    ("ada@example.org;bob@example.com", &["ada@example.org", "bob@example.com"]),
+    ("ada@example.org bob@example.com", &["ada@example.org", "bob@example.com"]),
+    ("ada@example.org\nbob@example.com", &["ada@example.org", "bob@example.com"]),
+    ("ADA@EXAMPLE.ORG", &["ADA@example.org"]),
+    ("ada_lovelace@example.org", &["ada_lovelace@example.org"]),
+    ("_ada@example.org", &["_ada@example.org"]),
+    ("ada-lovelace@my-example.org", &["ada-lovelace@my-example.org"]),
+    ("a@example.org", &["a@example.org"]),
+    ("1815@example.org", &["1815@example.org"]),
+    ("o'neill@example.org", &["o'neill@example.org"]),
+    ("ada%sales@example.org", &["ada%sales@example.org"]),
+    ("ada@mail.shop.example.org", &["ada@mail.shop.example.org"]),
+    ("ada@123.example", &["ada@123.example"]),
+    ("rené@exämple.org", &["rené@exämple.org"]),
+    ("ада@пример.рф", &["ада@пример.рф"]),
+    ("ada @example.org", &["ada@example.org"]),
+    ("ada@ example.org", &["ada@example.org"]),
+    ("ada@example.museum", &["ada@example.museum"]),
+    ("mailto:ada@example.org", &["ada@example.org"]),
+    ("E-Mail:ada@example.org", &["ada@example.org"]),
+    ("ada@example.org?", &["ada@example.org"]),
+    ("👉ada@example.org👈", &["ada@example.org"]),
+    ("ada[at]example[dot]org", &["ada@example.org"]),
+    ("ada (at) example (dot) org", &["ada@example.org"]),
+    ("ada@example", &[]),
+    ("ada@@example.org", &[]),
+    ("a..b@example.org", &[]),
+    ("ada.@example.org", &[]),
+    ("@example.org", &[]),
+    ("ada@", &[]),
+    ("@", &[]),
+    ("ada@example.o", &[]),
+    ("ada@.org", &[]),
+    ("ada@example..org", &[]),
+    ("ada@example.org@example.com", &[]),
+    ("https://example.org", &[]),
+    ("ada example.org", &[]),
+    ("1@2", &[]),
+];
+
+#[test]
+fn email_addresses_are_found_in_every_language() {
+    for language in LANGUAGES {
+        check_in(language, "email", MAILBOXES);
+    }
+}
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    places_in_english,
+    places_in_italian,
+    there_are_no_places_in_languages_without_words,
+    web_addresses_are_kept_with_their_scheme,
+    web_addresses_in_italian,
+    bank_accounts_have_right_check_digits,
+    bank_accounts_in_italian,
+    digits_of_an_account_or_an_address_are_nothing_else,
+    email_addresses_are_found_in_every_language,
+];

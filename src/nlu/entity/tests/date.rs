@@ -381,3 +381,20 @@ fn days_with_a_name_and_days_that_do_not_exist() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    a_week_of_a_month_is_no_day_and_takes_the_notice_with_it,
+    a_day_in_a_question_is_asked_about_and_not_told,
+    absolute_dates,
+    relative_dates,
+    weeks_and_parts_of_months_ahead,
+    after_a_feast_is_the_day_after_its_last_day,
+    a_notice_period_is_a_date_only_if_asked,
+    a_hedged_day_is_one_only_if_asked_and_a_doubted_day_is_none,
+    may_is_a_verb_before_whoever_may,
+    a_weekday_that_hangs_on_another_day_is_not_the_next_one,
+    a_day_that_is_taken_back_is_none,
+    a_weekday_and_a_day_of_the_month_agree,
+    days_with_a_name_and_days_that_do_not_exist,
+];

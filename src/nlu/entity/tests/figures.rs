@@ -253,3 +253,16 @@ fn a_time_is_no_number_and_leaves_the_day_alone() {
 fn addresses_are_spoken_in_italian() {
     check_in("it", "email", &[("ada punto lovelace chiocciola example punto org", &["ada.lovelace@example.org"])]);
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    a_phone_number_with_its_country_is_clear,
+    a_national_number_is_one_of_the_bots_country,
+    a_phone_number_is_no_number,
+    sums_of_money,
+    a_sum_is_a_number_too,
+    times_of_day,
+    times_of_day_in_italian,
+    a_time_is_no_number_and_leaves_the_day_alone,
+    addresses_are_spoken_in_italian,
+];

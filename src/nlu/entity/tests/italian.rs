@@ -1,6 +1,6 @@
 //! The built-in types in Italian. Today is Wednesday 4 March 2026.
 
-mod figures;
+pub(super) mod figures;
 
 use super::{check_declared, check_in};
 
@@ -274,3 +274,17 @@ role:
     let cases: Vec<(&str, &[&str])> = words.split(' ').map(|word| (word, none)).chain([("cucinna", &["cook"] as &[&str])]).collect();
     check_declared(roles, "role", &cases);
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    days_near_today,
+    days_of_the_week,
+    days_of_a_month,
+    a_doubted_day_is_no_answer_and_a_hedged_one_only_an_answer,
+    yes_and_no,
+    names,
+    numbers,
+    a_name_ends_where_a_command_or_a_description_begins,
+    what_puts_a_name_right,
+    a_part_of_the_day_is_no_part_of_a_date,
+];

@@ -124,3 +124,7 @@ fn lengths_in_italian() {
 fn lengths_in_languages_without_words_are_those_of_iso_8601() {
     check_in("fi", "duration", &[("P2W", &["P2W"]), ("2h", &[])]);
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] =
+    &[lengths_in_english, lengths_in_italian, lengths_in_languages_without_words_are_those_of_iso_8601];

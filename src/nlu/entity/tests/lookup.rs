@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::domain::SlotValue;
 use crate::nlu::entity::EntityValue;
 use crate::nlu::entity::lookup::{Lookup, folded_words, singular};
-use crate::nlu::entity::slip::{Slips, is_slip};
+use crate::nlu::entity::slip::{Slips, is_at_end, is_slip};
 use crate::nlu::entity::text::Text;
 
 /// Place and value of each found.
@@ -33,8 +33,13 @@ fn scan(phrases: &[(Vec<String>, String)], fuzzy: bool, text: &Text<'_>) -> Plac
         let fitting = phrases.iter().filter(|(words, _)| fits(at, words, &equal));
         fitting.rev().max_by_key(|(words, _)| (words.len(), same_letters(at, words))).map(|phrase| place(at, phrase))
     };
+    let may_be_others = |at: usize, phrase: &[String]| {
+        let at_end =
+            |(offset, meant): (usize, &String)| is_at_end(text.folded(at + offset), meant) && !equal(text.folded(at + offset), meant);
+        phrase.iter().enumerate().any(at_end) && slips(at, phrase) == phrase.len() && phrase.len() < text.words.len()
+    };
     let misspelled = |at: usize| {
-        let fitting = phrases.iter().filter(|(words, _)| fits(at, words, &close));
+        let fitting = phrases.iter().filter(|(words, _)| fits(at, words, &close) && !may_be_others(at, words));
         fitting.rev().max_by_key(|(words, _)| (words.len(), Reverse(slips(at, words)))).map(|phrase| place(at, phrase))
     };
     let mut found: Places = (0..text.words.len()).filter_map(exact).collect();

@@ -1,3 +1,4 @@
+mod chats;
 mod codes;
 mod date;
 mod es;
@@ -13,10 +14,37 @@ mod person_name;
 mod properties;
 mod yes_no;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, date};
 
 use super::*;
 use crate::diagnostics::{Findings, Source};
+
+thread_local! {
+    /// Language, type and sentence of each case, where the tables are only counted.
+    static COUNTED: RefCell<Option<BTreeSet<[String; 3]>>> = const { RefCell::new(None) };
+}
+
+/// Whether cases are only counted: then this one is.
+fn is_counted(language: &str, kind: &str, text: &str) -> bool {
+    COUNTED.with_borrow_mut(|counted| counted.as_mut().map(|cases| cases.insert([language, kind, text].map(str::to_owned))).is_some())
+}
+
+/// How many different cases some tables hold, by language and type.
+fn counted(tables: impl FnOnce()) -> BTreeMap<[String; 2], usize> {
+    COUNTED.set(Some(BTreeSet::new()));
+    tables();
+    let mut counts = BTreeMap::new();
+    for [language, kind, _] in COUNTED.take().unwrap_or_default() {
+        *counts.entry([language, kind]).or_default() += 1;
+    }
+    counts
+}
+
+/// The languages whose words are known.
+const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "it"];
 
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
@@ -64,6 +92,7 @@ fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let set = EntitySet::default();
     let wrong: Vec<String> = cases
         .iter()
+        .filter(|(text, _)| !is_counted(language, kind, text))
         .filter_map(|(text, expected)| {
             let actual = readings(&set, language, kind, text);
             (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
@@ -77,7 +106,8 @@ fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
 fn check_at(country: &str, language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let extractors = Extractors::new(&EntitySet::default(), Some(country));
     let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
-    let wrong = cases.iter().filter_map(|(text, expected)| {
+    let cases = cases.iter().filter(|(text, _)| !is_counted(language, kind, text));
+    let wrong = cases.filter_map(|(text, expected)| {
         let found = extractors.extract(text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
         let actual: Vec<String> = found.map(|entity| shown(&entity)).collect();
         (actual != *expected).then(|| format!("{text:?}: expected {expected:?}, read {actual:?}"))
@@ -308,3 +338,6 @@ fn every_mistake_in_a_declaration_is_a_finding() {
         assert_eq!(findings(yaml), [*expected], "{yaml}");
     }
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[email_addresses_end_before_the_punctuation, numbers_in_digits_and_words];

@@ -347,3 +347,19 @@ fn a_name_in_a_sentence_of_its_own_is_one() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    names_after_a_cue_are_clear,
+    what_somebody_is_or_does_is_no_name,
+    a_whole_answer_is_a_name_if_asked,
+    a_name_beside_an_address_that_is_made_of_it_is_clear,
+    a_name_in_its_own_sentence_or_after_a_small_cue_is_one_if_asked,
+    cues_in_many_ways,
+    names_of_all_kinds_are_taken_if_asked,
+    what_is_plainly_no_name_is_none_even_if_asked,
+    a_name_beside_a_phone_number,
+    a_no_before_a_plain_word_is_no_name,
+    a_cue_that_stands_apart_from_the_words_behind_it_is_none,
+    a_name_in_a_sentence_of_its_own_is_one,
+];

@@ -1,8 +1,6 @@
 use proptest::prelude::*;
 
-use super::{EntitySet, Strength, read};
-
-const LANGUAGES: [&str; 5] = ["de", "en", "es", "fr", "it"];
+use super::{EntitySet, LANGUAGES, Strength, read};
 
 /// What the extractors look for.
 const FRAGMENTS: &[&str] = &[
@@ -192,13 +190,13 @@ proptest! {
     }
 }
 
-/// Up to 100 kB, and an address at the very end: everything before it was read, in whatever shape. What is full of values is shorter, since
-/// each takes long without optimization; that longer text costs as much for each part is told by the test of `text::parts`.
+/// Up to 100 kB, all beyond what is read at once, and an address at the very end: everything before it was read, in whatever shape. Most are
+/// shorter, since each takes long without optimization; that longer text costs as much for each part is told by the test of `text::parts`.
 #[test]
 fn texts_of_100_kb_are_read_to_their_end() {
     let mixed = FRAGMENTS.join(" ");
     for (language, part, bytes) in
-        [("en", "🦊", 100_000), ("fr", "שלום עולם ", 100_000), ("de", "a", 100_000), ("it", "1 ", 10_000), ("es", &mixed, 10_000)]
+        [("en", "🦊", 100_000), ("fr", "שלום עולם ", 20_000), ("de", "a", 20_000), ("it", "1 ", 10_000), ("es", &mixed, 10_000)]
     {
         let text = format!("{}\nada@example.org", part.repeat(bytes / part.len()));
         let all = read(&EntitySet::default(), language, &text);

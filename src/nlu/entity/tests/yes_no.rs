@@ -1,10 +1,10 @@
-use super::{EntitySet, check, readings};
+use super::{EntitySet, check, is_counted, readings};
 
 /// Each is read as the value, with or without reservation.
 #[track_caller]
 fn check_yes_no(said: &[&str], value: &str) {
     let set = EntitySet::default();
-    for text in said {
+    for text in said.iter().filter(|text| !is_counted("en", "yes_no", text)) {
         let read = readings(&set, "en", "yes_no", text);
         assert_eq!(read.iter().map(|read| read.trim_end_matches('?')).collect::<Vec<_>>(), [value], "{text:?}");
     }
@@ -322,3 +322,14 @@ fn a_plain_yes_in_italian_to_sending_and_booking() {
         assert!(!readings(&set, "it", "yes_no", text).contains(&"true".to_owned()), "{text}");
     }
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[
+    a_yes_with_a_question_or_a_condition_is_not_without_reservation,
+    yes_in_many_ways,
+    no_in_many_ways,
+    neither_yes_nor_no,
+    a_plain_yes_in_the_words_people_type,
+    a_plain_no_in_the_words_people_type,
+    what_only_begins_like_a_yes_or_a_no_is_neither,
+];

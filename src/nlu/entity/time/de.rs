@@ -219,7 +219,9 @@ fn on_the_hour(text: &Text<'_>, at: usize) -> Option<Spelled> {
         let next = if digits.is_some() { at + 2 } else { text.phrase(at + 2, "uhr").or_else(|| text.phrase(at + 2, "h"))? };
         return of(hour, minute, next);
     }
-    let (hour, next) = small(text, at).or_else(|| (text.folded(at) == "ein").then_some((1, at + 1)))?;
+    // "Eine Uhr" is a watch.
+    let is_article = matches!(text.folded(at), "eine" | "einen" | "einer" | "einem");
+    let (hour, next) = small(text, at).filter(|_| !is_article).or_else(|| (text.folded(at) == "ein").then_some((1, at + 1)))?;
     let next = text.phrase(next, "uhr")?;
     minutes_behind(text, next).map_or_else(|| of(hour, 0, next), |(minute, next)| of(hour, minute, next))
 }

@@ -6,7 +6,7 @@ use super::{Clock, Form, Spelled};
 
 pub(in super::super) static CLOCK: Clock = Clock {
     spelled,
-    at: &["a", "vers", "des", "avant", "apres", "jusqua", "entre", "pour", "plutot", "heure"],
+    at: &["a", "vers", "des", "avant", "apres", "jusqua", "entre", "heure"],
     about: &["environ", "vers", "genre", "peu", "pres"],
     is_rough: |_| false,
     on: &["a", "le", "pour", "de", "vers"],

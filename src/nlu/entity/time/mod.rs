@@ -181,8 +181,9 @@ fn digits(text: &Text<'_>, at: usize) -> Option<Spelled> {
 
 fn is_after_cue(text: &Text<'_>, at: usize, clock: &Clock) -> bool {
     let before = |at: usize, words: &[&str]| at.checked_sub(1).filter(|before| words.contains(&text.folded(*before)));
+    let is_signed = at.checked_sub(1).is_some_and(|before| text.gap(before).trim() == "@");
     let at = before(at, clock.about).unwrap_or(at);
-    before(at, clock.at).is_some()
+    is_signed || before(at, clock.at).is_some()
 }
 
 /// "Saturday 9.30", "tomorrow, around 3": beside a day, an hour with minutes or a rough one. A bare number may be anything there ("Friday

@@ -3,7 +3,7 @@
 use super::Phrases;
 
 pub(in super::super) static PHRASES: Phrases = Phrases {
-    neither: "no idea, no clue, no matter, no one, never mind, nevermind, not sure, not certain, i dont know, i do not know, \
+    neither: "no comment, no comments, no idea, no clue, no matter, no one, never mind, nevermind, not sure, not certain, i dont know, i do not know, \
 i dont understand, i do not understand, i do not get, i do not remember, i do not care, i do not mind, i dont get, i dont remember, i dont want to say, i dont care, i dont mind, i have a question, \
 i have a problem, i have an issue, i have a doubt, i have questions, i have another question, i have some questions, \
 i have to, i have been, not now, id rather not say, i would rather not say, id rather not tell, prefer not to say, \
@@ -11,7 +11,7 @@ i prefer not to say, id prefer not to say, id rather not answer, im not sure, i 
 im not too sure, im not so sure, im not really sure, im not quite sure, im not entirely sure, not so sure, not too sure, not really sure, \
 not quite sure, not entirely sure, im unsure, i am unsure, yes and no, yes no maybe, i cannot say yes, i cant say yes, i can not say yes, i wont say yes, i cannot say, i cannot tell, maybe, perhaps, dunno, i dunno, idk, i cant remember, i cant say, i cant tell, yes or no, y n, dont mention it, \
 no preference, i cant find, i cannot find, i cant open, i cannot open, i cannot see, i can see, i have no idea, i have no clue, i have no preference",
-    yes: "yes, please proceed, you can proceed, you may proceed, you can go ahead, you may go ahead, you can send it, you may send it, \
+    yes: "defo, yass, be my guest, sounds like a plan, i am agree, im agree, i am agreed, im agreed, yes, please proceed, you can proceed, you may proceed, you can go ahead, you may go ahead, you can send it, you may send it, \
 send my application, send the application, submit my application, submit the application, forward it, forward my application, \
 book it, book me in, book that, reserve it, order it, place the order, its all correct, its all right, its all there, all is correct, \
 all is right, everything is right, everything is fine, i am content with that, im content with that, i am quite content with that, \
@@ -37,7 +37,7 @@ i have my, i have the, i have both, i have had, i can, we do, we can, do have, h
     yes_at_end: "you can store it, you may store it, you can keep it, you may keep it, you can save it, ya, ye, y, k, kk, course, cool, rite, go on, you can, you may, u can, u may, its fine, it is fine, its ok, its okay, spot on, correct, right, true, good, great, fine, fine then, send, proceed, book, positive, accept, accepted, agree, deal, please, submit, \
 confirm, confirmed, why not, i suppose, i guess, roger, i have, i could, i will, i would, i am, im in, it is, they are, \
 we have, we are, always, naturally, obviously, si, oui, ja",
-    no: "no, im not happy, i am not happy, im not ok, im not okay, im not fine, i object, i dont consent, i do not consent, i dont accept, \
+    no: "nty, no, im not happy, i am not happy, im not ok, im not okay, im not fine, i object, i dont consent, i do not consent, i dont accept, \
 i do not accept, i dont want that, i do not want that, not for me, thats not right, that is not right, dont store, do not store, id rather you didnt, please dont, please do not, im afraid i dont, im afraid i cant, im afraid i havent, nope, nah, naw, noo, nooo, no thanks, no thank you, no way, hell no, oh no, yeah no, of course not, absolutely not, \
 certainly not, definitely not, surely not, not really, not yet, not at all, not at the moment, not right now, not currently, \
 not anymore, not any more, not quite, not exactly, not correct, not right, not that i know, not true, probably not, \

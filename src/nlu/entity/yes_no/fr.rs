@@ -15,7 +15,7 @@ je narrive pas a trouver, je narrive pas a ouvrir, pas maintenant, pas pour lins
 si possible, si vous voulez, si tu veux, si cest possible, si je peux, si je pouvais, si ca ne vous derange pas, si jamais, si besoin, si on peut, \
 si il y a, sil y a, si vous avez, si vous pouvez, je ne peux pas dire oui, je peux pas dire oui, je ne dis pas oui, \
 non mais je voulais savoir, de rien, pas grave, cest pas grave, ce nest pas grave, tant pis, laissez tomber, laisse tomber",
-    yes: "oui, cette fois oui, la oui, maintenant oui, ouais, ouai, oui oui, ui, wi, oui merci, oui svp, mais oui, ah oui, oh oui, eh oui, ben oui, bah oui, bien oui, oui bien sur, ok, okay, okey, oki, okok, ok merci, dac, dacc, daccord, \
+    yes: "carrement, oui, cette fois oui, la oui, maintenant oui, ouais, ouai, oui oui, ui, wi, oui merci, oui svp, mais oui, ah oui, oh oui, eh oui, ben oui, bah oui, bien oui, oui bien sur, ok, okay, okey, oki, okok, ok merci, dac, dacc, daccord, \
 je suis daccord, cest daccord, tout a fait daccord, entierement daccord, bien sur, bien sur que oui, bien entendu, evidemment, naturellement, \
 certainement, assurement, absolument, tout a fait, exactement, exact, cest exact, cest exactement ca, parfaitement, parfait, cest parfait, tres bien, cest tres bien, \
 cest bon, cest tout bon, tout est bon, tout bon, cest bon pour moi, bon pour moi, cest ca, cest bien ca, cest correct, tout est correct, tout correct, correct, \

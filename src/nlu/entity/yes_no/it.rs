@@ -16,7 +16,7 @@ non riesco ad aprire, non ora, non adesso, senza impegno, si puo, si possono, si
 si devono, si dovrebbe, si chiama, si chiamano, si lavora, si lavorano, si guadagna, si guadagnano, si paga, si pagano, si parla, \
 si dice, si trova, si trovano, si usa, si usano, si riesce, si inizia, si comincia, si finisce, si richiede, si richiedono, \
 si sa, si vede, si intende, si accettano, si ha, si hanno, si e sbagliato, si e rotto",
-    yes: "si, vabbene, potete inviare, potete inviarla, potete mandare, potete mandarla, puoi inoltrare, puo inoltrare, potete inoltrare, \
+    yes: "sii, si, vabbene, potete inviare, potete inviarla, potete mandare, potete mandarla, puoi inoltrare, puo inoltrare, potete inoltrare, \
 puoi inoltrarla, puo inoltrarla, potete inoltrarla, inoltra, inoltri, inoltrate, inoltrala, inoltratela, puoi prenotare, puo prenotare, \
 potete prenotare, prenota pure, prenoti pure, prenotate pure, prenotalo, prenotala, sisi, se si, certo, certo che si, certamente, ma certo, sicuro, sicuramente, sicuramente si, senza dubbio, \
 senza alcun dubbio, senzaltro, assolutamente, assolutamente si, ovvio, ovvio che si, ovviamente, ovviamente si, naturalmente, \

@@ -20,6 +20,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     before_digits: &[
         "am", "ab", "vom", "zum", "bis", "seit", "vor", "nach", "den", "dem", "der", "datum", "start", "beginn", "anfang", "also",
     ],
+    each: &["jeden", "jeder", "jede", "jedem", "immer"],
     doubts: Doubts {
         phrases: &[
             "weiss nicht",

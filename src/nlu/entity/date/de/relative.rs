@@ -446,7 +446,7 @@ fn abbreviated(text: &Text<'_>, at: usize, day: Weekday) -> Option<Said> {
     let before_digits =
         text.folded(at + 1).starts_with(|c: char| c.is_ascii_digit()) || matches!(text.folded(at + 1), "den" | "der" | "um" | "ab");
     let alone = text.words.len() == 1;
-    let tells = preposition || before_digits || alone;
+    let tells = preposition || before_digits || alone || is_beside_another(text, at);
     // Only a Sunday looks like a word that stands before digits: "so 10 Uhr".
     let plain = capital || !matches!(day, Weekday::Sunday | Weekday::Saturday) && text.folded(at) != "di";
     if !tells || !plain {
@@ -454,6 +454,17 @@ fn abbreviated(text: &Text<'_>, at: usize, day: Weekday) -> Option<Said> {
     }
     let strength = if preposition && capital { Strength::Clear } else { Strength::IfAsked };
     Some(Said { day: Day::Weekly(day), next: at + 1, strength })
+}
+
+/// "Mo-Fr", "do oder fr": of two abbreviations each tells what the other is.
+fn is_beside_another(text: &Text<'_>, at: usize) -> bool {
+    let joins = |at: usize| matches!(text.folded(at), "bis" | "oder" | "und");
+    let is_dash = |before: usize| matches!(text.gap(before).trim(), "-" | "–" | "/");
+    let is_day = |at: usize| weekday(text.folded(at)).is_some();
+    let behind = is_dash(at) && is_day(at + 1) || joins(at + 1) && is_day(at + 2);
+    let before = at.checked_sub(1).is_some_and(|last| is_dash(last) && is_day(last))
+        || at.checked_sub(2).is_some_and(|first| joins(first + 1) && is_day(first));
+    behind || before
 }
 
 /// "Der Dienstag nach der Messe", "am Freitag vor dem 6. Januar": it hangs on another day, and is none where that is not known. "Dienstag

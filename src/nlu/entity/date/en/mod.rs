@@ -18,6 +18,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     notice: "notice",
     after_weekday: &["the", "on", "on the"],
     before_digits: &["on", "from", "by", "until", "till", "since", "before", "after", "start", "starting", "starts", "date"],
+    each: &["every", "each", "on every"],
     doubts: Doubts {
         phrases: &[
             "not sure",

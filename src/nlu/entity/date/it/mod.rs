@@ -18,6 +18,7 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
     notice: "preavviso",
     after_weekday: &["il", "lo", "l'", "di"],
     before_digits: &["il", "dal", "al", "del", "dall", "all", "l", "da", "entro", "prima", "dopo", "fino", "data", "giorno", "inizio"],
+    each: &["ogni", "tutti i", "tutte le"],
     doubts: Doubts {
         phrases: &[
             "non so",

@@ -22,6 +22,7 @@ const DAYS: &[(&str, i32)] = &[
     ("oggi a quindici", 14),
     ("domani a otto", 8),
     ("domani", 1),
+    ("dmn", 1),
     ("domattina", 1),
     ("dopodomani", 2),
     ("dopo domani", 2),

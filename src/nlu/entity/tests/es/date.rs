@@ -155,3 +155,6 @@ fn doubts_and_what_is_no_day() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[days_near_today, days_of_the_week, days_of_a_month, doubts_and_what_is_no_day];

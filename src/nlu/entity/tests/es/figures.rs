@@ -216,3 +216,6 @@ fn phone_numbers() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[numbers_in_digits_and_words, sums_of_money, times_of_day, phone_numbers];

@@ -87,3 +87,6 @@ fn values_of_the_bot_are_no_names() {
     check_declared_in("es", yaml, "place", &[("en la terraza, si puede ser", &["terrace"])]);
     check_declared_in("es", yaml, "person_name", &[("me llamo Rosa, en la terraza", &["Rosa"])]);
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[names_after_a_cue, bare_names_are_answers];

@@ -86,3 +86,6 @@ fn values_of_the_bot_are_no_names() {
     check_declared_in("fr", yaml, "workshop", &[("je suis pour la poterie", &["pottery"])]);
     check_declared_in("fr", yaml, "person_name", &[("je m'appelle Luc, pour la poterie", &["Luc"])]);
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[names_after_a_cue, bare_names_are_answers];

@@ -140,3 +140,7 @@ fn doubts_conditions_and_other_words_are_no_answers() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] =
+    &[many_ways_to_say_yes, many_ways_to_say_no, doubts_conditions_and_other_words_are_no_answers];

@@ -235,3 +235,6 @@ fn intervals() {
         ],
     );
 }
+
+/// For the test that counts.
+pub(in crate::nlu::entity::tests) const TABLES: &[fn()] = &[places_in_a_row, lengths_of_time, days_with_their_hours, intervals];
