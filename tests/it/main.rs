@@ -4,6 +4,8 @@
 mod command_line;
 #[cfg(test)]
 mod example_bots;
+#[cfg(all(test, feature = "rust-bert"))]
+mod finetune;
 #[cfg(test)]
 mod flow_guide;
 #[cfg(test)]
