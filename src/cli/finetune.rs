@@ -194,11 +194,13 @@ impl Arguments {
     /// Trains a classifier on rows and judges it on others, by the default encoder.
     fn judge(&self, encoder: &Path, learnt: &[Row], held: &[Row], output: Output) -> anyhow::Result<Figures> {
         let bar = output.progress("judging", 0);
-        let mut encode = encoding(encoder, &bar)?;
+        let encode = encoding(encoder, &bar)?;
         let names = name_rows(learnt, &[&self.oos_label, OFF_TOPIC]);
         let (vectors, name_vectors, held_vectors) = (encode(learnt)?, encode(&names)?, encode(held)?);
         let examples = Examples { rows: learnt, vectors: &vectors, names: &names, name_vectors: &name_vectors };
-        let settings = TrainSettings { seed: self.seed, out_of_scope: self.oos_label.clone(), ..TrainSettings::default() };
+        let (seed, out_of_scope) = (self.seed, self.oos_label.clone());
+        // A bot is judged as it will be trained.
+        let settings = TrainSettings { seed, out_of_scope, middle_layer: self.dir.is_none(), ..TrainSettings::default() };
         let (model, _) = IntentModel::train(examples, &settings, &|progress| {
             bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
@@ -251,7 +253,7 @@ impl Report {
 }
 
 /// A default encoder that makes vectors of rows; they go past the cache, which would keep those of encoders that are gone.
-fn encoding(encoder: &Path, bar: &ProgressBar) -> anyhow::Result<impl FnMut(&[Row]) -> anyhow::Result<Vec<TextVectors>>> {
+fn encoding(encoder: &Path, bar: &ProgressBar) -> anyhow::Result<impl Fn(&[Row]) -> anyhow::Result<Vec<TextVectors>>> {
     let inference = Inference::start(Arc::new(BertEncoder::load(encoder)?), InferenceSettings::default())?;
     let bar = bar.clone();
     Ok(move |rows: &[Row]| {

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
@@ -18,7 +19,7 @@ use super::super::reader::Reader;
 use super::super::reading::{self, Reading};
 use super::super::weights::Weights;
 use super::super::{CONFIG_FILE, EncodeError, LoadError, TOKENIZER_FILE, WEIGHTS_FILE};
-use super::network::{Network, failed, whole};
+use super::network::{GENERATOR, Network, failed, whole};
 use crate::nlu::random::SplitMix;
 
 /// Sentences in a step: with fewer, a sentence is compared with too few others; with more, a step of few-shot data is an epoch.
@@ -171,6 +172,7 @@ fn learn(
     settings: &FinetuneSettings,
     progress: &dyn Fn(FinetuneProgress),
 ) -> Result<(), FinetuneError> {
+    let _generator = GENERATOR.lock().unwrap_or_else(PoisonError::into_inner);
     tch::manual_seed(i64::from_ne_bytes(settings.seed.to_ne_bytes()));
     let mut random = SplitMix::new(settings.seed);
     let epochs: Vec<Vec<Vec<usize>>> = (0..settings.epochs)
@@ -183,7 +185,7 @@ fn learn(
     for (name, variable) in network.variables() {
         let _ = variable.set_requires_grad(!name.ends_with("_embeddings.weight"));
     }
-    let mut intents = match settings.method {
+    let intents = match settings.method {
         Method::Contrastive => None,
         Method::CrossEntropy => Some(Intents::begin(network, texts, labels)?),
     };
@@ -194,7 +196,7 @@ fn learn(
         let rate = settings.learning_rate * pace(number, batches.len());
         let vectors = network.learn(&batch.iter().map(|row| texts[*row].clone()).collect::<Vec<_>>())?;
         let truth: Vec<usize> = batch.iter().map(|row| labels[*row]).collect();
-        let loss = match &mut intents {
+        let loss = match &intents {
             None => contrast(&vectors, &truth),
             Some(intents) => intents.loss(&vectors, &truth),
         };
@@ -316,7 +318,7 @@ impl Intents {
     }
 
     /// The cross-entropy of the intents' similarities.
-    fn loss(&mut self, vectors: &Tensor, labels: &[usize]) -> Tensor {
+    fn loss(&self, vectors: &Tensor, labels: &[usize]) -> Tensor {
         let labels: Vec<i64> = labels.iter().map(|label| whole(*label)).collect();
         let length = self.vectors.square().sum_dim_intlist([1_i64].as_slice(), true, Kind::Float).sqrt();
         let intents = &self.vectors / length.clamp_min(f64::from(f32::MIN_POSITIVE));
@@ -333,7 +335,7 @@ fn write(network: &Network, from: &Path, to: &Path) -> Result<(), FinetuneError>
         let values: Vec<f32> = Vec::try_from(variable.detach().to_device(Device::Cpu).flatten(0, -1)).map_err(failed)?;
         tensors.push((name, shape, values.into_iter().flat_map(f32::to_le_bytes).collect()));
     }
-    let views = tensors.iter().map(|(name, shape, bytes)| Ok((name, TensorView::new(Dtype::F32, shape.clone(), bytes)?)));
+    let views = tensors.iter().map(|(name, shape, bytes)| TensorView::new(Dtype::F32, shape.clone(), bytes).map(|view| (name, view)));
     // Hugging Face's transformers refuse a file that does not say this.
     let format = HashMap::from([("format".to_owned(), "pt".to_owned())]);
     let weights = views.collect::<Result<Vec<_>, _>>().and_then(|views| safetensors::serialize(views, Some(format)));

@@ -88,9 +88,9 @@ impl std::fmt::Debug for LibtorchEncoder {
 
 /// The processor, or the first graphics card.
 fn device(cuda: bool) -> Result<Device, LoadError> {
-    match (cuda, Cuda::is_available()) {
-        (false, _) => Ok(Device::Cpu),
-        (true, true) => Ok(Device::Cuda(0)),
-        (true, false) => Err(LoadError::Libtorch { reason: "it finds no graphics card that it can compute on".to_owned() }),
+    if !cuda {
+        return Ok(Device::Cpu);
     }
+    let missing = || LoadError::Libtorch { reason: "it finds no graphics card that it can compute on".to_owned() };
+    Cuda::is_available().then_some(Device::Cuda(0)).ok_or_else(missing)
 }

@@ -1,5 +1,7 @@
 //! The layers of rust-bert's BERT on our weights, one after the other, so that a sentence can leave between two of them.
 
+use std::sync::{Mutex, PoisonError};
+
 use rust_bert::bert::{BertConfig, BertEmbedding, BertEmbeddings, BertLayer};
 use tch::nn::VarStore;
 use tch::{Device, Kind, Tensor};
@@ -16,6 +18,9 @@ const EPSILON: f32 = 1e-12;
 const MASKED: f64 = -10_000.0;
 /// The share of numbers that are left out at random in fine-tuning: what BERT was trained with (Devlin et al. 2019, A.2).
 const DROPOUT: f64 = 0.1;
+
+/// libtorch draws from one generator for the whole process: whoever draws numbers that matter holds this, and whoever draws others, too.
+pub(super) static GENERATOR: Mutex<()> = Mutex::new(());
 
 /// A BERT encoder's weights as tensors of a device.
 pub(super) struct Network {
@@ -55,11 +60,14 @@ impl Network {
             let (found, file) = (config.epsilon.to_string(), weights.path().with_file_name(super::super::CONFIG_FILE));
             return Err(LoadError::Unsupported { file, key: "layer_norm_eps", found, supported: "1e-12, with rust-bert" });
         }
+        // Variables are made with random numbers, which the weights then replace.
+        let generator = GENERATOR.lock().unwrap_or_else(PoisonError::into_inner);
         let variables = VarStore::new(device);
         let bert = bert_config(config);
         let embeddings = BertEmbeddings::new(variables.root() / "embeddings", &bert);
         let layers = variables.root() / "encoder" / "layer";
         let layers = (0..bert.num_hidden_layers).map(|layer| BertLayer::new(&layers / layer, &bert)).collect();
+        drop(generator);
         let (vocabulary, first_position) = (config.vocabulary, config.first_position);
         let network = Self { variables, vocabulary, first_position, pooling, embeddings, layers };
         let _no_grad = tch::no_grad_guard();
@@ -91,12 +99,12 @@ impl Network {
 
     /// Encodes sentences of token ids, each within the positions; `asked` and `visit` as in the default encoder's network.
     pub(super) fn forward(&self, sentences: &[Vec<u32>], asked: &Asked<'_>, visit: &mut Visit<'_>) -> Result<(), EncodeError> {
+        if sentences.is_empty() {
+            return Ok(());
+        }
         let _no_grad = tch::no_grad_guard();
         let mut batch = self.batch(sentences)?;
         let mut standing: Vec<usize> = (0..sentences.len()).collect();
-        if standing.is_empty() {
-            return Ok(());
-        }
         let mut hidden = self.embed(&batch, false)?;
         for (number, layer) in (1..).zip(&self.layers) {
             hidden = layer.forward_t(&hidden, Some(&batch.mask()), None, None, false).hidden_state;
