@@ -109,9 +109,12 @@ fn evaluation(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(test.len() as u64));
     group.bench_function(BenchmarkId::new("judge", format!("{} rows", test.len())), |bench| {
         bench.iter(|| {
-            let judge =
-                |(row, vectors): (&Row, &TextVectors)| Judged { truth: row.intent.clone(), classified: model.classify(&row.text, vectors) };
-            let judged: Vec<Judged> = test.iter().zip(&test_vectors).map(judge).collect();
+            let judge = |((number, row), vectors): ((usize, &Row), &TextVectors)| Judged {
+                row: number,
+                truth: row.intent.clone(),
+                classified: model.classify(&row.text, vectors),
+            };
+            let judged: Vec<Judged> = (1..).zip(&test).zip(&test_vectors).map(judge).collect();
             evaluate(&judged, &settings.out_of_scope, model.threshold(), 0)
         });
     });

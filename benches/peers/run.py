@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Times Sottovoce's encoder, ONNX Runtime, tract and candle on the same weights, sentences and tokens, in one run.
 
-    run.py FOLDER ENCODER_FOLDER [--rounds 40] [--sentences FILE.csv]
+    run.py FOLDER ENCODER_FOLDER [--rounds 40] [--sentences FILE.csv [--train FILE.csv]]
 
 FOLDER is what `run.sh` filled: the programs and the ONNX graphs. Each engine is a process of its own. First all must agree with the
 reference. Then every round lets each engine encode each case some times, in an order drawn anew, so that whatever else the machine does
-falls on all of them. With --sentences a second table has the mean over all texts of a CSV file, each text once and alone.
+falls on all of them. A second table has single sentences of 3, 9 and 30 tokens, and 32 of 9 at once. With --sentences a third one has the mean
+over all texts of a CSV file, each text once and alone; with --train, too, the program itself answers them, trained on that file: words
+first, then as much of the encoder as each sentence needs.
 """
 
 import argparse
@@ -40,9 +42,18 @@ WAYS = {
     "nine": {"one at a time": [[NINE]], "32 at once": [[NINE] * 32]},
     "mixed": {"one at a time": [[text] for text in MIXED], "eights of like length": EIGHTS, "32 at once": [MIXED]},
 }
+# By tokens, of which two are the marks of beginning and end.
+SHAPES = {
+    "1 × 3": ["yes"],
+    "1 × 9": ["please move my order to another day"],
+    "1 × 30": ["my card was charged twice for the same order last week and I want the second payment back on my card as soon as you can do that"],
+    "32 × 9": ["please move my order to another day"] * 32,
+}
 LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
 # Passes of a case in each round: more of the single sentence, whose 95th percentile is asked for.
-PASSES = {("nine", "one at a time"): 8}
+PASSES = {("nine", "one at a time"): 8, ("shape", "1 × 3"): 8, ("shape", "1 × 9"): 8, ("shape", "1 × 30"): 4}
+# What the program itself computes in.
+NUMBERS = ("f32", "int8")
 # Sentences of a file that an engine encodes at a turn.
 PART = 100
 
@@ -78,6 +89,30 @@ class Engine:
     def end(self):
         self.process.stdin.close()
         self.process.wait(30)
+
+
+class Program:
+    """The program itself, with a model of its own training: what an answer of it costs, tokenizing and classifying included."""
+
+    def __init__(self, binary, encoder, model, numbers, threads, cores):
+        environment = {**os.environ, "RAYON_NUM_THREADS": str(threads), "SOTTOVOCE_NUMBERS": numbers}
+        pin = lambda: os.sched_setaffinity(0, cores[-threads:])
+        command = [binary, "parse", "--format", "json", "--encoder", encoder, "--model", model, "-"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, preexec_fn=pin)
+        for _ in range(20):
+            self.ask(NINE)
+
+    settled, end = Engine.settled, Engine.end
+
+    def ask(self, text):
+        self.process.stdin.write(" ".join(text.split()) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def processor(self):
+        """Seconds of processor time of all its threads so far."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
 
 class Row:
@@ -147,9 +182,9 @@ def measure(engines, cases, rounds):
 
 
 def sentences_of(file):
-    """The texts of a CSV file's column `text`, each once."""
+    """The texts of a CSV file's column `text`, each once, with their intents."""
     with file.open(newline="") as lines:
-        return list(dict.fromkeys(row["text"] for row in csv.DictReader(lines)))
+        return {row["text"]: row.get("intent") for row in csv.DictReader(lines)}
 
 
 def means(engines, first, count, rounds):
@@ -165,6 +200,66 @@ def means(engines, first, count, rounds):
                 column += answer[key]
             engines[row].settled()
     return {row: [sum(statistics.median(taken[row, part][column]) for part in parts) / count for column in (0, 1)] for row in engines}
+
+
+def trained(binary, encoder, file, folder, numbers):
+    """The folder of a model of the program, trained on a CSV file; vectors in other numbers make another model."""
+    model = folder / f"model-{numbers}"
+    command = [binary, "train", "--data", file, "--out", model, "--encoder", encoder]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SOTTOVOCE_NUMBERS": numbers})
+    return model
+
+
+def answered(programs, sentences, base, parts, rounds):
+    """As `means`, for the program, with ONNX Runtime between its turns; besides its accuracy, and the shares of its stages."""
+    taken = {(row, part): ([], []) for row in [*programs, base[0]] for part in parts}
+    right, stages, texts = dict.fromkeys(programs, 0), {row: {} for row in programs}, list(sentences)
+    for turn in range(rounds):
+        order = list(taken)
+        random.shuffle(order)
+        for row, part in order:
+            if row not in programs:
+                answer = base[1].ask({"batches": list(part), "passes": 1, "vectors": False})
+                for column, key in zip(taken[row, part], ("seconds", "processor")):
+                    column += answer[key]
+                base[1].settled()
+                continue
+            before, seconds = programs[row].processor(), 0
+            for text in (texts[index - parts[0][0]] for index in part):
+                answer = programs[row].ask(text)
+                seconds += answer["timings_us"]["total"] / 1e6
+                if turn == 0:
+                    right[row] += answer["ranked"][0]["intent"] == sentences[text]
+                    stages[row][answer["stage"]] = stages[row].get(answer["stage"], 0) + 1
+            taken[row, part][0].append(seconds)
+            taken[row, part][1].append(programs[row].processor() - before)
+            programs[row].settled()
+    count = len(texts)
+    mean = {row: [sum(statistics.median(taken[row, part][column]) for part in parts) / count for column in (0, 1)] for row in [*programs, base[0]]}
+    return mean, {row: right[row] / count for row in programs}, stages
+
+
+def answered_table(mean, accuracy, stages, base):
+    """The lines of the table of the whole program."""
+    yield "| | ms a sentence | processor ms | accuracy | stages |\n|---|---|---|---|---|"
+    for row, values in mean.items():
+        wall, processor = (f"{value * 1000:.2f} ({value / of:.2f})" for value, of in zip(values, mean[base]))
+        if row == base:
+            yield f"| {row.name}, {row.precision}: forward pass alone | {wall} | {processor} | | |"
+        else:
+            shares = ", ".join(f"{stage} {share / sum(stages[row].values()):.1%}" for stage, share in sorted(stages[row].items()))
+            yield f"| Sottovoce's answer, {row} | {wall} | {processor} | {accuracy[row]:.2%} | {shares} |"
+
+
+def shapes_table(every, taken):
+    """Milliseconds of each engine by shape, and in brackets the ratio to ONNX Runtime's plain graph in fp32 on as many threads."""
+    yield f"| engine | threads | {' | '.join(SHAPES)} |\n|---|---|{'---|' * len(SHAPES)}"
+    base = next(row for row in every if (row.name, row.precision) == ("ONNX Runtime", "fp32"))
+    for threads, times in taken.items():
+        for row in every:
+            both = ((statistics.median(times[one, ("shape", shape)][0]) for one in (row, base)) for shape in SHAPES)
+            cells = (f"{time * 1000:.2f} ({time / of:.2f})" for time, of in both)
+            yield f"| {row.name}, {row.precision} | {threads} | {' | '.join(cells)} |"
 
 
 def means_table(mean):
@@ -192,7 +287,8 @@ def numbered(batches):
         if texts not in batches:
             batches.append(texts)
         return batches.index(texts)
-    return {(kind, way): [number(texts) for texts in parts] for kind, ways in WAYS.items() for way, parts in ways.items()}
+    cases = {(kind, way): [number(texts) for texts in parts] for kind, ways in WAYS.items() for way, parts in ways.items()}
+    return cases | {("shape", shape): [number(texts)] for shape, texts in SHAPES.items()}
 
 
 def each(taken, row, kind, column):
@@ -228,9 +324,15 @@ def main():
     arguments.add_argument("--rounds", type=int, default=40)
     arguments.add_argument("--sentences", type=Path, help="a CSV file with a column `text`")
     arguments.add_argument("--sentence-rounds", type=int, default=3)
+    arguments.add_argument("--train", type=Path, help="a CSV file with the columns `text` and `intent`, to train the program for the sentences")
+    arguments.add_argument("--program", type=Path, default=HERE.parent.parent / "target/release/sottovoce")
     options = arguments.parse_args()
     if options.rounds < 3:
         arguments.error("--rounds: at least 3")
+    if options.train and not options.sentences:
+        arguments.error("--train: --sentences is needed, too")
+    if options.train and not options.program.is_file():
+        arguments.error(f"--program: {options.program} is missing: cargo build --release --locked")
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
         raise SystemExit("error: two cores are needed")
@@ -241,13 +343,18 @@ def main():
     known = Reference(options.encoder)
     reference = {text: known.vector(text) for text in {text for batch in batches for text in batch}}
     lengths = [len(known.tokens(text)) for text in MIXED]
+    for shape, texts in SHAPES.items():
+        if shape != f"{len(texts)} × {len(known.tokens(texts[0]))}":
+            raise SystemExit(f"error: the sentence for {shape} has {len(known.tokens(texts[0]))} tokens")
     # The reference is slow: it does not know the sentences of a file.
-    sentences = sentences_of(options.sentences) if options.sentences else []
+    sentences = sentences_of(options.sentences) if options.sentences else {}
     checked, batches = batches, batches + [[text] for text in sentences]
     print(f"{machine()}; load average before: {load()}")
     print(f"{options.rounds} rounds; the sentence of 9 words has {len(known.tokens(NINE))} tokens, the mixed ones {min(lengths)} to {max(lengths)}", flush=True)
 
-    every, taken, least, memory, mean = rows(), {}, {}, {}, {}
+    models = {numbers: trained(options.program, options.encoder, options.train, options.folder, numbers) for numbers in NUMBERS} if options.train else {}
+    every, taken, least, memory, mean, whole = rows(), {}, {}, {}, {}, {}
+    base = next(row for row in every if (row.name, row.precision) == ("ONNX Runtime", "fp32"))
     for threads in (1, 2):
         engines = {row: Engine(row, options.folder, options.encoder, batches, threads, cores) for row in every}
         for row, engine in engines.items():
@@ -256,7 +363,15 @@ def main():
         print(f"all agree with the reference; measuring on {threads} thread{'s' if threads > 1 else ''} …", file=sys.stderr, flush=True)
         taken[threads] = measure(engines, cases, options.rounds)
         if sentences:
-            mean[threads] = means(engines, len(checked), len(sentences), options.sentence_rounds)
+            # tract's plan for each shape has the weights in it once more: a file of sentences would want all memory there is.
+            few = {row: engine for row, engine in engines.items() if not row.program.endswith("tract")}
+            mean[threads] = means(few, len(checked), len(sentences), options.sentence_rounds)
+        if models:
+            programs = {numbers: Program(options.program, options.encoder, model, numbers, threads, cores) for numbers, model in models.items()}
+            parts = [range(start, min(start + PART, len(batches))) for start in range(len(checked), len(batches), PART)]
+            whole[threads] = answered(programs, sentences, (base, engines[base]), parts, options.sentence_rounds)
+            for program in programs.values():
+                program.end()
         for engine in engines.values():
             engine.end()
     print(f"load average after: {load()}\n")
@@ -265,6 +380,11 @@ def main():
     for row in every:
         chosen = (f"{kind} {' / '.join(each(taken[threads], row, kind, 0)[1] for threads in (1, 2))}" for kind in WAYS)
         print(f"  {row.name}, {row.precision}: {'; '.join(chosen)}")
+    print("\nms by sentences × tokens; in brackets by ONNX Runtime, fp32:\n")
+    print("\n".join(shapes_table(every, taken)))
+    for threads, measured in whole.items():
+        print(f"\nthe whole program, trained on {options.train.name}, {threads} thread{'s' if threads > 1 else ''}, the same sentences; in brackets by ONNX Runtime, fp32:\n")
+        print("\n".join(answered_table(*measured, base)))
     if sentences:
         print(f"\nmean over the {len(sentences)} different sentences of {options.sentences.name}, one at a time; in brackets by ONNX Runtime, fp32:\n")
         print("| engine | threads | ms a sentence | processor ms |\n|---|---|---|---|")

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Outcome;
 use super::render::{Failure, Output};
-use crate::bot::{self, Folder, FolderError};
+use super::{Outcome, advice, models_of_bots};
+use crate::bot::{self, Folder, FolderError, Loaded};
 use crate::diagnostics::{Diagnostic, Severity, render};
 
 /// What `check` is asked to do.
@@ -20,13 +20,18 @@ impl Check {
     /// Prints all findings. Tips alone are fine.
     pub(super) fn run(&self, output: Output) -> anyhow::Result<Outcome> {
         let folder = read_folder(&self.dir)?;
-        let findings = bot::load(&folder).findings;
+        let Loaded { bot, findings } = bot::load(&folder);
+        let todo = bot.map(|bot| advice::kept(&bot, &models_of_bots())).unwrap_or_default();
         if output.is_json() {
-            output.json(&Report { findings: findings.iter().map(Found::new).collect() })?;
+            output.json(&Report { findings: findings.iter().chain(&todo).map(Found::new).collect() })?;
         } else {
             let colour = output.colour_on_stdout();
             for finding in &findings {
                 output.line(render(finding, colour));
+            }
+            if !todo.is_empty() {
+                output.line("What the last training of these very examples advises, the most useful first:");
+                output.line(advice::list(&todo));
             }
             output.line(summary(&findings, &folder.name));
         }
@@ -66,7 +71,7 @@ struct Report<'a> {
 
 /// A finding as programs read it.
 #[derive(Serialize)]
-struct Found<'a> {
+pub(super) struct Found<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -77,7 +82,7 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn new(finding: &'a Diagnostic) -> Self {
+    pub(super) fn new(finding: &'a Diagnostic) -> Self {
         let span = finding.labels.first().map(|label| &label.span);
         let place = span.map(crate::diagnostics::Span::line_and_column);
         Self {

@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Eval, output: Output) -> anyhow::Result<Outcome> {
     let (set, language, encoder) = read_faq(arguments, output)?;
     let queries = read_queries(&arguments.queries, &set)?;
     let runtime = tokio_runtime()?;
-    let mut understanding = runtime.block_on(Understanding::start(output, &encoder, InferenceBounds::default()))?;
+    let mut understanding = runtime.block_on(Understanding::start(output, &encoder, InferenceBounds::reproducible()))?;
     let vectors = TextVectors::last_of(understanding.vectors(output, &FaqIndex::texts(&set, &language))?);
     let index = FaqIndex::build(&set, &language, &vectors)?;
     let texts: Vec<String> = queries.iter().map(|query| query.text.clone()).collect();

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod advice;
 mod chat;
 mod check;
 mod completions;
@@ -86,7 +87,7 @@ enum Command {
     /// Prints what an utterance means, as JSON.
     Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
-    Eval(eval::Arguments),
+    Eval(Box<eval::Arguments>),
     /// Lets an encoder learn from the examples of a bot, or of a CSV file.
     #[cfg(feature = "rust-bert")]
     Finetune(finetune::Arguments),

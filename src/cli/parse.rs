@@ -38,8 +38,8 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
         (Some(model), [text]) => {
             let sentences = Sentences::open(&arguments.encoder, output)?;
             let model = Arc::new(IntentModel::load(model, sentences.fingerprint())?.0);
-            for text in texts(text)? {
-                output.json(&classify(&model, &sentences, &text)?)?;
+            for text in texts(text) {
+                output.json(&classify(&model, &sentences, &text?)?)?;
             }
         }
         (None, [dir, text]) => {
@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
             let language = arguments.lang.as_deref().map(Language::new).transpose()?;
             let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
             let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
-            for text in texts(text)? {
-                let json = runtime.block_on(parse(&brain, &understanding, &text, language.as_ref()))?;
+            for text in texts(text) {
+                let json = runtime.block_on(parse(&brain, &understanding, &text?, language.as_ref()))?;
                 output.json(&json)?;
             }
         }
@@ -62,12 +62,13 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     Ok(Outcome::Fine)
 }
 
-/// The text itself, or the lines of stdin.
-fn texts(text: &str) -> anyhow::Result<Vec<String>> {
-    if text != "-" {
-        return Ok(vec![text.to_owned()]);
+/// The text itself, or the lines of stdin, each as soon as it is there.
+fn texts(text: &str) -> Box<dyn Iterator<Item = anyhow::Result<String>>> {
+    if text == "-" {
+        Box::new(std::io::stdin().lock().lines().map(|line| line.context("stdin could not be read as UTF-8 lines")))
+    } else {
+        Box::new(std::iter::once(Ok(text.to_owned())))
     }
-    std::io::stdin().lock().lines().collect::<Result<_, _>>().context("stdin could not be read as UTF-8 lines")
 }
 
 async fn parse(brain: &Brain, understanding: &Understanding, text: &str, language: Option<&Language>) -> anyhow::Result<serde_json::Value> {

@@ -22,7 +22,7 @@ impl Sentences {
     /// Loads an encoder, given by folder or by name; a known one that is missing is fetched.
     pub(super) fn open(encoder: &str, output: Output) -> anyhow::Result<Self> {
         let runtime = tokio_runtime()?;
-        let understanding = runtime.block_on(Understanding::start(output, encoder, InferenceBounds::default()))?;
+        let understanding = runtime.block_on(Understanding::start(output, encoder, InferenceBounds::reproducible()))?;
         Ok(Self { understanding, runtime, output, seconds: 0.0 })
     }
 

@@ -133,6 +133,7 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
         threads: settings.inference_threads,
         queue: Some(settings.inference_queue),
         recent_mb: settings.inference_recent_mb,
+        ..InferenceBounds::default()
     };
     let encoder = shared_encoder(&bots)?;
     let mut understanding = runtime.block_on(Understanding::start(output, &encoder, bounds))?;
@@ -144,8 +145,8 @@ fn start(output: Output, mut settings: Settings, folders: &[Folder], clock: Arc<
             settings.widget_keys.insert(bot.name.clone(), random::token()?);
         }
         let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), false)?;
-        for (language, report) in reports {
-            output.note(format_args!("{} ({language}): {}", brain.bot.name, report.summary()));
+        for (language, trained) in reports {
+            output.note(format_args!("{} ({language}): {}", brain.bot.name, trained.summary()));
         }
         if brains.iter().any(|other: &Arc<Brain>| other.bot.name == brain.bot.name) {
             let message = format!("two folders hold a bot named `{}`", brain.bot.name);

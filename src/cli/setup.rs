@@ -12,21 +12,28 @@ use crate::bot::{Bot, Folder};
 use crate::config;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::domain::Language;
-use crate::nlu::classifier::TrainReport;
 #[cfg(feature = "rust-bert")]
 use crate::nlu::encoder::LibtorchEncoder;
 use crate::nlu::encoder::{BertEncoder, Encoder, LoadError, Numbers, NumbersChoice, Probe};
 use crate::nlu::inference::{Inference, InferenceSettings};
 use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
-use crate::runtime::{Brain, BrainProgress, Workshop};
+use crate::runtime::{Brain, BrainProgress, Trained, Workshop};
 
-/// Bounds of the inference threads.
+/// How the encoder runs: bounds of its threads, and what it computes in unless that is set.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct InferenceBounds {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) queue: Option<NonZeroU32>,
     pub(super) recent_mb: u32,
+    pub(super) numbers: NumbersChoice,
+}
+
+impl InferenceBounds {
+    /// For what trains or judges: in floating point, so that the results are the same on every machine.
+    pub(super) fn reproducible() -> Self {
+        Self { numbers: NumbersChoice::Only(Numbers::F32), ..Self::default() }
+    }
 }
 
 /// A tokio runtime.
@@ -37,10 +44,10 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 /// An encoder, what it computes in, and what was measured to choose that.
 type Loaded = (Arc<dyn Encoder>, Numbers, Option<Probe>);
 
-/// Loads an encoder for what is to compute it.
-fn load_encoder(dir: &Path) -> anyhow::Result<Loaded> {
+/// Loads an encoder for what is to compute it; the default one in the numbers of the choice, unless other ones are set.
+fn load_encoder(dir: &Path, choice: NumbersChoice) -> anyhow::Result<Loaded> {
     match config::encoder_engine().as_deref() {
-        None | Some("default") => load_default(dir),
+        None | Some("default") => load_default(dir, choice),
         #[cfg(feature = "rust-bert")]
         Some(engine @ ("libtorch" | "libtorch-cuda")) => {
             let encoder = LibtorchEncoder::load(dir, engine == "libtorch-cuda");
@@ -55,8 +62,8 @@ fn load_encoder(dir: &Path) -> anyhow::Result<Loaded> {
     }
 }
 
-fn load_default(dir: &Path) -> anyhow::Result<Loaded> {
-    let numbers = config::encoder_numbers().map_or(Ok(NumbersChoice::Auto), |choice| choice.parse());
+fn load_default(dir: &Path, choice: NumbersChoice) -> anyhow::Result<Loaded> {
+    let numbers = config::encoder_numbers().map_or(Ok(choice), |choice| choice.parse());
     let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
     let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| {
         let help = if matches!(error, LoadError::Int8) {
@@ -72,7 +79,7 @@ fn load_default(dir: &Path) -> anyhow::Result<Loaded> {
 
 /// Loads an encoder and starts its threads; also what it computes in and what was measured for that.
 fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Inference, Numbers, Option<Probe>)> {
-    let (encoder, numbers, probe) = load_encoder(dir)?;
+    let (encoder, numbers, probe) = load_encoder(dir, bounds.numbers)?;
     let mut settings = InferenceSettings::default();
     if let Some(threads) = bounds.threads {
         settings.threads = usize::try_from(threads.get())?;
@@ -123,7 +130,7 @@ impl Understanding {
         bot: Bot,
         models: Option<PathBuf>,
         retrain: bool,
-    ) -> anyhow::Result<(Brain, Vec<(Language, TrainReport)>)> {
+    ) -> anyhow::Result<(Brain, Vec<(Language, Trained)>)> {
         let bar = output.progress("encoding", 0);
         let mut workshop = Workshop { inference: &self.inference, vectors: &mut self.vectors, models, retrain };
         let ready = Brain::prepare(bot, &mut workshop, &|progress| show(&bar, progress));

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
     let bot = load_bot(output, &arguments.dir)?;
     let tests: Vec<ConversationTest> =
         bot.tests.iter().filter(|test| arguments.name.as_ref().is_none_or(|part| test.name.contains(part))).cloned().collect();
-    let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+    let mut understanding = runtime.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::reproducible()))?;
     let (brain, _) = understanding.prepare(output, bot, Some(super::models_of_bots()), false)?;
     let brain = Arc::new(brain);
     let bar = output.progress("testing", tests.len() as u64);

@@ -1,20 +1,21 @@
 //! `sottovoce train DIR`: fits a bot's intent classifiers and keeps them where the server does.
-//! `sottovoce train --data F --out DIR`: fits one on a CSV file; it opens no other data.
+//! `sottovoce train --data F --out DIR`: fits one on a file of labelled sentences; it opens no other data.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
 
+use super::check::Found;
 use super::render::Output;
 use super::sentences::Sentences;
 use super::setup::{InferenceBounds, Understanding, load_bot, tokio_runtime};
-use super::{Outcome, models_of_bots};
+use super::{Outcome, advice, models_of_bots};
 use crate::nlu::classifier::{Early, Examples, FORMAT_VERSION, IntentModel, Stamp, TrainReport, TrainSettings};
 use crate::nlu::models::DEFAULT_ENCODER;
 use crate::nlu::names::name_rows;
-use crate::nlu::rows::{data_hash, expect_two_intents, read_csv};
-use crate::runtime::{model_folder, training_rows};
+use crate::nlu::rows::{self, Role, data_hash, expect_two_intents};
+use crate::runtime::{Trained, model_folder, training_rows};
 
 /// What `train` is told.
 #[derive(Debug, clap::Args)]
@@ -22,10 +23,13 @@ pub(super) struct Arguments {
     /// The bot folder; its models are kept in `data/bots`, where `serve` looks for them.
     #[arg(value_name = "DIR", required_unless_present = "data", conflicts_with_all = ["data", "out"])]
     dir: Option<PathBuf>,
-    /// A CSV file with the columns `text` and `intent`, instead of a bot.
+    /// Labelled sentences instead of a bot: CSV with the columns `text` and `intent`, JSON of CLINC150 or Snips, YAML of Rasa.
     #[arg(long, value_name = "FILE", requires = "out")]
     data: Option<PathBuf>,
-    /// The folder that the model of the CSV file is written to.
+    /// The part of a JSON file of CLINC150 to train on, instead of `train` and `oos_train`.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    train_part: Option<String>,
+    /// The folder that the model of that file is written to.
     #[arg(long, value_name = "MODEL_DIR", requires = "data")]
     out: Option<PathBuf>,
     /// The encoder: a name, or a folder.
@@ -52,21 +56,40 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Outco
 /// Trains all languages of a bot.
 fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     let bot = load_bot(output, dir)?;
-    let mut understanding = tokio_runtime()?.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::default()))?;
+    let mut understanding = tokio_runtime()?.block_on(Understanding::start(output, &bot.encoder, InferenceBounds::reproducible()))?;
     let models = models_of_bots();
     let start = Instant::now();
     let (brain, reports) = understanding.prepare(output, bot, Some(models.clone()), true)?;
-    let training: f64 = reports.iter().map(|(_, report)| report.seconds.all).sum();
+    let training: f64 = reports.iter().map(|(_, trained)| trained.report.seconds.all).sum();
     let vector_seconds = start.elapsed().as_secs_f64() - training;
     let mut languages = serde_json::Map::new();
-    for (language, report) in &reports {
+    for (language, Trained { report, review }) in &reports {
         let model = model_folder(&models, &brain.bot, language, &data_hash(&training_rows(&brain.bot, language)));
+        let todo = advice::findings(&brain.bot, language, review);
         if output.is_json() {
-            languages.insert(language.to_string(), json(report, &model)?);
+            let mut json = json(report, &model)?;
+            for (name, tally) in [("own", review.own), ("built_in", review.built_in), ("faq", review.faq), ("off_topic", review.off_topic)]
+            {
+                json["held_out"][name] = serde_json::to_value(tally)?;
+            }
+            json["todo"] = todo.iter().map(|finding| serde_json::to_value(Found::new(finding))).collect::<Result<_, _>>()?;
+            languages.insert(language.to_string(), json);
         } else {
-            output.line(format_args!("{} ({language})", brain.bot.name));
-            show(report, output);
+            output.line(format_args!(
+                "{} ({language}): {} sentences of {} intents and FAQ entries",
+                brain.bot.name, report.rows, report.intents
+            ));
+            for line in advice::tallies(review) {
+                output.line(line);
+            }
+            chosen(report, output);
             output.line(format_args!("model: {}", model.display()));
+            if todo.is_empty() {
+                output.line("nothing to do: no intents are mixed up, no example is out of place");
+            } else {
+                output.line(format_args!("\nTo do in {} ({language}), the most useful first:", brain.bot.name));
+                output.line(advice::list(&todo));
+            }
         }
     }
     if output.is_json() {
@@ -77,9 +100,9 @@ fn bot(dir: &Path, output: Output) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Trains on a CSV file.
+/// Trains on a file of labelled sentences.
 fn file(arguments: &Arguments, data: &Path, out: &Path, output: Output) -> anyhow::Result<Outcome> {
-    let rows = read_csv(data)?;
+    let rows = rows::read(data, Role::Train, arguments.train_part.as_deref())?.rows;
     expect_two_intents(data, &rows, &arguments.oos_label)?;
     let mut sentences = Sentences::open(&arguments.encoder, output)?;
     let vectors = sentences.vectors(&rows)?;
@@ -128,6 +151,10 @@ fn show(report: &TrainReport, output: Output) {
     for (truth, taken_for, rows) in &report.confused {
         output.line(format_args!("  {rows} × {truth} taken for {taken_for}"));
     }
+    chosen(report, output);
+}
+
+fn chosen(report: &TrainReport, output: Output) {
     output.line(format_args!(
         "chosen on held-out rows: C {}, weight of words {:.2}, of the middle layer {:.1}, threshold {:.3}, names of intents {}",
         report.strength,

@@ -163,7 +163,14 @@ impl Turn<'_> {
         let is_told = |filling: &Filling| match filling.value {
             SlotValue::YesNo(_) => false,
             SlotValue::Text(_) => filling.strength == Strength::Clear,
-            SlotValue::Choice(_) | SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Date(_) | SlotValue::Time(_) => true,
+            SlotValue::Choice(_)
+            | SlotValue::Number(_)
+            | SlotValue::Money(_)
+            | SlotValue::Date(_)
+            | SlotValue::Time(_)
+            | SlotValue::DateTime(_)
+            | SlotValue::Duration(_)
+            | SlotValue::Interval(_) => true,
         };
         match self.read_answer(&self.waiting_question()?, heard)? {
             Answer::Slots { mut fillings, either, score } => {

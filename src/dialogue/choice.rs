@@ -47,7 +47,7 @@ fn place(entity: &Entity) -> Place {
 
 /// Somebody may have two telephones, and one is as good as the other.
 pub(super) fn may_be_chosen(entity: &Entity) -> bool {
-    matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Choice(_))
+    !matches!(entity.value, SlotValue::Text(_) | SlotValue::YesNo(_))
 }
 
 /// Whether nothing but "or" and small words stand between two values of a type. The "4" of "4 or 5 March" is a day, too.

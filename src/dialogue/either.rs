@@ -6,7 +6,7 @@ use super::hear::Heard;
 use super::reader::{Aim, Said};
 use super::texts::Text;
 use super::turn::{Failure, Turn};
-use crate::domain::{Entity, Frame, ReplyKind, SlotName, SlotValue, Strength};
+use crate::domain::{Entity, Frame, Interval, ReplyKind, SlotName, SlotValue, Strength};
 use crate::flow::{Flow, Scope, SlotKind};
 
 /// A slot, and the values of which one is meant for it.
@@ -35,6 +35,9 @@ impl Turn<'_> {
                 strength: filling.strength,
             }));
         }
+        let ends = fillings.iter().filter_map(|filling| end_of_interval(filling, &fillings, frame, &said));
+        let fresh: Vec<Either> = ends.filter(|end| found.iter().all(|either| either.slot != end.slot)).collect();
+        found.extend(fresh);
         fillings.retain(|filling| found.iter().all(|either| either.slot != filling.slot));
         (fillings, found)
     }
@@ -66,6 +69,36 @@ fn other_than(filling: &Filling, fillings: &[Filling], said: &Said) -> Option<Ei
     let mut values = [taken, other];
     values.sort_by_key(|entity| entity.start);
     Some(Either { slot: filling.slot.clone(), values: values.map(|entity| entity.value.clone()), strength: filling.strength })
+}
+
+/// "From Monday to Friday" for a slot that holds one day: both ends, unless the other one has a slot of its own, or is what is known already
+/// ("move it from Monday to Friday").
+fn end_of_interval(filling: &Filling, fillings: &[Filling], frame: &Frame, said: &Said) -> Option<Either> {
+    let intervals = said.entities.iter().filter(|entity| entity.strength > Strength::IfAsked).filter_map(|entity| {
+        let SlotValue::Interval(interval) = &entity.value else { return None };
+        Some((entity, interval))
+    });
+    let is_in = |interval: &Entity, part: &Entity| interval.start <= part.start && part.end <= interval.end;
+    let mut held = intervals.filter(|(interval, _)| said.entities.iter().any(|part| part.value == filling.value && is_in(interval, part)));
+    let (place, interval) = held.next()?;
+    let same_sort = |value: &SlotValue| std::mem::discriminant(value) == std::mem::discriminant(&filling.value);
+    let values = ends(interval, &filling.value).filter(|[from, to]| from != to)?;
+    let is_known = frame.slots.values().any(|known| values.contains(known));
+    let others = fillings.iter().filter(|other| other.slot != filling.slot && same_sort(&other.value));
+    let has_other = others.into_iter().any(|other| said.entities.iter().any(|part| part.value == other.value && is_in(place, part)));
+    (!is_known && !has_other).then(|| Either { slot: filling.slot.clone(), values, strength: filling.strength })
+}
+
+/// The ends of an interval as values of the same sort as one.
+fn ends(interval: &Interval, value: &SlotValue) -> Option<[SlotValue; 2]> {
+    match (interval, value) {
+        (Interval::Dates(from, to), SlotValue::Date(_)) => Some([SlotValue::Date(*from), SlotValue::Date(*to)]),
+        (Interval::Times(from, to), SlotValue::Time(_)) => Some([SlotValue::Time(*from), SlotValue::Time(*to)]),
+        (Interval::Moments(from, to), SlotValue::Date(_)) => Some([SlotValue::Date(from.date()), SlotValue::Date(to.date())]),
+        (Interval::Moments(from, to), SlotValue::Time(_)) => Some([SlotValue::Time(from.time()), SlotValue::Time(to.time())]),
+        (Interval::Moments(from, to), SlotValue::DateTime(_)) => Some([SlotValue::DateTime(from.clone()), SlotValue::DateTime(to.clone())]),
+        _ => None,
+    }
 }
 
 fn are_joined(one: &Entity, other: &Entity, said: &Said) -> bool {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::hear::Heard;
 use super::texts::Text;
-use crate::domain::{Money, SlotName, SlotValue, Strength, is_phone, time_of};
+use crate::domain::{Duration, Interval, Money, SlotName, SlotValue, Strength, is_iban, is_phone, moment_of, time_of};
 use crate::flow::{Flow, Node, Slot, SlotKind, Verb};
 
 /// A value for a slot, read from an utterance or a button.
@@ -25,14 +25,20 @@ const LARGEST_INTEGER: f64 = 9_007_199_254_740_992.0;
 /// Whether a slot of this kind may hold the value.
 pub(super) fn fits(kind: &SlotKind, value: &SlotValue) -> bool {
     match kind {
-        SlotKind::Text | SlotKind::PersonName | SlotKind::Email => matches!(value, SlotValue::Text(_)),
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url => matches!(value, SlotValue::Text(_)),
+        SlotKind::Iban => matches!(value, SlotValue::Text(code) if is_iban(code)),
         SlotKind::Phone => matches!(value, SlotValue::Text(number) if is_phone(number)),
-        SlotKind::Integer => matches!(value, SlotValue::Number(number) if number.fract() == 0.0 && number.abs() <= LARGEST_INTEGER),
+        SlotKind::Integer | SlotKind::Ordinal => {
+            matches!(value, SlotValue::Number(number) if number.fract() == 0.0 && number.abs() <= LARGEST_INTEGER)
+        }
         SlotKind::Money => matches!(value, SlotValue::Money(_)),
         SlotKind::Time => matches!(value, SlotValue::Time(_)),
         SlotKind::YesNo => value.is_yes_no(),
         SlotKind::Number => matches!(value, SlotValue::Number(number) if number.is_finite()),
         SlotKind::Date => matches!(value, SlotValue::Date(_)),
+        SlotKind::DateTime => matches!(value, SlotValue::DateTime(_)),
+        SlotKind::Duration => matches!(value, SlotValue::Duration(_)),
+        SlotKind::Interval => matches!(value, SlotValue::Interval(_)),
         // Listed values are choices; a pattern keeps the written form.
         SlotKind::Entity(_) => matches!(value, SlotValue::Choice(_) | SlotValue::Text(_)),
     }
@@ -51,6 +57,12 @@ pub(super) fn entity_of(kind: &SlotKind) -> Option<&str> {
         SlotKind::Time => Some("time"),
         SlotKind::Email => Some("email"),
         SlotKind::Date => Some("date"),
+        SlotKind::DateTime => Some("datetime"),
+        SlotKind::Duration => Some("duration"),
+        SlotKind::Interval => Some("interval"),
+        SlotKind::Ordinal => Some("ordinal"),
+        SlotKind::Url => Some("url"),
+        SlotKind::Iban => Some("iban"),
         SlotKind::Entity(name) => Some(name.as_str()),
     }
 }
@@ -58,18 +70,23 @@ pub(super) fn entity_of(kind: &SlotKind) -> Option<&str> {
 /// A value computed by an expression, as a slot of this kind holds it.
 pub(super) fn from_json(kind: &SlotKind, json: &Value) -> Option<SlotValue> {
     match (kind, json) {
-        (SlotKind::Text | SlotKind::PersonName | SlotKind::Email, Value::String(text)) => Some(SlotValue::Text(text.clone())),
+        (SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url, Value::String(text)) => {
+            Some(SlotValue::Text(text.clone()))
+        }
         // An action's reference number is as good a text as any.
         (SlotKind::Text, Value::Number(number)) => Some(SlotValue::Text(number.to_string())),
         (SlotKind::Entity(_), Value::String(text)) => Some(SlotValue::Choice(text.clone())),
         (SlotKind::Date, Value::String(text)) => text.parse().ok().map(SlotValue::Date),
         (SlotKind::YesNo, Value::Bool(yes)) => Some(SlotValue::YesNo(*yes)),
-        (SlotKind::Number | SlotKind::Integer, Value::Number(number)) => {
+        (SlotKind::Number | SlotKind::Integer | SlotKind::Ordinal, Value::Number(number)) => {
             number.as_f64().map(SlotValue::Number).filter(|number| fits(kind, number))
         }
-        (SlotKind::Phone, Value::String(text)) => Some(SlotValue::Text(text.clone())).filter(|number| fits(kind, number)),
+        (SlotKind::Phone | SlotKind::Iban, Value::String(text)) => Some(SlotValue::Text(text.clone())).filter(|number| fits(kind, number)),
         (SlotKind::Time, Value::String(text)) => time_of(text).map(SlotValue::Time),
         (SlotKind::Money, json) => Money::from_json(json).map(SlotValue::Money),
+        (SlotKind::DateTime, Value::String(text)) => moment_of(text).map(SlotValue::DateTime),
+        (SlotKind::Duration, Value::String(text)) => text.parse().ok().map(SlotValue::Duration),
+        (SlotKind::Interval, json) => Interval::from_json(json).map(SlotValue::Interval),
         _ => None,
     }
 }
@@ -77,13 +94,18 @@ pub(super) fn from_json(kind: &SlotKind, json: &Value) -> Option<SlotValue> {
 /// The value of a button, as a slot of this kind holds it.
 pub(super) fn from_choice(kind: &SlotKind, value: &str) -> Option<SlotValue> {
     match kind {
-        SlotKind::Text | SlotKind::PersonName | SlotKind::Email => Some(SlotValue::Text(value.to_owned())),
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url => Some(SlotValue::Text(value.to_owned())),
         SlotKind::Entity(_) => Some(SlotValue::Choice(value.to_owned())),
         SlotKind::Date => value.parse().ok().map(SlotValue::Date),
-        SlotKind::Number | SlotKind::Integer => value.parse().ok().map(SlotValue::Number).filter(|number| fits(kind, number)),
-        SlotKind::Phone => Some(SlotValue::Text(value.to_owned())).filter(|number| fits(kind, number)),
+        SlotKind::Number | SlotKind::Integer | SlotKind::Ordinal => {
+            value.parse().ok().map(SlotValue::Number).filter(|number| fits(kind, number))
+        }
+        SlotKind::Phone | SlotKind::Iban => Some(SlotValue::Text(value.to_owned())).filter(|number| fits(kind, number)),
         SlotKind::Time => time_of(value).map(SlotValue::Time),
         SlotKind::Money => value.split_once(' ').and_then(|(amount, currency)| Money::new(amount, currency).ok()).map(SlotValue::Money),
+        SlotKind::DateTime => moment_of(value).map(SlotValue::DateTime),
+        SlotKind::Duration => value.parse::<Duration>().ok().map(SlotValue::Duration),
+        SlotKind::Interval => None,
         SlotKind::YesNo => match value {
             "yes" | "true" => Some(SlotValue::YesNo(true)),
             "no" | "false" => Some(SlotValue::YesNo(false)),
@@ -127,10 +149,23 @@ pub(super) fn place(flow: &Flow, node: &Node) -> (usize, Option<usize>) {
 
 /// Which rule for days a value breaks; today is neither past nor future.
 pub(super) fn broken_rule(slot: &Slot, value: &SlotValue, today: Date) -> Option<Text> {
-    let SlotValue::Date(day) = value else { return None };
-    if slot.past == Some(false) && *day < today {
+    let (first, last) = match value {
+        SlotValue::Date(day) => (*day, *day),
+        SlotValue::DateTime(at) => (at.date(), at.date()),
+        SlotValue::Interval(Interval::Dates(from, to)) => (*from, *to),
+        SlotValue::Interval(Interval::Moments(from, to)) => (from.date(), to.date()),
+        SlotValue::Interval(Interval::Times(..))
+        | SlotValue::Text(_)
+        | SlotValue::Number(_)
+        | SlotValue::YesNo(_)
+        | SlotValue::Money(_)
+        | SlotValue::Time(_)
+        | SlotValue::Duration(_)
+        | SlotValue::Choice(_) => return None,
+    };
+    if slot.past == Some(false) && first < today {
         Some(Text::DatePast)
-    } else if slot.future == Some(false) && *day > today {
+    } else if slot.future == Some(false) && last > today {
         Some(Text::DateFuture)
     } else {
         None

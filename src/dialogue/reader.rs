@@ -121,7 +121,8 @@ impl<'r> Reader<'r> {
         let length = |entity: &Entity| entity.end.saturating_sub(entity.start);
         let is_asked = self.asked().is_some_and(|asked| self.accepts(asked, entity));
         let holds = |longer: &&Entity| longer.start <= entity.start && entity.end <= longer.end && length(longer) > length(entity);
-        let has_place = |longer: &Entity| (is_phone(longer) || longer.kind.as_str() == "money" && !is_asked) && self.wants(longer);
+        let is_more = |longer: &Entity| matches!(longer.kind.as_str(), "money" | "datetime" | "duration" | "interval" | "ordinal");
+        let has_place = |longer: &Entity| (is_phone(longer) || is_more(longer) && !is_asked) && self.wants(longer);
         self.said.entities.iter().filter(holds).any(has_place) || self.is_told_as_name(entity)
     }
 
@@ -140,7 +141,7 @@ impl<'r> Reader<'r> {
         let Some(asked) = self.asked().filter(|asked| self.is_filled_now(asked)) else { return };
         for entity in entities {
             let taken = self.taken.iter().any(|(start, end)| entity.start < *end && *start < entity.end);
-            let may_replace = matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)) || self.is_another_name(entity);
+            let may_replace = is_when(entity) || self.is_another_name(entity);
             if taken || !may_replace || entity.strength != Strength::Clear {
                 continue;
             }
@@ -214,7 +215,7 @@ impl<'r> Reader<'r> {
         // A yes belongs to the question that is open, and to no other.
         let told = match self.aim {
             Aim::Request => self.is_another_day_or_number(entity),
-            Aim::Opening => entity.strength == Strength::InQuestion && matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)),
+            Aim::Opening => entity.strength == Strength::InQuestion && is_when(entity),
             Aim::Unset | Aim::Asked(_) | Aim::Correction => false,
         };
         if entity.strength != Strength::Clear && !told || entity.value.is_yes_no() {
@@ -241,7 +242,7 @@ impl<'r> Reader<'r> {
         let is_answer = match entity.kind.as_str() {
             "phone" => true,
             "person_name" => self.is_filled_now(asked),
-            "date" | "time" => self.is_filled_now(asked) && entity.strength == Strength::InQuestion,
+            "date" | "time" | "datetime" | "interval" => self.is_filled_now(asked) && entity.strength == Strength::InQuestion,
             _ => false,
         };
         let form = self.flow.node(&self.frame.step).map(asked_by).unwrap_or_default();
@@ -253,7 +254,7 @@ impl<'r> Reader<'r> {
     fn is_another_day_or_number(&self, entity: &Entity) -> bool {
         let same_words = |other: &&Entity| (other.start, other.end) == (entity.start, entity.end);
         let is_known = |reading: &Entity| self.frame.slots.values().any(|known| *known == reading.value);
-        matches!(entity.value, SlotValue::Date(_) | SlotValue::Number(_) | SlotValue::Time(_) | SlotValue::Money(_))
+        (is_when(entity) || matches!(entity.value, SlotValue::Number(_) | SlotValue::Money(_) | SlotValue::Duration(_)))
             && !self.said.entities.iter().filter(same_words).any(is_known)
     }
 
@@ -293,6 +294,11 @@ impl<'r> Reader<'r> {
         };
         free && !self.is_filled_now(slot)
     }
+}
+
+/// A day, an hour, or both.
+pub(super) fn is_when(entity: &Entity) -> bool {
+    matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_) | SlotValue::DateTime(_) | SlotValue::Interval(_))
 }
 
 fn is_phone(entity: &Entity) -> bool {

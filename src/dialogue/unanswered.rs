@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::fill::entity_of;
 use super::hear::{Heard, score};
+use super::reader::is_when;
 use super::texts::Text;
 use super::turn::Turn;
 use crate::domain::{Decision, Entity, Event, Question, Rule, SlotValue, Utterance};
@@ -45,7 +46,7 @@ impl Turn<'_> {
     /// "Could I come on Friday?" asks for something that the flow wants to know.
     fn is_request(&self, question: &Question, asked: &Heard) -> bool {
         let values = || asked.understanding.entities.iter().filter(|entity| !entity.value.is_yes_no());
-        let is_day = |entity: &Entity| matches!(entity.value, SlotValue::Date(_) | SlotValue::Time(_)) && self.has_slot_for(entity);
+        let is_day = |entity: &Entity| is_when(entity) && self.has_slot_for(entity);
         values().any(is_day) || values().next().is_some() && self.wishes_change(question, asked)
     }
 

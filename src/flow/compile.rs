@@ -86,6 +86,12 @@ pub(super) fn slot_kind(name: &str, known: &Known<'_>) -> Option<SlotKind> {
         "phone" => SlotKind::Phone,
         "money" => SlotKind::Money,
         "time" => SlotKind::Time,
+        "datetime" => SlotKind::DateTime,
+        "duration" => SlotKind::Duration,
+        "interval" => SlotKind::Interval,
+        "ordinal" => SlotKind::Ordinal,
+        "url" => SlotKind::Url,
+        "iban" => SlotKind::Iban,
         declared => SlotKind::Entity(known.entities.get_key_value(declared).map(|(name, _): (&EntityName, _)| name.clone())?),
     })
 }

@@ -129,7 +129,12 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_fuel(Some(FUEL));
     environment.add_filter("clock", super::figures::clock);
     environment.add_filter("day", super::day::day);
+    environment.add_filter("datetime", super::spans::datetime);
+    environment.add_filter("days", super::spans::days);
+    environment.add_filter("duration", super::spans::duration);
+    environment.add_filter("interval", super::spans::interval);
     environment.add_filter("label", super::label::label);
+    environment.add_filter("minutes", super::spans::minutes);
     environment.add_filter("money", super::figures::money);
     environment.add_filter("time", super::figures::time);
     environment.add_filter("weekday", super::day::weekday);

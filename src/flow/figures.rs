@@ -49,9 +49,13 @@ pub(super) fn money(state: &State, value: &Value) -> Value {
     said.into()
 }
 
-/// Writes a value into a text: a sum of money as people write it, whatever else as minijinja does.
+/// Writes a value into a text: a sum of money and an interval as people say them, whatever else as minijinja does.
 pub(super) fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    if value.kind() == ValueKind::Map { escape_formatter(out, state, &money(state, value)) } else { escape_formatter(out, state, value) }
+    if value.kind() != ValueKind::Map {
+        return escape_formatter(out, state, value);
+    }
+    let said = super::spans::interval_said(state, value).unwrap_or_else(|| money(state, value));
+    escape_formatter(out, state, &said)
 }
 
 /// Groups of three digits.

@@ -102,6 +102,18 @@ pub enum SlotKind {
     Time,
     /// A calendar day.
     Date,
+    /// A day and a time of day.
+    DateTime,
+    /// A length of time.
+    Duration,
+    /// What lies between two days, times or moments.
+    Interval,
+    /// A place in a row, such as 2 for "the second one"; -1 is the last.
+    Ordinal,
+    /// A web address.
+    Url,
+    /// The number of a bank account.
+    Iban,
     /// A value of an entity that the bot declares.
     Entity(EntityName),
 }
@@ -121,6 +133,12 @@ impl SlotKind {
             Self::Phone => "phone",
             Self::Money => "money",
             Self::Time => "time",
+            Self::DateTime => "datetime",
+            Self::Duration => "duration",
+            Self::Interval => "interval",
+            Self::Ordinal => "ordinal",
+            Self::Url => "url",
+            Self::Iban => "iban",
             Self::Entity(_) => "entity",
         }
     }

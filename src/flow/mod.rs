@@ -32,6 +32,7 @@ pub mod message;
 mod read;
 mod scan;
 mod skeleton;
+mod spans;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -109,7 +109,10 @@ impl From<EngineError> for ApiError {
         match error {
             EngineError::ConversationGone => Self::new(Code::ConversationGone),
             EngineError::UnknownBot => Self::new(Code::UnknownBot),
-            EngineError::Overloaded => Self::new(Code::Overloaded),
+            // The header has whole seconds; none is to come too early.
+            EngineError::Overloaded { after } => {
+                Self::new(Code::Overloaded).retry_after(after.as_secs() + u64::from(after.subsec_nanos() > 0))
+            }
             EngineError::StoreFull => Self::new(Code::StoreFull),
             EngineError::Store(error) => {
                 tracing::error!(%error, "the store failed");

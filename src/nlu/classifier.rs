@@ -17,7 +17,7 @@ use super::matrix::Matrix;
 pub use super::model::{FORMAT_VERSION, ModelError, Stamp};
 use super::reject::{Rejection, Signals};
 use super::taps::TextVectors;
-pub use super::train::{Early, Examples, TrainError, TrainProgress, TrainReport, TrainSettings};
+pub use super::train::{Early, Examples, HeldOut, TrainError, TrainProgress, TrainReport, TrainSettings};
 use crate::domain::Stage;
 
 /// One training or test sentence.
@@ -63,6 +63,10 @@ pub struct Classified {
 pub struct Reading {
     /// Distances from the borders of the lexical head, one an intent.
     decisions: Vec<f32>,
+    /// Those that count beside vectors: nothing of a text whose words are mostly unknown.
+    counted: Vec<f32>,
+    /// Whether enough of the words are known.
+    is_known: bool,
 }
 
 /// How the model decides once it has probabilities.
@@ -72,6 +76,9 @@ pub(super) struct Deciding {
     pub(super) rejection: Rejection,
     /// Difference of log-probabilities below which two intents are both offered.
     pub(super) margin: f64,
+    /// The share of a text's words that must be known for them to count, and for an early stage to answer. What is said in another language,
+    /// or of another matter, has words that look like some of the examples' by chance, and inner layers know more of the words.
+    pub(super) least_known: f64,
 }
 
 /// A trained classifier; it never changes.
@@ -116,12 +123,16 @@ impl IntentModel {
 
     /// What the words of a text say, for all stages.
     pub fn read(&self, text: &str) -> Reading {
-        Reading { decisions: self.lexical.decisions(&self.vocabulary.features(text)) }
+        let decisions = self.lexical.decisions(&self.vocabulary.features(text));
+        let least = self.deciding.least_known;
+        let is_known = least <= 0.0 || self.vocabulary.known_share(text) >= least;
+        let counted = if is_known { decisions.clone() } else { vec![0.0; decisions.len()] };
+        Reading { decisions, counted, is_known }
     }
 
     /// Answers from the words alone, where they are sure enough.
     pub fn of_words(&self, reading: &Reading) -> Option<Classified> {
-        let gate = self.cascade.lexical?;
+        let gate = self.cascade.lexical.filter(|_| reading.is_known)?;
         let temperature = self.deciding.mix.lexical_temperature;
         let guess = lexical_guess(&reading.decisions, temperature)?;
         let above = gate.admits(&guess)?;
@@ -131,7 +142,7 @@ impl IntentModel {
 
     /// Answers after a third (`place` 0) or two thirds (1) of the encoder's layers, where that is sure enough.
     fn of_inner(&self, place: usize, vector: &[f32], reading: &Reading) -> Option<Classified> {
-        let inner = self.cascade.inner.get(place)?.as_ref()?;
+        let inner = self.cascade.inner.get(place)?.as_ref().filter(|_| reading.is_known)?;
         let logits = inner.head.logits(vector.iter());
         let guess = inner_guess(&logits, &reading.decisions, &inner.mix)?;
         let above = inner.gate.admits(&guess)?;
@@ -204,7 +215,7 @@ impl IntentModel {
 
     fn whole(&self, middle: &[f32], last: &[f32], reading: &Reading) -> Classified {
         let logits = self.head.logits(last.iter().chain(middle));
-        let log_probabilities = self.deciding.mix.log_probabilities(&logits, &reading.decisions);
+        let log_probabilities = self.deciding.mix.log_probabilities(&logits, &reading.counted);
         let cosine = nearest(&self.examples, last);
         let signals = match self.deciding.mix.lexical_weight {
             // The words are part of the one head.

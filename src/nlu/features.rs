@@ -98,6 +98,18 @@ impl Vocabulary {
         features
     }
 
+    /// The share of a text's words that are known; all of them where there are none.
+    pub(super) fn known_share(&self, text: &str) -> f64 {
+        let (mut words, mut known) = (0.0, 0.0);
+        visit_words(&unaccented(text), &mut |term| {
+            if !term.contains(' ') {
+                words += 1.0;
+                known += f64::from(u8::from(self.words.contains_key(term)));
+            }
+        });
+        if words > 0.0 { known / words } else { 1.0 }
+    }
+
     /// The features of many texts.
     pub(super) fn features_of_all(&self, texts: &[&str]) -> Vec<Sparse> {
         texts.par_iter().map(|text| self.features(text)).collect()
@@ -192,6 +204,13 @@ mod tests {
         let mut all = Vec::new();
         visit(text, &mut |gram| all.push(gram.to_owned()));
         all
+    }
+
+    #[test]
+    fn known_words_are_counted_one_by_one() {
+        let vocabulary = Vocabulary::of(&["wake me at six", "an alarm at six"], 2);
+        let share = |text| vocabulary.known_share(text);
+        assert_eq!([share("Wake me, at SIX!"), share("at noon"), share("una sveglia"), share("?!")], [1.0, 0.5, 0.0, 1.0]);
     }
 
     #[test]

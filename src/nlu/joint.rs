@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::encoder::product::{Left, Right};
 use super::features::Sparse;
 use super::head::{Head, error_of};
-use super::lbfgs::{Space, Stop, largest, minimise, product};
+use super::lbfgs::{Space, Stop, flat, largest, minimise, product};
 use super::lexical::Lexical;
 use super::matrix::Matrix;
 
@@ -127,8 +127,9 @@ impl Joint {
         };
         let inner = |a: &[f64], b: &[f64]| product(&a[..size], &b[size..2 * size]) + product(&a[2 * size..], &b[2 * size..]);
         let steepest = |gradient: &[f64]| largest(&gradient[size..]);
-        let space = Space { product: &inner, size: &steepest };
-        let stop = Stop { gradient: if task.is_trial { GRADIENT_OF_TRIALS } else { GRADIENT }, iterations: ITERATIONS };
+        let space = Space { product: &inner, size: &steepest, divide: &flat };
+        let gradient = if task.is_trial { GRADIENT_OF_TRIALS } else { GRADIENT };
+        let stop = Stop { gradient, fall: 0.0, iterations: ITERATIONS };
         let minimum = minimise(space, start, stop, |at, gradient| evaluate(task, &left, at, gradient));
         Self { coefficients: minimum.at, iterations: minimum.iterations, rows, classes, weights }
     }

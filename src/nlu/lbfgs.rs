@@ -12,6 +12,8 @@ const DECREASE: f64 = 1e-4;
 pub(super) struct Stop {
     /// The largest entry of the gradient that counts as zero.
     pub(super) gradient: f64,
+    /// The expected fall of the value down to the minimum that counts as none: half the Newton decrement, as the memory has it.
+    pub(super) fall: f64,
     /// The most iterations.
     pub(super) iterations: usize,
 }
@@ -23,10 +25,16 @@ pub(super) struct Space<'a> {
     pub(super) product: &'a dyn Fn(&[f64], &[f64]) -> f64,
     /// The size of a gradient, which is to become small.
     pub(super) size: &'a dyn Fn(&[f64]) -> f64,
+    /// Divides a gradient by a guess of the curvature, in place.
+    pub(super) divide: &'a dyn Fn(&mut [f64]),
 }
 
-/// Plain numbers.
-pub(super) const EUCLIDEAN: Space = Space { product: &product, size: &largest };
+/// Plain numbers, of whose curvature nothing is known.
+#[cfg(test)]
+pub(super) const EUCLIDEAN: Space = Space { product: &product, size: &largest, divide: &flat };
+
+/// Curvature of which nothing is known.
+pub(super) fn flat(_: &mut [f64]) {}
 
 /// Where the search ended.
 pub(super) struct Minimum {
@@ -50,15 +58,18 @@ pub(super) fn minimise(space: Space, start: Vec<f64>, stop: Stop, mut evaluate: 
     let mut iterations = 0;
     let mut next_gradient = vec![0.0; at.len()];
     while iterations < stop.iterations && (space.size)(&gradient) > stop.gradient {
-        iterations += 1;
         let mut direction = direction(space, &gradient, &pairs, scale);
         let mut slope = (space.product)(&direction, &gradient);
         if slope >= 0.0 {
             // Rounding has spoilt the memory: start again from steepest descent.
             pairs.clear();
-            direction = gradient.iter().map(|g| -g).collect();
+            direction = self::direction(space, &gradient, &pairs, 1.0);
             slope = (space.product)(&direction, &gradient);
         }
+        if slope > -2.0 * stop.fall {
+            break;
+        }
+        iterations += 1;
         let mut length = 1.0;
         let accepted = loop {
             let next: Vec<f64> = at.iter().zip(&direction).map(|(x, d)| x + length * d).collect();
@@ -77,7 +88,9 @@ pub(super) fn minimise(space: Space, start: Vec<f64>, stop: Stop, mut evaluate: 
         let change: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
         let curvature = (space.product)(&moved, &change);
         if curvature > 1e-14 * (space.product)(&change, &change) {
-            scale = curvature / (space.product)(&change, &change);
+            let mut divided = change.clone();
+            (space.divide)(&mut divided);
+            scale = curvature / (space.product)(&change, &divided);
             if pairs.len() == MEMORY {
                 pairs.pop_front();
             }
@@ -98,6 +111,7 @@ fn direction(space: Space, gradient: &[f64], pairs: &VecDeque<Pair>, scale: f64)
         add(&mut direction, -weight, &pair.change);
         weights.push(weight);
     }
+    (space.divide)(&mut direction);
     for value in &mut direction {
         *value *= scale;
     }
@@ -144,7 +158,7 @@ mod tests {
             }
             value
         };
-        let minimum = minimise(EUCLIDEAN, vec![0.0; 4], Stop { gradient: 1e-9, iterations: 200 }, evaluate);
+        let minimum = minimise(EUCLIDEAN, vec![0.0; 4], Stop { gradient: 1e-9, fall: 0.0, iterations: 200 }, evaluate);
         assert!(minimum.at.iter().all(|x| (x - 3.0).abs() < 1e-6));
         assert!(minimum.iterations < 40);
     }

@@ -16,6 +16,8 @@ const C: (f32, f32) = (5.0, 0.5);
 /// Converged: the range of projected gradients; LIBLINEAR's default for dual solvers is 0.1.
 const RANGE: f32 = 0.01;
 const EPOCHS: usize = 200;
+/// Machines that are in memory at once beside their weights: each has a number for each row.
+const AT_ONCE: usize = 64;
 
 /// The fitted machines.
 #[derive(Clone, PartialEq)]
@@ -37,32 +39,33 @@ pub(super) struct Task<'a> {
     pub(super) total: usize,
 }
 
-/// How much each row counts, `[classes][rows]`: where one search ended and a search over more rows may begin.
-pub(super) type Dual = Vec<Vec<f32>>;
+/// The rows that count for each class, and how much: where one search ended and a search over more rows may begin.
+pub(super) type Dual = Vec<Vec<(u32, f32)>>;
 
 impl Lexical {
-    /// Fits one machine a class. `start`, if given, has one entry a row for each class.
+    /// Fits one machine a class, from `start` or from 0.
     pub(super) fn fit(task: &Task, start: Option<&Dual>, seed: u64) -> (Self, Dual) {
         let Task { rows, features, labels, classes, total } = *task;
         let c = if total >= MANY_ROWS { C.1 } else { C.0 };
         let packed = Packed::of(rows, features);
-        let machines: Vec<Machine> = (0..classes)
-            .into_par_iter()
-            .map(|class| {
-                let mut machine = Machine::new(&packed, labels, class, c);
-                machine.start(start.and_then(|start| start.get(class)));
-                machine.descend(seed.wrapping_add(class as u64));
-                machine
-            })
-            .collect();
-        let mut weights = Matrix::zeros(features, classes);
-        for (class, machine) in machines.iter().enumerate() {
-            for (feature, weight) in machine.weights.iter().take(features).enumerate() {
-                weights.values[feature * classes + class] = *weight;
+        let fit = |class: usize| {
+            let mut machine = Machine::new(&packed, labels, class, c);
+            machine.start(start.and_then(|start| start.get(class)));
+            machine.descend(seed.wrapping_add(class as u64));
+            (machine.support(), machine.weights)
+        };
+        let (mut weights, mut bias, mut duals) = (Matrix::zeros(features, classes), Vec::new(), Dual::new());
+        for first in (0..classes).step_by(AT_ONCE) {
+            let fits: Vec<_> = (first..classes.min(first + AT_ONCE)).into_par_iter().map(fit).collect();
+            for (class, (dual, of_class)) in (first..).zip(fits) {
+                for (row, weight) in weights.values.chunks_mut(classes).zip(&of_class) {
+                    row[class] = *weight;
+                }
+                bias.push(of_class[features]);
+                duals.push(dual);
             }
         }
-        let bias = machines.iter().map(|machine| machine.weights[features]).collect();
-        (Self { weights, bias }, machines.into_iter().map(|machine| machine.dual).collect())
+        (Self { weights, bias }, duals)
     }
 
     /// Machines that know no feature.
@@ -123,12 +126,18 @@ impl<'a> Machine<'a> {
         Self { packed, signs, diagonal: 0.5 / c, dual: vec![0.0; labels.len()], weights: vec![0.0; packed.features + 1] }
     }
 
-    fn start(&mut self, dual: Option<&Vec<f32>>) {
-        let Some(dual) = dual.filter(|dual| dual.len() == self.dual.len()) else { return };
-        self.dual.clone_from(dual);
-        for (row, x) in dual.iter().enumerate() {
-            self.add(row, x * self.signs[row]);
+    fn start(&mut self, dual: Option<&Vec<(u32, f32)>>) {
+        for (row, x) in dual.into_iter().flatten().map(|(row, x)| (*row as usize, *x)) {
+            if let Some(place) = self.dual.get_mut(row) {
+                *place = x;
+                self.add(row, x * self.signs[row]);
+            }
         }
+    }
+
+    /// The rows that count.
+    fn support(&self) -> Vec<(u32, f32)> {
+        (0..).zip(self.dual.iter().copied()).filter(|(_, x)| *x != 0.0).collect()
     }
 
     fn add(&mut self, row: usize, factor: f32) {
@@ -208,7 +217,8 @@ mod tests {
                 let sign = if LABELS[row] == class { 1.0 } else { -1.0 };
                 // alpha = 2C · max(0, 1 − margin), from the Lagrangian of the squared hinge.
                 let expected = 2.0 * C.0 * (1.0 - sign * decision).max(0.0);
-                assert!((dual[class][row] - expected).abs() < 0.15, "{} {expected}", dual[class][row]);
+                let found = dual[class].iter().find(|(place, _)| *place as usize == row).map_or(0.0, |(_, x)| *x);
+                assert!((found - expected).abs() < 0.15, "{found} {expected}");
             }
         }
     }

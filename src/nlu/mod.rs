@@ -9,6 +9,7 @@
 mod calibrate;
 mod cascade;
 pub mod classifier;
+mod curvature;
 pub mod encoder;
 pub mod entity;
 pub mod evaluate;
@@ -31,6 +32,7 @@ pub mod question;
 mod random;
 mod reject;
 pub mod report;
+pub mod review;
 pub mod rows;
 pub mod taps;
 mod train;

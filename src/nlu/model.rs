@@ -22,7 +22,7 @@ use super::matrix::Matrix;
 use crate::domain::hex::to_hex;
 
 /// The version of the folder's layout that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 const DESCRIPTION: &str = "model.json";
 const NUMBERS: &str = "model.safetensors";
 const TERMS: &str = "terms.json";

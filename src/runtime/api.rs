@@ -1,6 +1,7 @@
 //! What the engine takes and gives: the shapes that channels and the command line see.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::domain::{
     BotName, Content, ConversationId, Decision, DialogueState, Event, FlowName, Frame, Language, MessageId, PurposeName, Reply, Rule,
@@ -181,9 +182,12 @@ pub enum EngineError {
     /// No bot of this name.
     #[error("there is no bot of this name")]
     UnknownBot,
-    /// Too many messages wait for the encoder, or too many conversations are open.
+    /// Too many messages wait to be understood, or too many conversations are open.
     #[error("too much work is waiting")]
-    Overloaded,
+    Overloaded {
+        /// When it may be worth trying again.
+        after: Duration,
+    },
     /// The store could not keep the turn; nothing was changed.
     #[error("the turn could not be stored: {0}")]
     Store(StoreError),
@@ -206,7 +210,7 @@ impl From<StoreError> for EngineError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Gone { .. } => Self::ConversationGone,
-            StoreError::Overloaded => Self::Overloaded,
+            StoreError::Overloaded => Self::Overloaded { after: super::SOON },
             StoreError::Full => Self::StoreFull,
             other => Self::Store(other),
         }

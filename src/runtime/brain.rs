@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::training::{Trained, kind_of};
 use crate::bot::Bot;
 use crate::domain::{
     Decision, Entity, FaqHit, IntentName, IntentScore, Language, Parts, Spoken, Stage, Strength, Timings, Understanding, Utterance,
 };
 use crate::faq::{FaqError, FaqIndex};
 use crate::nlu::classifier::{
-    Classified, Examples, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainReport, TrainSettings,
-    Verdict,
+    Classified, Examples, FORMAT_VERSION, IntentModel, ModelError, Row, Stamp, TrainError, TrainProgress, TrainSettings, Verdict,
 };
 use crate::nlu::entity::{ExtractContext, Extractors, is_yes_or_no};
 use crate::nlu::inference::{Inference, InferenceError};
@@ -22,6 +22,7 @@ use crate::nlu::intents::OFF_TOPIC;
 use crate::nlu::language::{self, LanguageDetector, Wish};
 use crate::nlu::names::name_rows;
 use crate::nlu::question;
+use crate::nlu::review::Review;
 use crate::nlu::rows::data_hash;
 use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::{CacheError, VectorCache};
@@ -91,15 +92,15 @@ impl Brain {
         bot: Bot,
         workshop: &mut Workshop<'_>,
         progress: &(dyn Fn(BrainProgress) + Sync),
-    ) -> Result<(Self, Vec<(Language, TrainReport)>), BrainError> {
+    ) -> Result<(Self, Vec<(Language, Trained)>), BrainError> {
         let mut languages = BTreeMap::new();
         let mut reports = Vec::new();
         for language in &bot.languages {
-            let (tongue, report) = Tongue::prepare(&bot, language, workshop, progress)?;
+            let (tongue, trained) = Tongue::prepare(&bot, language, workshop, progress)?;
             languages.insert(language.clone(), tongue);
-            reports.extend(report.map(|report| (language.clone(), report)));
+            reports.extend(trained.map(|trained| (language.clone(), trained)));
         }
-        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref());
+        let extractors = Extractors::new(&bot.entities, bot.controller.country.as_deref()).with_roles(&bot.intents);
         let known = |language: &Language| training_rows(&bot, language).into_iter().map(|row| row.text).collect();
         let detector = LanguageDetector::new(bot.languages.iter().map(|language| (language, known(language))));
         Ok((Self { bot, languages, extractors, detector }, reports))
@@ -127,7 +128,7 @@ impl Brain {
     /// A wish for a language beside something else, unless its words are a value of the bot's ("a guided tour, English please").
     pub(super) fn wish_beside(&self, utterance: &Utterance, conversation: &Language, now: Timestamp) -> Option<Wish> {
         let wish = language::wished_beside(utterance.as_str())?;
-        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), today: self.zoned(now).date() };
+        let place = ExtractContext { language: self.language_of(utterance.as_str(), conversation), now: self.zoned(now) };
         let is_value = |entity: &Entity| entity.strength == Strength::Clear && !entity.value.is_yes_no();
         (!self.extractors.extract(&wish.said, &place).iter().any(is_value)).then_some(wish)
     }
@@ -180,7 +181,7 @@ impl Brain {
                 Some(known)
             }
         };
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         let entities = self.extractors.extract(text, &context);
         timings.total_us = microseconds(began.elapsed());
         let stage = classified.as_ref().map_or(Stage::Exact, |classified| classified.stage);
@@ -201,7 +202,7 @@ impl Brain {
         language: &Language,
         now: Timestamp,
     ) -> Result<Option<Parts>, BrainError> {
-        let context = ExtractContext { language: language.clone(), today: self.zoned(now).date() };
+        let context = ExtractContext { language: language.clone(), now: self.zoned(now) };
         for split in question::splits(utterance.as_str(), language) {
             let (Ok(rest), Ok(question)) = (Utterance::new(&split.rest), Utterance::new(&split.question)) else { continue };
             let entities = self.extractors.extract(rest.as_str(), &context);
@@ -274,7 +275,7 @@ fn named(classified: &Classified) -> (Vec<IntentScore>, Decision) {
 }
 
 /// What the classes of FAQ entries begin with; no name of an intent holds a slash.
-const FAQ_CLASS: &str = "faq/";
+pub(super) const FAQ_CLASS: &str = "faq/";
 
 /// What a bot's classifier learns from in a language: the examples of its intents, and the questions of each FAQ entry as a class of
 /// its own that is no intent. Without them a bot of few intents takes any question about its subject for one of these.
@@ -297,7 +298,7 @@ impl Tongue {
         language: &Language,
         workshop: &mut Workshop<'_>,
         progress: &(dyn Fn(BrainProgress) + Sync),
-    ) -> Result<(Self, Option<TrainReport>), BrainError> {
+    ) -> Result<(Self, Option<Trained>), BrainError> {
         let questions = FaqIndex::texts(&bot.faq, language);
         let vectors = TextVectors::last_of(workshop.encode(&questions, progress)?);
         let faq = FaqIndex::build(&bot.faq, language, &vectors)?;
@@ -319,11 +320,15 @@ impl Tongue {
         let examples = Examples { rows: &rows, vectors: &vectors, names: &names, name_vectors: &name_vectors };
         let train = |step| progress(BrainProgress::Training(step));
         let (intents, report) = IntentModel::train(examples, &settings, &train)?;
+        let review = Review::of(&rows, &vectors, &report.held_out, &|class| kind_of(bot, class));
         if let Some(dir) = dir {
             let encoder = workshop.inference.encoder().fingerprint().to_owned();
             intents.save(&dir, &Stamp { format: FORMAT_VERSION, encoder, data: hash })?;
+            if let Err(error) = review.save(&dir) {
+                tracing::warn!(%error, "the review of the examples could not be kept beside the model");
+            }
         }
-        Ok((Self { intents: Arc::new(intents), faq }, Some(report)))
+        Ok((Self { intents: Arc::new(intents), faq }, Some(Trained { report, review })))
     }
 }
 

@@ -259,7 +259,7 @@ pub(super) fn builtin(live: &Live, key: &str) -> String {
 
 fn entities(live: &Live, utterance: &Utterance, now: Timestamp) -> Vec<Entity> {
     let language = live.brain.language_of(utterance.as_str(), &live.state.language);
-    live.brain.entities_in(utterance, &ExtractContext { language, today: live.brain.zoned(now).date() })
+    live.brain.entities_in(utterance, &ExtractContext { language, now: live.brain.zoned(now) })
 }
 
 /// How many words after a yes or no only underline it: "yes, that's fine with me".

@@ -9,13 +9,16 @@ mod api;
 mod brain;
 mod conversations;
 mod gate;
+mod house;
 mod json;
 mod people;
 mod retention;
+mod training;
 mod turn;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -29,17 +32,22 @@ pub use brain::{Brain, BrainError, BrainProgress, Workshop, model_folder, traini
 pub use json::understanding_json;
 pub use people::Erasure;
 pub use retention::{SweepTimer, terms_of};
+pub use training::{Trained, faq_id, kept_review, kind_of};
 
 use crate::dialogue;
 use crate::domain::{
     BotName, ChannelAddress, Choice, ChoiceId, Clock, ConversationId, DialogueState, FaqHit, Language, Reply, Spoken, Understanding,
     Utterance,
 };
-use crate::nlu::inference::{Inference, InferenceError};
+use crate::nlu::inference::{self, Inference, InferenceError};
 use crate::store::NoticeAnswer;
 use crate::store::seal::random;
 use crate::store::{Revision, Store, StoredConversation, SubjectHandle};
 use conversations::{Conversations, Found, Live, Notice};
+use house::House;
+
+/// When to come again where nobody can tell how long it takes.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Runs the conversations of all bots; cheap to clone.
 #[derive(Clone)]
@@ -49,6 +57,7 @@ struct Inner {
     brains: BTreeMap<BotName, Arc<Brain>>,
     store: Store,
     inference: Inference,
+    house: House,
     actions: Actions,
     clock: Arc<dyn Clock>,
     conversations: Conversations,
@@ -65,6 +74,7 @@ impl Engine {
             brains,
             store,
             inference,
+            house: House::new(house::LONGEST_WAIT),
             actions,
             clock,
             conversations: Conversations::default(),
@@ -138,7 +148,7 @@ impl Engine {
             trail: Vec::new(),
             gone: false,
         };
-        self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded)?;
+        self.0.conversations.insert(conversation, live, now).ok_or(EngineError::Overloaded { after: SOON })?;
         Ok(Started { conversation, token, replies, language })
     }
 
@@ -232,7 +242,11 @@ impl Engine {
         language: &Language,
         now: Timestamp,
     ) -> Result<(Understanding, Option<FaqHit>), EngineError> {
-        brain.understand(&self.0.inference, utterance, spoken, language, now).await.map_err(not_understood)
+        let tokens = inference::tokens(utterance.as_str());
+        let guest = self.0.house.enter(tokens, Instant::now()).map_err(|full| EngineError::Overloaded { after: full.after })?;
+        let understood = brain.understand(&self.0.inference, utterance, spoken, language, now).await.map_err(not_understood)?;
+        guest.served(Instant::now());
+        Ok(understood)
     }
 
     /// The conversation, from memory or from the store.
@@ -245,7 +259,7 @@ impl Engine {
         let (subject, stored) = self.0.store.conversation(id, token_hash).await?.ok_or(EngineError::ConversationGone)?;
         let brain = self.brain(&stored.bot).map_err(|_| EngineError::ConversationGone)?.clone();
         let live = revive(brain, subject, stored);
-        self.0.conversations.insert(id, live, now).ok_or(EngineError::Overloaded)
+        self.0.conversations.insert(id, live, now).ok_or(EngineError::Overloaded { after: SOON })
     }
 
     /// The present instant, by the clock of the engine.
@@ -285,7 +299,8 @@ fn revive(brain: Arc<Brain>, subject: SubjectHandle, stored: StoredConversation)
 
 fn not_understood(error: BrainError) -> EngineError {
     match error {
-        BrainError::Inference(InferenceError::Overloaded { .. } | InferenceError::DeadlineExceeded { .. }) => EngineError::Overloaded,
+        BrainError::Inference(InferenceError::Overloaded { .. }) => EngineError::Overloaded { after: SOON },
+        BrainError::Inference(InferenceError::DeadlineExceeded { deadline }) => EngineError::Overloaded { after: deadline },
         error @ (BrainError::Inference(_) | BrainError::Cache(_) | BrainError::Train(_) | BrainError::Model(_) | BrainError::Faq(_)) => {
             EngineError::Understanding(error.to_string())
         }

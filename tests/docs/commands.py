@@ -35,6 +35,7 @@ ELSEWHERE = {
     "cargo bench": "takes long, and compiles in a stage of .ci/run",
     "sottovoce finetune": "needs a build with the feature rust-bert: its tests are a stage of .ci/run",
     "benches/": "takes long and fetches other engines",
+    "fuzz/": "takes long and compiles everything once more",
 }
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 NAMED = re.compile(r"^(?:#|//|<!--) ?((?:[\w.-]+/)*[\w-]+\.[\w.]+)(?: -->)?(?:\s.*)?\n")

@@ -265,3 +265,65 @@ fn faq_eval_says_what_is_wrong_with_its_files() {
     let help = "its first line names the columns; `query`, `relevant_id` are needed";
     assert_eq!((ran.code, ran.stderr), (2, format!("error: queries.csv has no column `query`\nhelp: {help}\n")));
 }
+
+/// What `eval --report` writes, as far as a comparison reads it: rows of `a`, each with what was said.
+fn result(said: &[&str]) -> String {
+    let prediction = |(number, said): (usize, &&str)| json!([number + 1, "a", said, 0.9, "intent", 1.0, "full", null]);
+    let predictions: Vec<Value> = said.iter().enumerate().map(prediction).collect();
+    json!({"provenance": {"judged_rows_sha256": "x", "out_of_scope": "oos"}, "runs": [{"predictions": predictions}]}).to_string()
+}
+
+#[test]
+fn eval_compare_says_which_rows_changed_and_whether_that_is_chance() {
+    let home = home();
+    fs::create_dir(home.path().join("new")).unwrap();
+    fs::write(home.path().join("old.json"), result(&["a", "b", "a"])).unwrap();
+    fs::write(home.path().join("new/eval.json"), result(&["a", "a", "b"])).unwrap();
+    let ran = run(home.path(), &["eval", "compare", "old.json", "new"], "");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    for line in [
+        "# A: old.json, B: new",
+        "The difference of the decisions may well be chance (p ≥ 0.05).",
+        "## Changed: 2 rows, 1 mended, 1 broken, 0 as right or wrong as before",
+        "| 3 | a | a | b | broken | – |",
+    ] {
+        assert!(ran.stdout.lines().any(|shown| shown == line), "{line} is not in {}", ran.stdout);
+    }
+    let json = json_of(&run(home.path(), &["eval", "compare", "old.json", "new", "--format", "json"], ""));
+    assert_eq!(json["accuracy"]["mcnemar"]["exact_p"], 1.0);
+    assert_eq!(json["changed"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn eval_compare_says_what_is_wrong_with_its_files() {
+    let home = home();
+    fs::write(home.path().join("a.json"), result(&["a"])).unwrap();
+    fs::write(home.path().join("two.json"), result(&["a", "b"])).unwrap();
+    fs::write(home.path().join("no.json"), "{\"accuracy\": 1}").unwrap();
+    fs::write(home.path().join("test.csv"), "text,intent\nx,a\n").unwrap();
+    let help = "help: give a folder that `sottovoce eval --report DIR` has written, or its eval.json";
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = run(home.path(), &[&["eval", "compare"], arguments].concat(), "");
+        assert_eq!((ran.code, ran.stderr.as_str()), (2, expected), "{arguments:?}");
+    };
+    check(&["a.json", "no.json"], &format!("error: no.json is no result of this version of eval (line 1, column 15)\n{help}\n"));
+    check(&["a.json", "missing"], &format!("error: cannot read missing: No such file or directory (os error 2)\n{help}\n"));
+    let incomplete = "error: one of the two results has no predictions, or not one for each row; run `sottovoce eval` again\n";
+    check(&["a.json", "two.json"], &format!("{incomplete}help: `eval --report DIR` writes such results\n"));
+    let other = "error: the test file is not the one that the results judge\n";
+    let way = "help: give the file, and with --test-part the part, that `eval` was given\n";
+    check(&["a.json", "a.json", "--test", "test.csv"], &format!("{other}{way}"));
+}
+
+#[test]
+fn eval_names_what_is_wrong_in_each_form_of_file_before_it_needs_an_encoder() {
+    let home = home();
+    fs::write(home.path().join("nlu.yml"), "nlu:\n- intent: a\n").unwrap();
+    fs::write(home.path().join("clinc.json"), "{\"train\": [[\"x\", \"a\"], [\"y\", \"b\"]]}").unwrap();
+    let eval = |train: &str, test: &str| run(home.path(), &["eval", "--train", train, "--test", test], "").stderr;
+    let yaml = "error: nlu.yml, line 2: an intent without `examples`; write `examples: |` and one example a line, each after `- `\n";
+    assert_eq!(eval("nlu.yml", "clinc.json"), yaml);
+    let part =
+        "error: clinc.json has no part `test`; its parts are `train`; name one of them with --train-part, --valid-part or --test-part\n";
+    assert_eq!(eval("clinc.json", "clinc.json"), part);
+}

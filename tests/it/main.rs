@@ -13,6 +13,8 @@ mod house;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod odd_input;
+#[cfg(test)]
 mod operator;
 #[cfg(test)]
 mod outbound;

@@ -3,7 +3,7 @@
 use super::build::{ask, ask_slot, at, bot, entity, expression, heard, key, slot, with_flow, with_message};
 use super::{fresh, known, now, play, step};
 use crate::dialogue::Input;
-use crate::domain::{Entity, EntityName, SlotValue, Strength};
+use crate::domain::{Entity, EntityName, Interval, SlotValue, Strength};
 use crate::flow::{Ask, Edge, Flows, SlotKind, Verb};
 
 fn with_questions(mut flows: Flows, slots: &[&str]) -> Flows {
@@ -189,4 +189,32 @@ fn a_name_beside_the_answer_replaces_another_and_no_longer_form_of_itself() {
         step(&by_role(), &state, &input, &now()).events.iter().for_each(|event| state.apply(event));
         assert!(known(&state).contains(&format!("\"{expected}\"")), "{said}: {}", known(&state));
     }
+}
+
+fn interval(from: i8, to: i8) -> SlotValue {
+    SlotValue::Interval(Interval::Dates(jiff::civil::date(2026, 3, from), jiff::civil::date(2026, 3, to)))
+}
+
+#[test]
+fn an_interval_fills_its_own_slot_or_two_and_one_day_is_asked_again() {
+    let said = |text: &str| {
+        let values = [
+            ("interval", interval(9, 13), "from Monday to Friday", Strength::Clear),
+            ("date", day(9), "Monday", Strength::Clear),
+            ("date", day(13), "Friday", Strength::Clear),
+        ];
+        with_entities(text, &values)
+    };
+    let flow = |slots: &[(&str, SlotKind)]| {
+        let names: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
+        let kinds = slots.iter().map(|(name, kind)| (*name, slot(kind.clone()))).collect();
+        with_flow(with_questions(bot(), &names), "apply", kinds, vec![at("form", ask(&names), &[])])
+    };
+    let text = "from Monday to Friday";
+    let whole = flow(&[("when", SlotKind::Interval), ("day", SlotKind::Date)]);
+    check_known(&whole, "> apply\n< Your when?", &said(text), "when={\"from\":\"2026-03-09\",\"to\":\"2026-03-13\"}");
+    let two = flow(&[("first", SlotKind::Date), ("last", SlotKind::Date)]);
+    check_known(&two, "> apply\n< Your first?", &said(text), "first=\"2026-03-09\" last=\"2026-03-13\"");
+    let one = flow(&[("day", SlotKind::Date), ("name", SlotKind::PersonName)]);
+    check_known(&one, "> apply\n< Your day?", &said(text), "nothing");
 }

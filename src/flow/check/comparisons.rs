@@ -67,7 +67,7 @@ fn assigned(assignments: &[(Spanned<SlotName>, Formula)], to: &FlowDraft, from: 
 
 /// Whether every value of one kind can be held by a slot of another.
 fn may_become(from: &SlotKind, to: &SlotKind) -> bool {
-    let is_text = |kind: &SlotKind| matches!(kind, SlotKind::Text | SlotKind::PersonName | SlotKind::Email);
+    let is_text = |kind: &SlotKind| matches!(kind, SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url);
     from == to || is_text(from) && is_text(to) || *to == SlotKind::Text && *from != SlotKind::YesNo
 }
 
@@ -157,10 +157,10 @@ impl<'a> Written<'a> {
         match (scan.token(at)?, scan.token(at + 1), scan.token(at + 2)) {
             (Token::Name("slots"), Some(Token::Sign(".")), Some(Token::Name(name))) => {
                 let kind = self.index.kind(self.flow, &SlotName::new(name).ok()?)?;
-                Some(part_of_sum(Side { kind, written: format!("slots.{name}"), length: 3 }, scan, at))
+                Some(part_of_value(Side { kind, written: format!("slots.{name}"), length: 3 }, scan, at))
             }
             (Token::Name("value"), ..) => {
-                Some(part_of_sum(Side { kind: self.value.clone()?, written: "value".into(), length: 1 }, scan, at))
+                Some(part_of_value(Side { kind: self.value.clone()?, written: "value".into(), length: 1 }, scan, at))
             }
             _ => None,
         }
@@ -221,21 +221,26 @@ impl<'a> Written<'a> {
             Token::Text(text) => (
                 "a text",
                 match kind {
-                    SlotKind::Text | SlotKind::PersonName | SlotKind::Email => true,
+                    SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url => true,
+                    SlotKind::Iban => crate::domain::is_iban(text),
+                    SlotKind::DateTime => crate::domain::moment_of(text).is_some(),
+                    SlotKind::Duration => text.parse::<crate::domain::Duration>().is_ok(),
                     SlotKind::Phone => crate::domain::is_phone(text),
                     SlotKind::Time => crate::domain::time_of(text).is_some(),
                     SlotKind::Date => text.parse::<jiff::civil::Date>().is_ok(),
-                    SlotKind::YesNo | SlotKind::Number | SlotKind::Integer | SlotKind::Money => false,
+                    SlotKind::YesNo | SlotKind::Number | SlotKind::Integer | SlotKind::Ordinal | SlotKind::Money | SlotKind::Interval => {
+                        false
+                    }
                     SlotKind::Entity(_) => {
                         entity_value(&Spanned { value: text.to_owned(), span: span.clone() }, kind, self.index, findings);
                         true
                     }
                 },
             ),
-            Token::Number(_) => ("a number", matches!(kind, SlotKind::Number | SlotKind::Integer)),
+            Token::Number(_) => ("a number", matches!(kind, SlotKind::Number | SlotKind::Integer | SlotKind::Ordinal)),
             Token::Name("true" | "false" | "True" | "False") => ("yes or no", *kind == SlotKind::YesNo),
             Token::Name("today") => ("a day", matches!(kind, SlotKind::Date | SlotKind::Text)),
-            Token::Name("now") => ("a day and a time", matches!(kind, SlotKind::Date | SlotKind::Text)),
+            Token::Name("now") => ("a day and a time", matches!(kind, SlotKind::Date | SlotKind::DateTime | SlotKind::Text)),
             Token::Name(_) | Token::Sign(_) => return None,
         };
         (!fits).then_some(what)
@@ -252,7 +257,12 @@ pub(super) fn holds(kind: &SlotKind) -> &'static str {
         SlotKind::Phone => "a phone number",
         SlotKind::Time => "a time of day",
         SlotKind::Money => "a sum of money",
-        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => "a text",
+        SlotKind::DateTime => "a day and a time",
+        SlotKind::Duration => "a length of time",
+        SlotKind::Interval => "what lies between two days or times",
+        SlotKind::Ordinal => "a place in a row",
+        SlotKind::Iban => "an IBAN",
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url | SlotKind::Entity(_) => "a text",
     }
 }
 
@@ -266,7 +276,12 @@ fn example(kind: &SlotKind, index: &Index<'_>) -> String {
         SlotKind::Time => "write it in both quotes: `'\"09:30\"'`".to_owned(),
         SlotKind::Money => "write `'{\"amount\": \"12.50\", \"currency\": \"EUR\"}'`".to_owned(),
         SlotKind::Date => "write `today`, or a date in both quotes: `'\"2027-03-04\"'`".to_owned(),
-        SlotKind::Text | SlotKind::PersonName | SlotKind::Email => "write a text in both quotes: `'\"…\"'`".to_owned(),
+        SlotKind::DateTime => "write `now`, or a moment in both quotes: `'\"2027-03-04T09:30:00+01:00\"'`".to_owned(),
+        SlotKind::Duration => "write it in both quotes: `'\"P2W\"'`, `'\"PT1H30M\"'`".to_owned(),
+        SlotKind::Interval => "write `'{\"from\": \"2027-03-04\", \"to\": \"2027-03-07\"}'`".to_owned(),
+        SlotKind::Ordinal => "write a whole number without inner quotes, such as `2`".to_owned(),
+        SlotKind::Iban => "write it in both quotes, without spaces: `'\"IT60X0542811101000000123456\"'`".to_owned(),
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url => "write a text in both quotes: `'\"…\"'`".to_owned(),
         SlotKind::Entity(entity) => {
             let first = index.known.entities.get(entity).and_then(|known| known.values.first());
             format!("write one of its values in both quotes: `'\"{}\"'`", first.map_or("…", String::as_str))
@@ -287,18 +302,24 @@ fn mismatch(side: &Side, what: &str, span: &Span) -> Diagnostic {
             format!("compare its amount: `{written}.amount | float > 100`, or its currency: `{written}.currency == \"EUR\"`")
         }
         SlotKind::Date => format!("write `{written} < today` or `{written} == \"2027-03-04\"`"),
+        SlotKind::DateTime => format!("write `{written} < now`"),
+        SlotKind::Duration => format!("compare its days or minutes: `{written} | days > 14`, `{written} | minutes >= 90`"),
+        SlotKind::Interval => format!("compare one end: `{written}.from` or `{written}.to`"),
+        SlotKind::Ordinal => format!("write a whole number without quotes: `{written} == 2`"),
+        SlotKind::Iban => format!("write it without spaces: `{written} is startingwith(\"IT\")`"),
         SlotKind::Text if written.ends_with(".amount") => format!("make a number of it: `{written} | float > 100`"),
-        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Entity(_) => {
+        SlotKind::Text | SlotKind::PersonName | SlotKind::Email | SlotKind::Url | SlotKind::Entity(_) => {
             format!("write a text in quotes: `{written} == \"…\"`")
         }
     };
     Diagnostic::error("type-mismatch", format!("`{written}` is {holds} and can't be compared with {what}"), span).help(help)
 }
 
-/// The amount or currency of a sum: both are texts, and an amount is compared as a number through `float`.
-fn part_of_sum(side: Side, scan: &Scan<'_>, at: usize) -> Side {
+/// The amount or currency of a sum, an end of an interval: all are texts, and an amount is compared as a number through `float`.
+fn part_of_value(side: Side, scan: &Scan<'_>, at: usize) -> Side {
     match (&side.kind, scan.token(at + side.length), scan.token(at + side.length + 1)) {
-        (SlotKind::Money, Some(Token::Sign(".")), Some(Token::Name(part @ ("amount" | "currency")))) => {
+        (SlotKind::Money, Some(Token::Sign(".")), Some(Token::Name(part @ ("amount" | "currency"))))
+        | (SlotKind::Interval, Some(Token::Sign(".")), Some(Token::Name(part @ ("from" | "to")))) => {
             Side { kind: SlotKind::Text, written: format!("{}.{part}", side.written), length: side.length + 2 }
         }
         _ => side,

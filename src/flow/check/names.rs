@@ -160,7 +160,15 @@ impl Step<'_, '_> {
             match (&asked.choices, &kind) {
                 (
                     Some(ChoicesDraft::Listed(values)),
-                    SlotKind::PersonName | SlotKind::YesNo | SlotKind::Email | SlotKind::Date | SlotKind::Phone | SlotKind::Money,
+                    SlotKind::PersonName
+                    | SlotKind::YesNo
+                    | SlotKind::Email
+                    | SlotKind::Date
+                    | SlotKind::Phone
+                    | SlotKind::Money
+                    | SlotKind::Interval
+                    | SlotKind::Url
+                    | SlotKind::Iban,
                 ) => {
                     let Some(first) = values.first() else { continue };
                     let message = format!("a slot of type `{}` has no values of its own to choose from", kind.as_str());

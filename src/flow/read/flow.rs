@@ -97,7 +97,9 @@ impl Reader<'_> {
         let mut flag = |key| get(key).and_then(|node| node.expect_bool(self.findings));
         let (optional, past, future) = (flag("optional").unwrap_or(false), flag("past"), flag("future"));
         let rule = if past.is_some() { get("past") } else { get("future") };
-        if let (Some(rule), Some(kind)) = (rule, kind.as_ref().filter(|kind| kind.value != "date")) {
+        if let (Some(rule), Some(kind)) =
+            (rule, kind.as_ref().filter(|kind| !matches!(kind.value.as_str(), "date" | "datetime" | "interval")))
+        {
             let message = format!("`past` and `future` are rules for dates, and this slot is of type `{}`", kind.value);
             self.error("misplaced-key", message, &rule.span, "remove it, or make the slot a `date`");
         }

@@ -228,3 +228,12 @@ fn names_of_intents_teach_where_examples_are_few() {
     assert_eq!(report.rows, 9);
     assert!(model.early("top up").is_none(), "a name is no example");
 }
+
+#[test]
+fn a_sentence_of_unknown_words_is_understood_by_the_whole_encoder_alone() {
+    let (model, _) = many();
+    let strange = model.classify("una card del tutto sconosciuta", &vector(2, 4242));
+    assert_eq!((strange.ranked[0].0.as_str(), strange.stage), ("top_up", Stage::Full));
+    let known = model.classify("where is the card then", &vector(2, 4242));
+    assert_eq!((known.ranked[0].0.as_str(), known.stage), ("card", Stage::Lexical));
+}

@@ -54,9 +54,14 @@ pub trait Encoder: Send + Sync {
     /// The length of a sentence vector.
     fn dimensions(&self) -> usize;
 
-    /// A hex SHA-256 over configuration, tokenizer, weights and reading, and what they are computed in: vectors of equal fingerprints are
-    /// comparable.
+    /// The hex SHA-256 over configuration, tokenizer, weights and reading: vectors of equal fingerprints are comparable, also in other
+    /// numbers.
     fn fingerprint(&self) -> &str;
+
+    /// The fingerprint with what the vectors are computed in: vectors of equal ones are the same.
+    fn exact_fingerprint(&self) -> &str {
+        self.fingerprint()
+    }
 
     /// How many layers it has. One that cannot be looked into counts as a single layer.
     fn layers(&self) -> usize {
@@ -269,6 +274,7 @@ pub struct BertEncoder {
     reader: Reader,
     network: Network,
     fingerprint: String,
+    exact_fingerprint: String,
     numbers: Numbers,
     probe: Option<Probe>,
 }
@@ -300,7 +306,8 @@ impl BertEncoder {
             let network = Network::load(&config, reading.pooling, &mut weights, numbers)?;
             let reader = Reader::load(&dir.join(TOKENIZER_FILE), &config, &reading)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(Self { reader, network, fingerprint: numbers.fingerprint(fingerprint), numbers, probe })
+            let exact_fingerprint = numbers.fingerprint(&fingerprint);
+            Ok(Self { reader, network, fingerprint, exact_fingerprint, numbers, probe })
         })
     }
 
@@ -322,6 +329,10 @@ impl Encoder for BertEncoder {
 
     fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    fn exact_fingerprint(&self) -> &str {
+        &self.exact_fingerprint
     }
 
     fn layers(&self) -> usize {

@@ -25,10 +25,10 @@ pub enum Numbers {
 }
 
 impl Numbers {
-    /// What an encoder's fingerprint is in these numbers: vectors of the one are near those of the other, but are not the same.
-    pub(super) fn fingerprint(self, files: String) -> String {
+    /// What an encoder's exact fingerprint is in these numbers: vectors of the one are near those of the other, but are not the same.
+    pub(super) fn fingerprint(self, files: &str) -> String {
         match self {
-            Self::F32 => files,
+            Self::F32 => files.to_owned(),
             Self::Int8 => to_hex(&Sha256::digest(format!("{files} int8 1"))),
         }
     }

@@ -95,7 +95,23 @@ impl EntityType {
 
 impl EntitySet {
     /// The built-in types, which need no declaration.
-    pub const BUILT_IN: &[&str] = &["person_name", "yes_no", "number", "integer", "email", "phone", "date", "time", "money"];
+    pub const BUILT_IN: &[&str] = &[
+        "person_name",
+        "yes_no",
+        "number",
+        "integer",
+        "ordinal",
+        "email",
+        "phone",
+        "date",
+        "time",
+        "datetime",
+        "duration",
+        "interval",
+        "money",
+        "url",
+        "iban",
+    ];
 
     /// Reads one `entities:` section; every mistake is a finding.
     pub fn add(&mut self, section: &Node, languages: &[Language], findings: &mut Findings) {

@@ -4,7 +4,7 @@
 
 use crate::domain::Language;
 
-use super::{date, money, number, person_name, time, yes_no};
+use super::{date, duration, interval, moment, money, number, ordinal, person_name, time, yes_no};
 
 /// What is known of one language.
 pub(super) struct Words {
@@ -14,6 +14,10 @@ pub(super) struct Words {
     pub(super) number: &'static number::Numerals,
     pub(super) date: &'static date::Grammar,
     pub(super) time: &'static time::Clock,
+    pub(super) moment: &'static moment::Words,
+    pub(super) duration: &'static duration::Words,
+    pub(super) interval: &'static interval::Words,
+    pub(super) ordinal: &'static ordinal::Words,
     pub(super) money: &'static money::Words,
     /// What stands before a phone number.
     pub(super) phone: &'static [&'static str],
@@ -27,6 +31,10 @@ static ALL: [Words; 5] = [
         number: &number::ENGLISH,
         date: &date::ENGLISH,
         time: &time::ENGLISH,
+        moment: &moment::ENGLISH,
+        duration: &duration::ENGLISH,
+        interval: &interval::ENGLISH,
+        ordinal: &ordinal::ENGLISH,
         money: &money::ENGLISH,
         phone: &["phone", "mobile", "cell", "telephone", "tel", "call me", "ring me", "text me", "reach me", "my number", "whatsapp"],
     },
@@ -37,6 +45,10 @@ static ALL: [Words; 5] = [
         number: &number::GERMAN,
         date: &date::GERMAN,
         time: &time::GERMAN,
+        moment: &moment::GERMAN,
+        duration: &duration::GERMAN,
+        interval: &interval::GERMAN,
+        ordinal: &ordinal::GERMAN,
         money: &money::GERMAN,
         phone: &[
             "telefon",
@@ -85,6 +97,10 @@ static ALL: [Words; 5] = [
         number: &number::ITALIAN,
         date: &date::ITALIAN,
         time: &time::ITALIAN,
+        moment: &moment::ITALIAN,
+        duration: &duration::ITALIAN,
+        interval: &interval::ITALIAN,
+        ordinal: &ordinal::ITALIAN,
         money: &money::ITALIAN,
         phone: &[
             "telefono",
@@ -109,6 +125,10 @@ static ALL: [Words; 5] = [
         number: &number::FRENCH,
         date: &date::FRENCH,
         time: &time::FRENCH,
+        moment: &moment::FRENCH,
+        duration: &duration::FRENCH,
+        interval: &interval::FRENCH,
+        ordinal: &ordinal::FRENCH,
         money: &money::FRENCH,
         phone: &[
             "telephone",
@@ -137,6 +157,10 @@ static ALL: [Words; 5] = [
         number: &number::SPANISH,
         date: &date::SPANISH,
         time: &time::SPANISH,
+        moment: &moment::SPANISH,
+        duration: &duration::SPANISH,
+        interval: &interval::SPANISH,
+        ordinal: &ordinal::SPANISH,
         money: &money::SPANISH,
         phone: &[
             "telefono",

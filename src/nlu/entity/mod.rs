@@ -1,23 +1,42 @@
 //! Values in what people say: entities that a bot declares, and built-in types.
 //!
-//! Extraction is linear in the length of the utterance and never fails. Readings of different types may overlap; of
-//! one type the longest wins. Readings that are not clear by themselves are included: the dialogue decides.
+//! Extraction is linear in the length of the utterance and never fails. Readings that are not clear by themselves are included: the
+//! dialogue decides.
+//!
+//! # Which of overlapping readings stay
+//!
+//! 1. Of one type, the longest; of equally long ones the clearer; of equally clear ones the first. Two values of the very same words both
+//!    stay (a day without a year is the next such day, and as an answer the latest).
+//! 2. What can be nothing else uses its words up: in web addresses, IBANs and e-mail addresses, declared values, clear days, telephone
+//!    numbers, sums and hours no number is found, and in those before an element of this list none of those behind it.
+//! 3. What is made of others stands beside them: a moment beside its day and hour, an interval beside its ends, a duration beside its number;
+//!    a slot of the larger type takes the whole, and its parts are for no other slot (`dialogue::reader`). A duration that a day, hour or moment holds,
+//!    and an ordinal that a day holds, are only answers.
+//! 4. Entities are in the order of their first character, longer ones before shorter ones; places are in Unicode code points.
 //!
 //! The words of the built-in types stand in one table for each language (see `language`). In other languages only what needs no
 //! words is found: e-mail addresses, digits, dates in digits, a bare name.
 
 mod date;
 mod declared;
+mod duration;
 mod email;
+mod iban;
+mod interval;
 mod language;
 mod lookup;
+mod moment;
 mod money;
 mod number;
+mod ordinal;
 mod pattern;
 mod person_name;
 mod phone;
+mod role;
+mod slip;
 mod text;
 mod time;
+mod url;
 mod yes_no;
 
 #[cfg(test)]
@@ -25,9 +44,11 @@ mod tests;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
+use crate::domain::message::MAX_UTTERANCE_CHARACTERS;
 use crate::domain::{Entity, EntityName, Language, SlotValue, Strength};
+use crate::nlu::intents::IntentSet;
 
 pub use declared::{EntityKind, EntitySet, EntityType, EntityValue};
 
@@ -39,8 +60,8 @@ use text::Text;
 pub struct ExtractContext {
     /// The conversation's language.
     pub language: Language,
-    /// Today, where the bot is.
-    pub today: Date,
+    /// This moment, where the bot is.
+    pub now: Zoned,
 }
 
 /// One reading of a part of an utterance.
@@ -71,10 +92,15 @@ enum Declared {
 /// With its sign and the code of its country, a phone number that nobody takes for a count has more characters than this.
 const PHONE_DIGITS: usize = 10;
 
+/// What is read at once: readings are compared with each other within it, so that time is linear in what is longer. No utterance
+/// has more characters, of at most four bytes each.
+const PART_BYTES: usize = 4 * MAX_UTTERANCE_CHARACTERS;
+
 /// Everything that finds a bot's entities; built once per bot version.
 pub struct Extractors {
     declared: Vec<(EntityName, Declared)>,
     built_in: BuiltIn,
+    roles: role::Roles,
     /// The country whose phone numbers and currency need no prefix, ISO 3166-1.
     country: Option<String>,
 }
@@ -89,6 +115,12 @@ struct BuiltIn {
     phone: Option<EntityName>,
     money: Option<EntityName>,
     time: Option<EntityName>,
+    datetime: Option<EntityName>,
+    duration: Option<EntityName>,
+    interval: Option<EntityName>,
+    ordinal: Option<EntityName>,
+    url: Option<EntityName>,
+    iban: Option<EntityName>,
 }
 
 /// Whether a text is, in a language, a yes or a no and nothing else: then it shows no other language, whatever else its words mean
@@ -122,15 +154,38 @@ impl Extractors {
             phone: name("phone"),
             money: name("money"),
             time: name("time"),
+            datetime: name("datetime"),
+            duration: name("duration"),
+            interval: name("interval"),
+            ordinal: name("ordinal"),
+            url: name("url"),
+            iban: name("iban"),
         };
-        Self { declared: declared.collect(), built_in, country: country.map(str::to_owned) }
+        Self { declared: declared.collect(), built_in, roles: role::Roles::default(), country: country.map(str::to_owned) }
     }
 
-    /// All entities in an utterance, by place.
+    /// Learns from the examples of the intents which words tell the role of a value.
+    #[must_use]
+    pub fn with_roles(self, intents: &IntentSet) -> Self {
+        Self { roles: role::Roles::learn(intents), ..self }
+    }
+
+    /// All entities in an utterance, by place. What is longer than an utterance may be is read in parts of that length.
     pub fn extract(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
+        let mut entities = Vec::new();
+        let mut before = 0;
+        for part in text::parts(text, PART_BYTES) {
+            let read = self.read(part, context).into_iter();
+            entities.extend(read.map(|entity| Entity { start: entity.start + before, end: entity.end + before, ..entity }));
+            before += part.chars().count();
+        }
+        entities
+    }
+
+    fn read(&self, text: &str, context: &ExtractContext) -> Vec<Entity> {
         let words = language::Words::of(&context.language);
         let (numerals, dates) = (words.map(|words| words.number), words.map(|words| words.date));
-        let text = Text::new(text);
+        let (text, today, language) = (Text::new(text), context.now.date(), &context.language);
         let mut declared = Vec::new();
         for (name, search) in &self.declared {
             let found = longest(match search {
@@ -141,7 +196,9 @@ impl Extractors {
         }
         let mut taken: Vec<Found> = declared.iter().map(|(_, found)| found.clone()).collect();
         let email = longest(email::find(&text));
-        let mut date = only_told(longest(date::find(&text, context.today, dates)), &text);
+        let (url, iban) = (longest(url::find(&text, &email)), longest(iban::find(&text)));
+        taken.extend(url.iter().filter(|url| url.strength == Strength::Clear).chain(&iban).cloned());
+        let mut date = only_told(longest(date::find(&text, today, dates, language)), &text);
         let yes_no = yes_no::find(&text, words.map(|words| words.yes_no));
         taken.extend(email.iter().chain(date.iter().filter(|found| !date::is_notice(&text, found, dates))).cloned());
         let country = self.country.as_deref();
@@ -162,7 +219,8 @@ impl Extractors {
         taken.extend(phone.iter().filter(|found| found.strength == Strength::Clear).cloned());
         let money = only_told(longest(money::find(&text, words.map(|words| words.money), numerals, country, &taken)), &text);
         let sums = money.iter().filter(|found| found.strength > Strength::IfAsked);
-        let untimed: Vec<Found> = taken.iter().chain(sums).cloned().collect();
+        let may_be_hour = |found: &&Found| !date::ends_in_bare_number(&text, found, today, dates);
+        let untimed: Vec<Found> = taken.iter().filter(may_be_hour).chain(sums).cloned().collect();
         let time = only_told(longest(time::find(&text, words.map(|words| words.time), &untimed)), &text);
         // A sum is a number, too, for a slot that asks for one; an hour is none.
         taken.extend(time.iter().filter(|found| found.strength > Strength::IfAsked).cloned());
@@ -172,6 +230,18 @@ impl Extractors {
             || phone.iter().filter(|found| matches!(&found.value, SlotValue::Text(digits) if digits.len() > PHONE_DIGITS));
         for found in number.iter_mut().filter(|found| numbers_to_call().any(|phone| phone.overlaps(found))) {
             found.strength = Strength::IfAsked;
+        }
+        let mut duration = only_told(longest(duration::find(&text, words.map(|words| words.duration), numerals)), &text);
+        let datetime =
+            only_told(longest(moment::find(&text, &context.now, words.map(|words| words.moment), &date, &time, &duration)), &text);
+        duration::weigh(&mut duration, &[date.as_slice(), &time, &datetime].concat());
+        let interval =
+            only_told(longest(interval::find(&text, &context.now, words.map(|words| words.interval), [&date, &time, &datetime])), &text);
+        let ordinal = longest(ordinal::find(&text, words.map(|words| words.ordinal), &date));
+        // "The 2nd one" tells no day.
+        let places: Vec<&Found> = ordinal.iter().filter(|place| place.strength == Strength::Clear).collect();
+        for day in date.iter_mut().filter(|day| places.iter().any(|place| place.overlaps(day))) {
+            day.strength = Strength::IfAsked;
         }
         // "Fine", "ten years", "mid April" are no names, even where one was asked for.
         let clear = date.iter().chain(&number).chain(&time).chain(&money).filter(|found| found.strength > Strength::IfAsked);
@@ -187,9 +257,16 @@ impl Extractors {
         push(&mut entities, self.built_in.phone.as_ref(), &text, &phone);
         push(&mut entities, self.built_in.money.as_ref(), &text, &money);
         push(&mut entities, self.built_in.time.as_ref(), &text, &time);
+        push(&mut entities, self.built_in.datetime.as_ref(), &text, &datetime);
+        push(&mut entities, self.built_in.duration.as_ref(), &text, &duration);
+        push(&mut entities, self.built_in.interval.as_ref(), &text, &interval);
+        push(&mut entities, self.built_in.ordinal.as_ref(), &text, &ordinal);
+        push(&mut entities, self.built_in.url.as_ref(), &text, &url);
+        push(&mut entities, self.built_in.iban.as_ref(), &text, &iban);
         push(&mut entities, self.built_in.person_name.as_ref(), &text, &person_name);
         push(&mut entities, self.built_in.yes_no.as_ref(), &text, &yes_no);
         entities.sort_by_key(|entity| (entity.start, std::cmp::Reverse(entity.end)));
+        self.roles.tell(&text, language, &mut entities);
         entities
     }
 }

@@ -246,6 +246,12 @@ fn number_before(text: &Text<'_>, at: usize, numerals: Option<&Numerals>) -> Opt
         let fine = written.starts_with(|c: char| c.is_ascii_digit()) && !before.get(..start)?.ends_with(['-', '−', '+', '/']);
         return amount(written).filter(|_| fine).map(|amount| (start, amount));
     }
+    // "3 million dollars".
+    if let Some(factor) = number::scale_of(text.folded(last))
+        && let Some((start, digits)) = number_before(text, last, None)
+    {
+        return Some((start, plain(digits.parse::<f64>().ok()? * factor)));
+    }
     let spelled = numerals?.spelled;
     let start =
         (at.saturating_sub(6)..at).find_map(|from| spelled(text, from).filter(|(_, next)| *next == at).map(|(number, _)| (from, number)));

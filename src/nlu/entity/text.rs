@@ -32,6 +32,10 @@ pub(super) struct Text<'a> {
     pub(super) original: &'a str,
     /// In order.
     pub(super) words: Vec<Word<'a>>,
+    /// Where sentences end, and whether they ask.
+    ends: Vec<(usize, bool)>,
+    /// The first byte of each character.
+    characters: Vec<usize>,
 }
 
 impl<'a> Text<'a> {
@@ -52,14 +56,19 @@ impl<'a> Text<'a> {
         if let Some(from) = start {
             push_word(&mut words, original, from..original.len());
         }
-        Self { original, words }
+        Self { original, words, ends: sentence_ends(original), characters: original.char_indices().map(|(at, _)| at).collect() }
     }
 
     /// The same utterance without the words inside some readings.
     pub(super) fn without(&self, taken: &[Found]) -> Self {
         let outside =
             |word: &&Word<'a>| taken.iter().all(|found| word.range.end <= found.bytes.start || found.bytes.end <= word.range.start);
-        Self { original: self.original, words: self.words.iter().filter(outside).cloned().collect() }
+        Self {
+            words: self.words.iter().filter(outside).cloned().collect(),
+            ends: self.ends.clone(),
+            characters: self.characters.clone(),
+            ..*self
+        }
     }
 
     /// The folded form of the word at an index; empty past the end.
@@ -92,16 +101,19 @@ impl<'a> Text<'a> {
         Some(next)
     }
 
+    /// The index at which one of some phrases begins that ends before the word at an index, if only spaces stand between.
+    pub(super) fn ends_in(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        let is_near = at.checked_sub(1).is_some_and(|last| self.gap(last).chars().all(char::is_whitespace));
+        let begins = phrases.iter().filter_map(|phrase| {
+            let from = at.checked_sub(phrase.split(' ').count())?;
+            self.phrase(from, phrase).filter(|next| *next == at).map(|_| from)
+        });
+        begins.min().filter(|_| is_near)
+    }
+
     /// Whether the sentence around some bytes is a question.
     pub(super) fn is_asked(&self, bytes: &Range<usize>) -> bool {
-        let rest = self.original.get(bytes.end..).unwrap_or_default();
-        // A full stop inside a number or an address ends no sentence.
-        let end = rest.char_indices().find(|(at, mark)| match mark {
-            '?' | '？' | '؟' | '!' | ';' | '\n' => true,
-            '.' => rest.get(at + 1..).is_none_or(|after| after.is_empty() || after.starts_with(char::is_whitespace)),
-            _ => false,
-        });
-        end.is_some_and(|(_, mark)| matches!(mark, '?' | '？' | '؟'))
+        self.ends.get(self.ends.partition_point(|(at, _)| *at < bytes.end)).is_some_and(|(_, asked)| *asked)
     }
 
     /// The bytes from the first to past the last of some words.
@@ -113,9 +125,42 @@ impl<'a> Text<'a> {
 
     /// A place in bytes as Unicode code points.
     pub(super) fn code_points(&self, bytes: &Range<usize>) -> (usize, usize) {
-        let count = |to: usize| self.original.get(..to).map_or(0, |before| before.chars().count());
+        let count = |to: usize| self.characters.partition_point(|at| *at < to);
         (count(bytes.start), count(bytes.end))
     }
+}
+
+/// The marks that end sentences, by place, and whether they are question marks.
+fn sentence_ends(original: &str) -> Vec<(usize, bool)> {
+    let ends = original.char_indices().filter(|(at, mark)| match mark {
+        '?' | '？' | '؟' | '!' | ';' | '\n' => true,
+        // A full stop inside a number or an address ends no sentence.
+        '.' => original.get(at + 1..).is_none_or(|after| after.is_empty() || after.starts_with(char::is_whitespace)),
+        _ => false,
+    });
+    ends.map(|(at, mark)| (at, matches!(mark, '?' | '？' | '؟'))).collect()
+}
+
+/// The parts of a text, each of at most so many bytes (or one character): cut behind the last line, else the last sentence, else the last
+/// space that fits, else between any two characters.
+pub(super) fn parts(original: &str, most_bytes: usize) -> impl Iterator<Item = &str> {
+    let mut rest = original;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let fits = rest.floor_char_boundary(most_bytes).max(rest.chars().next().map_or(0, char::len_utf8));
+        let (head, _) = rest.split_at_checked(fits)?;
+        let cut = if head.len() == rest.len() {
+            head.len()
+        } else {
+            let behind = |mark: &str| head.rfind(mark).map(|at| at + mark.len());
+            behind("\n").or_else(|| behind(". ")).or_else(|| behind(" ")).unwrap_or(head.len())
+        };
+        let (part, behind) = rest.split_at_checked(cut)?;
+        rest = behind;
+        Some(part)
+    })
 }
 
 fn is_word_character(character: char, inside: bool, next: Option<char>) -> bool {
@@ -168,6 +213,27 @@ mod tests {
         assert_eq!(words("I’m René O'Neill-Łuk, c'est ça!"), ["im", "rene", "oneill", "luk", "cest", "ca"]);
         assert_eq!(words("e\u{301}te\u{301} 'quoted'"), ["ete", "quoted"]);
         assert!(words(" …! ").is_empty());
+    }
+
+    /// No part is longer than allowed, and none is read twice or left out: what reading costs is bounded for each part, so it is linear.
+    #[test]
+    fn long_texts_fall_into_parts_of_bounded_length() {
+        for (text, expected) in [
+            ("", &[][..]),
+            ("short", &["short"]),
+            ("one two three", &["one two ", "three"]),
+            ("A b. C d e f", &["A b. ", "C d e f"]),
+            ("a\nb. c d e", &["a\n", "b. c d e"]),
+            ("undivided-word", &["undivide", "d-word"]),
+            ("👍👍👍👍👍", &["👍👍", "👍👍", "👍"]),
+            ("שלום עולם", &["שלום", " עולם"]),
+        ] {
+            assert_eq!(parts(text, 8).collect::<Vec<&str>>(), expected, "{text}");
+        }
+        assert_eq!(parts("é", 1).collect::<Vec<&str>>(), ["é"]);
+        let long = "word 👍 ".repeat(20_000);
+        assert!(parts(&long, 8_000).all(|part| part.len() <= 8_000));
+        assert_eq!(parts(&long, 8_000).collect::<String>(), long);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The threads that encode: a bounded queue in front, so that overload is an answer and never a growing wait.
 //!
 //! Each thread is its own one-thread rayon pool: rten's products would otherwise all meet in the global pool. What waits
-//! is encoded together, up to a budget of tokens and shared fairly with idle threads; callers who left are skipped;
-//! a panic in a forward pass is an error to its callers, and the thread goes on. People's messages go before training.
+//! is encoded together, up to a budget of tokens and shared fairly with idle threads; a text that is alone is encoded by two
+//! threads at once. Callers who left are skipped; a panic in a forward pass is an error to its callers, and the thread goes on.
+//! People's messages go before training.
 
 mod queue;
 mod recent;
@@ -14,15 +15,20 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 
 use super::encoder::{EncodeError, EncodedBatch, Encoder, Exit};
+pub(crate) use queue::tokens;
 use queue::{Bulk, Queue, Request, Work};
 use recent::Recent;
 
 /// The most tokens of a training batch: smaller than a forward pass may be, so that a person's message waits no longer
 /// than about 50 ms behind it.
 const BULK_TOKENS: usize = 256;
+
+/// The threads that share the products of a text that is alone.
+const WIDTH: usize = 2;
 
 /// How inference runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,10 +136,11 @@ impl Inference {
         let queue = Arc::new(Queue::new(settings.queue));
         let recent = Recent::start(settings.recent_bytes).map_err(|source| InferenceError::Start { thread: settings.threads, source })?;
         let shared = Arc::new(Shared { encoder, queue, recent });
+        let wide = (settings.threads >= WIDTH).then(wide_pool).flatten().map(Arc::new);
         for thread in 0..settings.threads {
-            let (encoder, queue) = (shared.encoder.clone(), shared.queue.clone());
+            let (encoder, queue, wide) = (shared.encoder.clone(), shared.queue.clone(), wide.clone());
             let builder = std::thread::Builder::new().name(format!("inference-{thread}"));
-            let started = builder.spawn(move || run(&*encoder, &queue));
+            let started = builder.spawn(move || run(&*encoder, &queue, wide.as_deref()));
             // On failure `shared` is dropped, which ends the threads that did start.
             started.map_err(|source| InferenceError::Start { thread, source })?;
         }
@@ -237,7 +244,7 @@ fn bulk_batches(texts: &[String], layers: &[usize], reply: &mpsc::Sender<queue::
     let mut room = 0;
     for place in order {
         let text = &texts[place];
-        let tokens = queue::tokens(text);
+        let tokens = tokens(text);
         if tokens > room || batches.is_empty() {
             batches.push(Bulk { texts: Vec::new(), places: Vec::new(), layers: layers.clone(), reply: reply.clone() });
             room = BULK_TOKENS;
@@ -251,22 +258,33 @@ fn bulk_batches(texts: &[String], layers: &[usize], reply: &mpsc::Sender<queue::
     batches
 }
 
+/// The pool of a text that is alone; without it such a text is encoded as any other.
+fn wide_pool() -> Option<ThreadPool> {
+    let pool = ThreadPoolBuilder::new().num_threads(WIDTH).thread_name(|thread| format!("inference-wide-{thread}")).build();
+    pool.inspect_err(|error| tracing::warn!(%error, "a text that is alone is encoded on one thread")).ok()
+}
+
 /// What an inference thread does, until the queue is closed.
-fn run(encoder: &dyn Encoder, queue: &Queue) {
+fn run(encoder: &dyn Encoder, queue: &Queue, wide: Option<&ThreadPool>) {
     // The thread itself becomes the pool, so that products neither leave it nor wake another.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    let pool = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     if let Err(error) = &pool {
         tracing::warn!(%error, "no own pool for an inference thread: products share the global one");
     }
     while let Some(work) = queue.take() {
         match work {
             Work::Requests(requests) => answer(encoder, requests),
+            Work::Alone(request) => match wide {
+                Some(wide) => wide.install(|| answer(encoder, vec![request])),
+                None => answer(encoder, vec![request]),
+            },
             Work::Bulk(Bulk { texts, places, layers, reply }) => {
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
                 // The trainer may have stopped at an earlier error.
                 let _ = reply.send((places, guarded(|| encoder.encode_layers(&texts, &layers))));
             }
         }
+        queue.done();
     }
 }
 

@@ -11,6 +11,9 @@ use super::{Encoded, Exit, InferenceError};
 /// caller waits for the last.
 const REQUEST_TOKENS: usize = 128;
 
+/// The most tokens that sentence encoders usually read of a text.
+const LONGEST_TOKENS: usize = 256;
+
 /// One text that a caller waits for.
 pub(super) struct Request {
     /// The text.
@@ -40,6 +43,8 @@ pub(super) struct Bulk {
 pub(super) enum Work {
     /// Texts to encode together, each for its caller.
     Requests(Vec<Request>),
+    /// The only text that there is to encode: nobody else needs the other cores.
+    Alone(Request),
     /// A batch of training data.
     Bulk(Bulk),
 }
@@ -57,6 +62,8 @@ struct State {
     bulk: VecDeque<Bulk>,
     /// Threads that wait for work.
     idle: usize,
+    /// Threads that have work.
+    working: usize,
     closed: bool,
 }
 
@@ -99,7 +106,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Waits for work; nothing once the queue is closed.
+    /// Waits for work; nothing once the queue is closed. What was taken is to be [`Queue::done`].
     pub(super) fn take(&self) -> Option<Work> {
         let mut state = self.lock();
         state.idle += 1;
@@ -113,7 +120,13 @@ impl Queue {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         };
         state.idle -= 1;
+        state.working += usize::from(work.is_some());
         work
+    }
+
+    /// A thread has done what it took.
+    pub(super) fn done(&self) {
+        self.lock().working -= 1;
     }
 
     /// Nothing that could panic runs under the lock, so a poisoned one is still whole.
@@ -141,12 +154,20 @@ impl State {
             room = room.saturating_sub(tokens);
             taken.push(request);
         }
-        if taken.is_empty() { self.bulk.pop_front().map(Work::Bulk) } else { Some(Work::Requests(taken)) }
+        let alone = taken.len() == 1 && self.requests.is_empty() && self.bulk.is_empty() && self.working == 0;
+        match taken.pop() {
+            Some(request) if alone => Some(Work::Alone(request)),
+            Some(last) => {
+                taken.push(last);
+                Some(Work::Requests(taken))
+            }
+            None => self.bulk.pop_front().map(Work::Bulk),
+        }
     }
 }
 
-/// About how many tokens a text has: English has some 4.5 bytes to a token, and two tokens stand around the text.
+/// About how many tokens of a text are read: English has some 4.5 bytes to a token, and two tokens stand around the text.
 /// Batches have no padding, so a wrong guess only makes a batch a little larger or smaller.
-pub(super) fn tokens(text: &str) -> usize {
-    text.len() / 4 + 2
+pub(crate) fn tokens(text: &str) -> usize {
+    (text.len() / 4 + 2).min(LONGEST_TOKENS)
 }

@@ -121,6 +121,65 @@ fn the_deadline_ends_the_wait_though_the_encoder_hangs() {
 }
 
 #[test]
+fn a_text_whose_deadline_has_passed_is_not_encoded() {
+    runtime().block_on(async {
+        let (inference, sees, go) = steered(10, Duration::from_millis(1));
+        // Until the thread is at the encoder, and stays there.
+        while sees.try_recv().is_err() {
+            assert!(inference.encode("first".into()).await.is_err());
+        }
+        let late = inference.encode("second".into()).await;
+        assert!(matches!(late, Err(InferenceError::DeadlineExceeded { .. })), "{late:?}");
+        drop(go);
+        while inference.encode("last".into()).await.is_err() {}
+        drop(inference);
+        assert!(sees.iter().flatten().all(|text| text != "second"));
+    });
+}
+
+/// Reports how many threads its products have, and waits for leave.
+struct Measured {
+    threads: Sender<usize>,
+    leave: Mutex<Receiver<()>>,
+}
+
+impl Encoder for Measured {
+    fn dimensions(&self) -> usize {
+        1
+    }
+
+    fn fingerprint(&self) -> &'static str {
+        "measured"
+    }
+
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncodeError> {
+        self.threads.send(rayon::current_num_threads()).unwrap();
+        let _ = self.leave.lock().unwrap().recv();
+        Ok(vec![vec![1.0]; texts.len()])
+    }
+}
+
+#[test]
+fn a_text_that_is_alone_has_two_threads_and_the_next_one_its_own() {
+    for (threads, expected) in [(2, [2, 1]), (1, [1, 1])] {
+        runtime().block_on(async {
+            let ((report, seen), (go, leave)) = (channel(), channel());
+            let encoder = Arc::new(Measured { threads: report, leave: Mutex::new(leave) });
+            let inference =
+                Inference::start(encoder, InferenceSettings { threads, deadline: LONG, ..InferenceSettings::default() }).unwrap();
+            let alone = send(&inference, &["alone"]).await;
+            let first = seen.recv().unwrap();
+            let beside = send(&inference, &["beside", "beside too"]).await;
+            drop(go);
+            assert_eq!([first, seen.recv().unwrap()], expected);
+            for task in alone.into_iter().chain(beside) {
+                assert!(task.await.unwrap().is_ok());
+            }
+        });
+    }
+}
+
+#[test]
 fn a_panic_fails_its_text_and_neither_its_neighbours_nor_the_thread() {
     runtime().block_on(async {
         let (inference, sees, go) = steered(10, LONG);

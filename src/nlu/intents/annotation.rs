@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Findings, Span};
+use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::{EntityName, SlotName};
 
 /// Keys of the long form.
@@ -70,6 +70,12 @@ pub(super) fn read(written: &str, span: &Span, findings: &mut Findings) -> (Stri
     }
     text.push_str(rest);
     (text, annotations)
+}
+
+/// An example as a person says it, without its brackets; malformed ones stay as they are.
+pub(in crate::nlu) fn without_annotations(written: &str) -> String {
+    let span = Span { source: Source::new("", written), range: 0..written.len() };
+    read(written, &span, &mut Findings::default()).0.trim().to_owned()
 }
 
 struct Named {

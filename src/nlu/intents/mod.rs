@@ -7,17 +7,17 @@ mod annotation;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use annotation::Annotation;
+pub(super) use annotation::without_annotations;
 
 use super::classifier::Row;
 use super::matrix::dot;
 use super::normalise::{MAX_CHARACTERS, normalised};
+use super::review::FEW_EXAMPLES;
 use super::taps::TextVectors;
 use crate::diagnostics::{Diagnostic, Findings, Source, Span};
 use crate::domain::{IntentName, Language};
 use crate::yaml::{self, Entry, Node};
 
-/// Fewer examples than this get a tip.
-const FEW_EXAMPLES: usize = 5;
 /// Keys of an intent.
 const INTENT_KEYS: [&str; 1] = ["examples"];
 /// The examples that ship with the program, by language: the built-in repair intents.

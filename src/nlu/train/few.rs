@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::judged::Judged;
 use super::set::{Present, Set};
 use super::{Early, Fitted, Steps, TrainProgress, TrainSettings};
 use crate::nlu::calibrate::{Mix, mean_loss};
@@ -180,7 +179,6 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
     let (head, lexical) = joint.heads(&features, vocabulary.len());
     // Words of no weight need no room in memory, and no time.
     let vocabulary = if weights.words > 0.0 { vocabulary } else { Vocabulary::of(&[], 0) };
-    let Judged { ref labels, .. } = judged;
     Fitted {
         head,
         vocabulary,
@@ -188,7 +186,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         cascade: Cascade::none(),
         held_out_accuracy: accuracy,
         held_out_loss: judged.loss(&fitted.mix),
-        held_out_rows: labels.len(),
+        held_out: judged.held_out(&set.intents, &fitted),
         confused: judged.confused(&set.intents, &fitted),
         deciding: super::Deciding { mix: fitted.mix.for_more_rows(set.growth()), ..fitted },
         strength,

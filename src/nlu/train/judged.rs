@@ -1,6 +1,6 @@
 //! What is chosen on held-out rows: the mix, the threshold, the margin; and how good that is.
 
-use super::TrainSettings;
+use super::{HeldOut, TrainSettings};
 use crate::nlu::calibrate::{Held, Mix, count, rounded};
 use crate::nlu::classifier::Deciding;
 use crate::nlu::matrix::Matrix;
@@ -13,6 +13,8 @@ pub(super) struct Judged {
     pub(super) labels: Vec<usize>,
     pub(super) signals: Vec<Signals>,
     pub(super) outside: Vec<Signals>,
+    /// The number of each row in the data.
+    pub(super) rows: Vec<usize>,
 }
 
 impl Judged {
@@ -42,7 +44,7 @@ impl Judged {
         }
         let margin = if self.vector.columns < 2 { 0.0 } else { rounded(margin(margins, settings.offer_share)) };
         let accuracy = (!self.labels.is_empty()).then(|| count(right) / count(self.labels.len()));
-        (Deciding { mix, rejection, margin }, accuracy)
+        (Deciding { mix, rejection, margin, least_known: 0.0 }, accuracy)
     }
 
     /// Mean negative log-likelihood of the labels; nothing without rows.
@@ -67,6 +69,17 @@ impl Judged {
             }
         }
         (best.0, best.1 - second)
+    }
+
+    /// What is said of each row, by the heads that have not seen it and the final mix.
+    pub(super) fn held_out(&self, intents: &[String], deciding: &Deciding) -> Vec<HeldOut> {
+        let said = |(at, (row, label)): (usize, (&usize, &usize))| {
+            let all = deciding.mix.log_probabilities(self.vector.row(at), self.lexical.row(at));
+            let (first, _) = self.first(&deciding.mix, at);
+            let probability = |class: usize| all.get(class).map_or(0.0, |log| log.exp());
+            Some(HeldOut { row: *row, said: intents.get(first)?.clone(), confidence: probability(first), own: probability(*label) })
+        };
+        self.rows.iter().zip(&self.labels).enumerate().filter_map(said).collect()
     }
 
     pub(super) fn confused(&self, intents: &[String], deciding: &Deciding) -> Vec<(String, String, usize)> {

@@ -8,13 +8,14 @@ use super::gates::{PASSED_ON_INNER, PASSED_ON_LEXICAL, Passage};
 use super::judged::Judged;
 use super::set::{Present, Set};
 use super::{Deciding, Early, Fitted, Steps, TrainProgress, TrainSettings};
-use crate::nlu::calibrate::{Held, Mix, log_softmax, mean_loss};
+use crate::nlu::calibrate::{Held, Mix, log_softmax, mean_loss, rounded};
 use crate::nlu::cascade::{Cascade, Gate, Guess, Inner, inner_guess, lexical_guess};
 use crate::nlu::features::Vocabulary;
 use crate::nlu::folds::Fold;
 use crate::nlu::head::{Head, Parameters, Problem, mean};
 use crate::nlu::lexical::{Dual, Lexical, Task};
 use crate::nlu::matrix::Matrix;
+use crate::nlu::reject::quantile;
 
 /// Strengths that are tried, from strong to weak regularisation.
 const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
@@ -22,6 +23,11 @@ const STRENGTHS: [f64; 6] = [10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
 const UNFITTED_STRENGTH: f64 = 100.0;
 /// The strength of the heads of early stages, which only have to be sure of the easy sentences.
 const EARLY_STRENGTH: f64 = 100.0;
+
+/// The share of held-out rows whose words are too strange to count, the strangest ones.
+const STRANGE: f64 = 0.01;
+/// No more than this share of a text's words must be known, however much alike the rows are: one strange word says nothing yet.
+const MOST_KNOWN: f64 = 0.5;
 
 /// Which vectors a head learns from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,8 @@ impl Set<'_> {
 struct FoldLexical {
     decisions: Matrix,
     dual: Dual,
+    /// The shares of the held rows' words that it knows.
+    known: Vec<f64>,
 }
 
 fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
@@ -72,7 +80,15 @@ fn lexical_of(set: &Set, number: usize, fold: &Fold, seed: u64) -> FoldLexical {
     let texts = set.texts(&set.judged_by(number, fold));
     let decisions: Vec<Vec<f32>> = texts.par_iter().map(|text| lexical.decisions(&vocabulary.features(text))).collect();
     let decisions = Matrix { rows: texts.len(), columns: classes, values: decisions.concat() };
-    FoldLexical { decisions: present.widen(&decisions), dual }
+    let known = set.texts(&fold.held).iter().map(|text| vocabulary.known_share(text)).collect();
+    FoldLexical { decisions: present.widen(&decisions), dual, known }
+}
+
+/// The share of a text's words that must be known, from rows that the heads have not seen.
+fn least_known(lexicals: &[FoldLexical]) -> f64 {
+    let mut shares: Vec<f64> = lexicals.iter().flat_map(|lexical| lexical.known.iter().copied()).collect();
+    shares.sort_by(f64::total_cmp);
+    if shares.is_empty() { 0.0 } else { rounded(quantile(&shares, STRANGE).min(MOST_KNOWN)) }
 }
 
 /// Where the search over all rows may begin, when there was one fold that knew all classes.
@@ -81,14 +97,12 @@ fn carried_dual(set: &Set, lexicals: &[FoldLexical]) -> Option<Dual> {
     if lexical.dual.len() != set.intents.len() {
         return None;
     }
-    let wide = |dual: &Vec<f32>| {
-        let mut of_row = vec![0.0; set.rows.len()];
-        for (row, x) in fold.fitted.iter().zip(dual) {
-            of_row[*row] = *x;
-        }
-        set.fitted.iter().map(|row| of_row[*row]).collect()
-    };
-    Some(lexical.dual.iter().map(wide).collect())
+    let mut places = vec![0; set.rows.len()];
+    for (place, row) in (0_u32..).zip(&set.fitted) {
+        places[*row] = place;
+    }
+    let place = |(at, x): &(u32, f32)| (places[fold.fitted[*at as usize]], *x);
+    Some(lexical.dual.iter().map(|of_class| of_class.iter().map(place).collect()).collect())
 }
 
 /// One fold, ready for the search.
@@ -219,7 +233,7 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         cascade,
         held_out_accuracy: accuracy,
         held_out_loss,
-        held_out_rows: judged.labels.len(),
+        held_out: judged.held_out(&set.intents, &deciding),
         confused: judged.confused(&set.intents, &deciding),
         strength: choice.strength,
         lexical_weight: mix.lexical_weight.unwrap_or_default(),
@@ -227,9 +241,25 @@ pub(super) fn fit(set: &Set, settings: &TrainSettings, progress: &(dyn Fn(TrainP
         uses_names: false,
         early,
         iterations: iterations + final_iterations,
-        deciding: Deciding { mix: deciding.mix.for_more_rows(set.growth()), ..deciding },
+        deciding: Deciding {
+            mix: deciding.mix.for_more_rows(set.growth()),
+            least_known: if has_words { least_known(&lexicals) } else { 0.0 },
+            ..deciding
+        },
         seconds: (lexical_seconds, choice_seconds),
     }
+}
+
+/// What an inner layer makes of the rows that the fold judges.
+struct Seen {
+    /// Of the layer and the words.
+    mix: Mix,
+    /// The layer's.
+    logits: Matrix,
+    /// What both guess of the kept rows.
+    guesses: Vec<Guess>,
+    /// Where the search ended.
+    parameters: Parameters,
 }
 
 /// What the early stages are fitted on.
@@ -255,10 +285,10 @@ impl Stages<'_> {
         let of_words = passage.share();
         let inner = [Input::Early, Input::Middle].map(|input| {
             steps.after(|| {
-                let (mix, logits, guesses) = self.inner(input, &kept, iterations)?;
+                let Seen { mix, logits, guesses, parameters } = self.inner(input, &kept, iterations)?;
                 let of_row = |row: usize| mix.log_probabilities(logits.row(kept[row]), self.decisions.row(kept[row]));
                 let gate = passage.fit(&guesses, PASSED_ON_INNER, of_row)?;
-                let (head, more) = final_head(self.set, input, EARLY_STRENGTH, None);
+                let (head, more) = final_head(self.set, input, EARLY_STRENGTH, Some(parameters));
                 *iterations += more;
                 Some(Inner { head, mix, gate })
             })
@@ -288,8 +318,7 @@ impl Stages<'_> {
         inside.chain(self.judged.outside.iter().copied().map(rejects)).collect()
     }
 
-    /// The mix of an inner layer and the words, the layer's logits of judged rows, and what both guess of the kept rows.
-    fn inner(&self, input: Input, kept: &[usize], iterations: &mut usize) -> Option<(Mix, Matrix, Vec<Guess>)> {
+    fn inner(&self, input: Input, kept: &[usize], iterations: &mut usize) -> Option<Seen> {
         let work = Work::of(self.set, 0, self.fold, input);
         let problem = work.problem();
         let (parameters, more) = problem.fit(EARLY_STRENGTH, None);
@@ -299,6 +328,6 @@ impl Stages<'_> {
         let (vector, lexical) = (logits.gathered(inside), self.decisions.gathered(inside));
         let mix = Mix::fit(&Held { vector: &vector, lexical: &lexical, labels: &self.judged.labels });
         let guesses: Option<Vec<Guess>> = kept.iter().map(|at| inner_guess(logits.row(*at), self.decisions.row(*at), &mix)).collect();
-        Some((mix, logits, guesses?))
+        Some(Seen { mix, logits, guesses: guesses?, parameters })
     }
 }

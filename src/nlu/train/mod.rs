@@ -76,6 +76,9 @@ pub struct TrainReport {
     pub held_out_loss: Option<f64>,
     /// Intents that held-out rows were taken for by mistake: (true, taken for, rows), most frequent first, at most ten.
     pub confused: Vec<(String, String, usize)>,
+    /// What was said of each held-out row.
+    #[serde(skip)]
+    pub held_out: Vec<HeldOut>,
     /// The chosen inverse strength of regularisation of the head on vectors.
     pub strength: f64,
     /// The chosen weight of words: of the lexical head, 0 to 1; where there are few rows, of their scalar products.
@@ -107,6 +110,19 @@ pub struct Early {
     pub inner: f64,
 }
 
+/// What was said of a row by heads that had not seen it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldOut {
+    /// The row, from 0.
+    pub row: usize,
+    /// The likeliest intent.
+    pub said: String,
+    /// Its calibrated probability.
+    pub confidence: f64,
+    /// The calibrated probability of the row's own intent.
+    pub own: f64,
+}
+
 /// How long the parts of a training took, seconds.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Seconds {
@@ -118,17 +134,6 @@ pub struct Seconds {
     pub fit: f64,
     /// All of it.
     pub all: f64,
-}
-
-impl TrainReport {
-    /// One line for people, on the training of a bot.
-    pub fn summary(&self) -> String {
-        let accuracy = match self.held_out_accuracy {
-            Some(share) => format!("cross-validated accuracy {:.1} %", 100.0 * share),
-            None => "too few examples to hold some out".to_owned(),
-        };
-        format!("trained {} sentences of {} intents and FAQ entries in {:.1} s, {accuracy}", self.rows, self.intents, self.seconds.all)
-    }
 }
 
 /// Why there is no model.
@@ -186,7 +191,7 @@ struct Fitted {
     deciding: Deciding,
     held_out_accuracy: Option<f64>,
     held_out_loss: Option<f64>,
-    held_out_rows: usize,
+    held_out: Vec<HeldOut>,
     confused: Vec<(String, String, usize)>,
     strength: f64,
     lexical_weight: f64,
@@ -231,10 +236,11 @@ impl IntentModel {
             rows: set.fitted.len(),
             out_of_scope_rows: set.outside.len(),
             intents: set.intents.len(),
-            held_out_rows: fitted.held_out_rows,
+            held_out_rows: fitted.held_out.len(),
             held_out_accuracy: fitted.held_out_accuracy,
             held_out_loss: fitted.held_out_loss,
             confused: fitted.confused,
+            held_out: fitted.held_out,
             strength: fitted.strength,
             lexical_weight: fitted.lexical_weight,
             middle_weight: fitted.middle_weight,

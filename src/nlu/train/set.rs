@@ -154,7 +154,8 @@ impl<'a> Set<'a> {
                 outside.push(Signals::of(logits.row(at), cosine, decisions.row(at)));
             }
         }
-        Judged { vector: stacked, lexical: words, labels, signals, outside }
+        let rows = places.into_iter().map(|(_, row)| row).collect();
+        Judged { vector: stacked, lexical: words, labels, signals, outside, rows }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Never for what people write: a sentence vector tells much of its text, and this cache has no purpose, no retention
 //! and no erasure. It holds what bot authors wrote (examples, FAQ questions), under the SHA-256 of each text.
 //!
-//! One file per encoder, named by its fingerprint: a head, then records of one length, appended and never changed.
+//! One file per encoder, named by its exact fingerprint: a head, then records of one length, appended and never changed.
 //! A torn tail is cut off; a record with a wrong checksum is dropped with all after it; a file that is no cache is made
 //! anew. None of these is an error: the cache can always be computed again.
 //!
@@ -75,7 +75,7 @@ impl VectorCache {
     /// # Errors
     /// [`CacheError::File`] when folder or file cannot be used; a damaged file is no error.
     pub fn open(dir: &Path, encoder: &dyn Encoder) -> Result<Self, CacheError> {
-        let fingerprint = encoder.fingerprint().to_owned();
+        let fingerprint = encoder.exact_fingerprint().to_owned();
         let short = fingerprint.get(..16).unwrap_or(&fingerprint);
         // Programs of another format keep a file of their own: two that share one would make it anew in turn.
         let path = dir.join(format!("{short}.v2.vectors"));
@@ -105,7 +105,7 @@ impl VectorCache {
         texts: &[String],
         done: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<TextVectors>, CacheError> {
-        if inference.encoder().fingerprint() != self.fingerprint {
+        if inference.encoder().exact_fingerprint() != self.fingerprint {
             return Err(CacheError::OtherEncoder { file: self.path.clone() });
         }
         let path = self.path.clone();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Find, Kind, constant_pattern};
+use crate::domain::iban_at;
 
 static IBAN_HEAD: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"[A-Za-z] ?[A-Za-z] ?\d ?\d"));
 static DIGIT_GROUPS: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"\d(?:[ .\-/]{0,2}\d)*"));
@@ -14,12 +15,6 @@ static US_SOCIAL_SECURITY: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r
 static ITALIAN_TAX_CODE: LazyLock<Regex> = LazyLock::new(|| constant_pattern(r"(?i)\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b"));
 static DATE_LIKE: LazyLock<Regex> =
     LazyLock::new(|| constant_pattern(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))(?:[ ]+\d{1,2})?$"));
-
-/// Lengths of IBANs by country (SWIFT IBAN registry, release 99).
-const IBAN_LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 \
-FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 \
-ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 \
-TN24 TR26 UA29 VA22 VG24 XK20 YE30";
 
 /// The digits of a payment card (ISO/IEC 7812-1 allows up to 19).
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
@@ -45,7 +40,7 @@ fn ibans(text: &str) -> Vec<Find> {
     let mut from = 0;
     while let Some(head) = IBAN_HEAD.find_at(text, from) {
         match iban_at(text, head.start()) {
-            Some(bytes) => {
+            Some((bytes, _)) => {
                 from = bytes.end;
                 finds.push(Find::new(bytes, Kind::IbanCode));
             }
@@ -53,44 +48,6 @@ fn ibans(text: &str) -> Vec<Find> {
         }
     }
     finds
-}
-
-fn iban_at(text: &str, start: usize) -> Option<Range<usize>> {
-    if text.get(..start)?.ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let rest = text.get(start..)?;
-    let country: String = rest.chars().filter(char::is_ascii_alphabetic).take(2).collect::<String>().to_ascii_uppercase();
-    let entry = IBAN_LENGTHS.split_ascii_whitespace().find(|entry| entry.starts_with(&country))?;
-    let length: usize = entry.get(2..)?.parse().ok()?;
-    let mut code = String::with_capacity(length);
-    let mut gap = 0;
-    for (at, character) in rest.char_indices() {
-        if character.is_ascii_alphanumeric() {
-            gap = 0;
-            code.push(character.to_ascii_uppercase());
-            if code.len() == length {
-                let end = start + at + 1;
-                let cut = text.get(end..)?.starts_with(char::is_alphanumeric);
-                return (!cut && has_iban_check_digits(&code)).then_some(start..end);
-            }
-        } else if matches!(character, ' ' | '-' | '.') && gap < 2 {
-            gap += 1;
-        } else {
-            return None;
-        }
-    }
-    None
-}
-
-/// ISO 13616: the first four characters moved to the end, letters as 10 to 35, the remainder by 97 is 1.
-fn has_iban_check_digits(code: &str) -> bool {
-    let (head, tail) = code.split_at_checked(4).unwrap_or((code, ""));
-    let remainder = tail.chars().chain(head.chars()).try_fold(0_u32, |remainder, character| {
-        let value = character.to_digit(36)?;
-        Some(if value < 10 { remainder * 10 + value } else { remainder * 100 + value } % 97)
-    });
-    remainder == Some(1)
 }
 
 /// Card numbers in a row of digit groups: they begin and end with a group.

@@ -214,3 +214,26 @@ async fn a_full_queue_answers_503_at_once_and_serves_the_others_later() {
     let later: Vec<u16> = waiting.join_all().await.iter().map(|answer| answer.status.as_u16()).collect();
     assert!(later.contains(&200), "{later:?}");
 }
+
+#[tokio::test]
+async fn a_message_that_finds_no_room_is_refused_and_can_be_sent_again() {
+    let gate = Arc::new(Gate::default());
+    let encoder = Arc::new(Gated { encoder: tiny_encoder(), gate: gate.clone() });
+    let desk = Arc::new(Desk::with(encoder, InferenceSettings { threads: 1, queue: 1, ..InferenceSettings::default() }));
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        held.push(Arc::new(desk.start_accepted().await));
+    }
+    gate.set(true);
+    let mut waiting = tokio::task::JoinSet::new();
+    for (number, held) in held.iter().cloned().enumerate() {
+        let desk = desk.clone();
+        waiting.spawn(async move { (number, desk.write(&held, "what on earth is this").await) });
+    }
+    let (number, refused) = waiting.join_next().await.unwrap().unwrap();
+    refused.is_problem(503, "overloaded");
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    gate.set(false);
+    waiting.join_all().await;
+    assert_eq!(desk.write(&held[number], "what on earth is this").await.status.as_u16(), 200);
+}

@@ -7,7 +7,7 @@ mod domain {
 }
 #[path = "../../../../src/nlu"]
 mod nlu {
-    #[expect(dead_code, reason = "training needs the rest")]
+    #[expect(dead_code, unused_imports, reason = "training needs the rest")]
     pub mod encoder;
 }
 

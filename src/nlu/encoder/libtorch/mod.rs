@@ -10,6 +10,7 @@ mod tests;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use sha2::{Digest, Sha256};
 use tch::{Cuda, Device};
 
 use super::config::Config;
@@ -17,10 +18,12 @@ use super::passes::{Asked, Passes, Visit};
 use super::reader::Reader;
 use super::weights::Weights;
 use super::{CONFIG_FILE, EncodeError, EncodedBatch, Encoder, Exit, LoadError, Reading, TOKENIZER_FILE, WEIGHTS_FILE, fingerprint};
+use crate::domain::hex::to_hex;
 pub use finetune::{FinetuneError, FinetuneProgress, FinetuneSettings, Method, finetune};
 use network::Network;
 
-/// BERT on libtorch. Its vectors differ from the default encoder's by less than 1e-4, so that it has the same fingerprint.
+/// BERT on libtorch. Its vectors differ from the default encoder's by less than 1e-4, so that it has the same fingerprint: a bot's models
+/// serve with both.
 pub struct LibtorchEncoder {
     reader: Reader,
     // libtorch has threads of its own; its tensors must not be used from several of ours at once.
@@ -28,6 +31,7 @@ pub struct LibtorchEncoder {
     dimensions: usize,
     layers: usize,
     fingerprint: String,
+    exact_fingerprint: String,
     device: Device,
 }
 
@@ -43,7 +47,9 @@ impl LibtorchEncoder {
         let network = Network::load(&config, reading.pooling, &mut Weights::open(&dir.join(WEIGHTS_FILE))?, device)?;
         let reader = Reader::load(&dir.join(TOKENIZER_FILE), &config, &reading)?;
         let (dimensions, layers) = (config.hidden, network.layers());
-        Ok(Self { reader, network: Mutex::new(network), dimensions, layers, fingerprint: fingerprint(dir, &reading)?, device })
+        let fingerprint = fingerprint(dir, &reading)?;
+        let exact_fingerprint = to_hex(&Sha256::digest(format!("{fingerprint} libtorch {device:?}")));
+        Ok(Self { reader, network: Mutex::new(network), dimensions, layers, fingerprint, exact_fingerprint, device })
     }
 
     fn forward(&self, batch: &[Vec<u32>], asked: &Asked<'_>, visit: &mut Visit<'_>) -> Result<(), EncodeError> {
@@ -59,6 +65,10 @@ impl Encoder for LibtorchEncoder {
 
     fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    fn exact_fingerprint(&self) -> &str {
+        &self.exact_fingerprint
     }
 
     fn layers(&self) -> usize {

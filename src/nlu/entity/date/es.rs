@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::number;
 use super::super::text::Text;
 use super::doubt::Doubts;
-use super::feast::Feast;
+use super::feast;
 use super::retract::Retractions;
 use super::romance::{self, Near, Span, Tongue, Which};
 use super::{Grammar, Part, Said, Unit};
@@ -477,65 +477,5 @@ static TONGUE: Tongue = Tongue {
     ],
     articles: &["el", "la", "los", "las", "un", "una", "mi", "mis", "su", "sus", "vuestra", "vuestro"],
     hours: "mediodia comer cenar trabajar trabajo almuerzo almorzar comida cena clase colegio cole desayunar medianoche hora horas todo",
-    after: &[
-        "despues de",
-        "despues del",
-        "tras",
-        "pasado",
-        "pasada",
-        "pasadas",
-        "pasados",
-        "justo despues de",
-        "justo despues del",
-        "poco despues de",
-    ],
-    feasts: &[
-        ("navidad", Feast::ChristmasDay),
-        ("navidades", Feast::Epiphany),
-        ("las navidades", Feast::Epiphany),
-        ("la navidad", Feast::ChristmasDay),
-        ("las fiestas", Feast::Epiphany),
-        ("las vacaciones de navidad", Feast::Epiphany),
-        ("ano nuevo", Feast::NewYear),
-        ("nochevieja", Feast::NewYear),
-        ("reyes", Feast::Epiphany),
-        ("dia de reyes", Feast::Epiphany),
-        ("los reyes", Feast::Epiphany),
-        ("semana santa", Feast::Easter),
-        ("la semana santa", Feast::Easter),
-        ("pascua", Feast::Easter),
-        ("pentecostes", Feast::Pentecost),
-        ("todos los santos", Feast::AllSaints),
-        ("puente de agosto", Feast::Assumption),
-        ("la asuncion", Feast::Assumption),
-    ],
-    feast_days: &[
-        ("el dia de navidad", (12, 25)),
-        ("dia de navidad", (12, 25)),
-        ("nochebuena", (12, 24)),
-        ("nochevieja", (12, 31)),
-        ("el dia de ano nuevo", (1, 1)),
-        ("ano nuevo", (1, 1)),
-        ("el dia de reyes", (1, 6)),
-        ("dia de reyes", (1, 6)),
-        ("san valentin", (2, 14)),
-        ("san jose", (3, 19)),
-        ("todos los santos", (11, 1)),
-        ("el dia de todos los santos", (11, 1)),
-        ("la asuncion", (8, 15)),
-        ("la inmaculada", (12, 8)),
-        ("el dia del trabajo", (5, 1)),
-        ("el dia de la hispanidad", (10, 12)),
-    ],
-    easter_days: &[
-        ("martes de carnaval", -47),
-        ("domingo de ramos", -7),
-        ("jueves santo", -3),
-        ("viernes santo", -2),
-        ("sabado santo", -1),
-        ("domingo de resurreccion", 0),
-        ("domingo de pascua", 0),
-        ("lunes de pascua", 1),
-        ("lunes de pentecostes", 50),
-    ],
+    feasts: &feast::SPANISH,
 };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::number;
 use super::super::text::Text;
 use super::doubt::Doubts;
-use super::feast::Feast;
+use super::feast;
 use super::retract::Retractions;
 use super::romance::{self, Near, Span, Tongue, Which};
 use super::{Grammar, Part, Said, Unit};
@@ -522,65 +522,5 @@ static TONGUE: Tongue = Tongue {
     ties: &[("apres", 1), ("dapres", 1), ("qui suit", 1), ("suivant", 1), ("avant", -1), ("davant", -1), ("precedant", -1)],
     articles: &["le", "la", "les", "l", "un", "une", "du", "des", "mon", "ma", "mes", "votre", "vos"],
     hours: "midi manger dejeuner lemanger dejeuner diner souper travail boulot bureau minuit cours ecole lecole heures heure tout",
-    after: &[
-        "apres",
-        "juste apres",
-        "tout de suite apres",
-        "peu apres",
-        "des apres",
-        "directement apres",
-        "au lendemain de",
-        "le lendemain de",
-    ],
-    feasts: &[
-        ("noel", Feast::ChristmasDay),
-        ("la noel", Feast::ChristmasDay),
-        ("le jour de lan", Feast::NewYear),
-        ("le nouvel an", Feast::NewYear),
-        ("nouvel an", Feast::NewYear),
-        ("le premier de lan", Feast::NewYear),
-        ("les fetes", Feast::NewYear),
-        ("les fetes de fin dannee", Feast::NewYear),
-        ("lepiphanie", Feast::Epiphany),
-        ("la fete des rois", Feast::Epiphany),
-        ("paques", Feast::Easter),
-        ("le week end de paques", Feast::Easter),
-        ("le lundi de paques", Feast::Easter),
-        ("la pentecote", Feast::Pentecost),
-        ("pentecote", Feast::Pentecost),
-        ("la toussaint", Feast::AllSaints),
-        ("toussaint", Feast::AllSaints),
-        ("lassomption", Feast::Assumption),
-        ("le 15 aout", Feast::Assumption),
-    ],
-    feast_days: &[
-        ("le jour de noel", (12, 25)),
-        ("jour de noel", (12, 25)),
-        ("la veille de noel", (12, 24)),
-        ("le reveillon de noel", (12, 24)),
-        ("le jour de lan", (1, 1)),
-        ("jour de lan", (1, 1)),
-        ("le premier de lan", (1, 1)),
-        ("la saint sylvestre", (12, 31)),
-        ("le reveillon du nouvel an", (12, 31)),
-        ("la saint valentin", (2, 14)),
-        ("la toussaint", (11, 1)),
-        ("lassomption", (8, 15)),
-        ("lepiphanie", (1, 6)),
-        ("la fete du travail", (5, 1)),
-        ("la fete nationale", (7, 14)),
-        ("larmistice", (11, 11)),
-    ],
-    easter_days: &[
-        ("mardi gras", -47),
-        ("le dimanche des rameaux", -7),
-        ("jeudi saint", -3),
-        ("vendredi saint", -2),
-        ("dimanche de paques", 0),
-        ("lundi de paques", 1),
-        ("lascension", 39),
-        ("jeudi de lascension", 39),
-        ("dimanche de pentecote", 49),
-        ("lundi de pentecote", 50),
-    ],
+    feasts: &feast::FRENCH,
 };

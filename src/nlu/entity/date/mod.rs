@@ -9,8 +9,9 @@
 //!
 //! A date without a year gives two readings of the same words: the next such day from today on, which is what most
 //! questions want, and, only as an answer ([`Strength::IfAsked`]), the latest such day up to today, for a slot whose
-//! dates must lie in the past.
+//! dates must lie in the past. A weekday beside a day of the month: see [`agree`].
 
+mod agree;
 mod de;
 mod doubt;
 mod en;
@@ -28,7 +29,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday, date};
 use jiff::{Span, ToSpan};
 
-use crate::domain::{SlotValue, Strength};
+use crate::domain::{Language, SlotValue, Strength};
 
 use super::Found;
 use super::number::Numerals;
@@ -58,6 +59,10 @@ enum Day {
     Monthly { day: i8 },
     /// A day of the week, strictly after today.
     Weekly(Weekday),
+    /// A weekday that is also a day of the month.
+    Both(agree::Both),
+    /// A month, or a part of one, that stands for a day; of each year where none is told.
+    Around { year: Option<i16>, month: i8, day: i8 },
     /// No day ("not tomorrow", "the fifth Monday in February"): the words are used up, so that no part of them is one.
     Nothing,
     /// Some day ("the first week of January"): nothing that is said beside it, such as a notice period, is the day either.
@@ -70,7 +75,11 @@ impl Day {
         match self {
             Self::Fixed(date) => Some(date),
             Self::Nothing | Self::Vague => None,
-            Self::Yearly { month, day } => (0..=8).find_map(|years| yearly(today, years, month, day).filter(|date| *date >= today)),
+            Self::Around { year: Some(year), month, day } => Date::new(year, month, day).ok(),
+            Self::Yearly { month, day } | Self::Around { year: None, month, day } => {
+                (0..=8).find_map(|years| yearly(today, years, month, day).filter(|date| *date >= today))
+            }
+            Self::Both(both) => both.next(today),
             Self::Monthly { day } => (0..=12).find_map(|months| monthly(today, months, day).filter(|date| *date >= today)),
             Self::Weekly(weekday) => today.nth_weekday(1, weekday).ok(),
         }
@@ -79,8 +88,11 @@ impl Day {
     /// The latest such day up to today (a weekday: strictly before today), if it differs from the next one.
     fn latest(self, today: Date) -> Option<Date> {
         let latest = match self {
-            Self::Fixed(_) | Self::Nothing | Self::Vague => None,
-            Self::Yearly { month, day } => (0..=8).find_map(|years| yearly(today, -years, month, day).filter(|date| *date <= today)),
+            Self::Fixed(_) | Self::Nothing | Self::Vague | Self::Around { year: Some(_), .. } => None,
+            Self::Yearly { month, day } | Self::Around { year: None, month, day } => {
+                (0..=8).find_map(|years| yearly(today, -years, month, day).filter(|date| *date <= today))
+            }
+            Self::Both(both) => both.latest(today),
             Self::Monthly { day } => (0..=12).find_map(|months| monthly(today, -months, day).filter(|date| *date <= today)),
             Self::Weekly(weekday) => today.nth_weekday(-1, weekday).ok(),
         };
@@ -138,11 +150,11 @@ pub(super) struct Grammar {
 const BEFORE_DIGITS: &[&str] = &["am", "ab", "vom", "zum", "le", "du", "el", "del", "op", "den"];
 
 /// All dates in an utterance; words only in languages with a grammar.
-pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>) -> Vec<Found> {
+pub(super) fn find(text: &Text<'_>, today: Date, grammar: Option<&Grammar>, language: &Language) -> Vec<Found> {
     let mut readings = numeric::find(text, grammar.map_or(BEFORE_DIGITS, |grammar| grammar.before_digits));
     readings.extend(grammar.map(|grammar| worded(text, today, grammar)).unwrap_or_default());
     if let Some(grammar) = grammar {
-        join_weekdays(text, &mut readings, grammar);
+        agree::join(text, &mut readings, today, grammar, language);
         doubt::weigh(text, &mut readings, &grammar.doubts);
         retract::take_back(text, &mut readings, &grammar.retractions);
     }
@@ -154,7 +166,8 @@ fn worded(text: &Text<'_>, today: Date, grammar: &Grammar) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        match negated(text, at, today, grammar).or_else(|| (grammar.said)(text, at, today)) {
+        let said = || (grammar.said)(text, at, today);
+        match negated(text, at, today, grammar).or_else(said) {
             Some(said) => {
                 readings.push(Reading { bytes: text.bytes(at..said.next), day: said.day, strength: said.strength });
                 at = said.next.max(at + 1);
@@ -189,6 +202,15 @@ pub(super) fn is_notice(text: &Text<'_>, found: &Found, grammar: Option<&Grammar
     words.into_iter().any(|word| grammar.is_some_and(|grammar| word.folded == grammar.notice))
 }
 
+/// Whether a date is a weekday and a number behind it ("Saturday 9"), which is an hour where one was asked for.
+pub(super) fn ends_in_bare_number(text: &Text<'_>, found: &Found, today: Date, grammar: Option<&Grammar>) -> bool {
+    let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
+    let Some((weekday, last)) = past.checked_sub(2).zip(past.checked_sub(1)) else { return false };
+    let is_weekday = |said: Said| matches!(said.day, Day::Weekly(_)) && said.next == last;
+    text.folded(last).bytes().all(|byte| byte.is_ascii_digit())
+        && grammar.and_then(|grammar| (grammar.said)(text, weekday, today)).is_some_and(is_weekday)
+}
+
 /// A day said in words, and the index of the word past it.
 struct Said {
     day: Day,
@@ -204,34 +226,6 @@ impl Said {
     fn if_asked(day: Option<Day>, next: usize) -> Option<Self> {
         day.map(|day| Self { day, next, strength: Strength::IfAsked })
     }
-}
-
-/// "Monday, 4 March" is one date: the weekday before a date belongs to it.
-fn join_weekdays(text: &Text<'_>, readings: &mut Vec<Reading>, grammar: &Grammar) {
-    readings.sort_by_key(|reading| reading.bytes.start);
-    let mut at = 0;
-    while at + 1 < readings.len() {
-        let (Some(first), Some(second)) = (readings.get(at), readings.get(at + 1)) else { break };
-        let between = text.original.get(first.bytes.end..second.bytes.start).unwrap_or("-");
-        let joins = matches!(first.day, Day::Weekly(_))
-            && !matches!(second.day, Day::Weekly(_) | Day::Nothing | Day::Vague)
-            && may_stand_between(between.trim_matches([' ', ',', '.']), grammar);
-        let start = first.bytes.start;
-        if joins {
-            readings.remove(at);
-            if let Some(joined) = readings.get_mut(at) {
-                joined.bytes.start = start;
-                joined.strength = Strength::Clear;
-            }
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Nothing, or the words for it.
-fn may_stand_between(between: &str, grammar: &Grammar) -> bool {
-    between.is_empty() || grammar.after_weekday.contains(&between)
 }
 
 fn founds(reading: &Reading, today: Date) -> Vec<Found> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::domain::Strength;
 
 use super::super::text::Text;
-use super::{Day, Part, Said, dated, later, undated};
+use super::{Day, Part, Said, later};
 
 /// The day whose name starts at an index; `days` are names and how far they are from today.
 pub(super) fn by_name(text: &Text<'_>, at: usize, today: Date, days: &[(&str, i32)]) -> Option<Said> {
@@ -39,5 +39,5 @@ pub(super) fn part_of_month(part: Part, month: i8, year: Option<i16>) -> Option<
             None => last(2024).ok()?,
         },
     };
-    year.map_or_else(|| undated(month, day), |year| dated(year, month, day))
+    Some(Day::Around { year, month, day })
 }

@@ -13,7 +13,14 @@ pub(in super::super) static NUMERALS: Numerals = Numerals {
 
 /// The number that is spelled in words from an index on, and the index past it.
 fn spelled(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
-    for (phrase, number) in [("half a dozen", 6.0), ("a dozen", 12.0), ("a couple of", 2.0), ("a couple", 2.0), ("couple of", 2.0)] {
+    for (phrase, number) in [
+        ("half a dozen", 6.0),
+        ("half a million", 500_000.0),
+        ("a dozen", 12.0),
+        ("a couple of", 2.0),
+        ("a couple", 2.0),
+        ("couple of", 2.0),
+    ] {
         if let Some(next) = text.phrase(at, phrase) {
             return Some((number, next));
         }

@@ -55,8 +55,43 @@ pub(super) fn find(text: &Text<'_>, numerals: Option<&Numerals>, taken: &[Found]
     let decimal_comma = has_decimal_comma(numerals);
     let mut found: Vec<Found> = chunks(text.original).filter_map(|bytes| digits(text.original, bytes, decimal_comma)).collect();
     found.extend(numerals.map(|numerals| words(text, numerals)).unwrap_or_default());
+    for found in &mut found {
+        scale(text, found);
+        negate(text, found);
+    }
     found.retain(|candidate| !taken.iter().any(|taken| taken.overlaps(candidate)));
     found
+}
+
+/// Words that multiply the digits before them, in all languages.
+pub(super) fn scale_of(word: &str) -> Option<f64> {
+    match word {
+        "thousand" | "mila" | "tausend" | "mil" | "mille" => Some(1e3),
+        "million" | "millions" | "milione" | "milioni" | "millionen" | "millon" | "millones" => Some(1e6),
+        "billion" | "billions" | "miliardo" | "miliardi" | "milliarden" | "milliarde" | "milliard" | "milliards" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// "3 million": digits and a word.
+fn scale(text: &Text<'_>, found: &mut Found) {
+    let past = text.words.partition_point(|word| word.range.start < found.bytes.end);
+    let in_digits = text.original.get(found.bytes.clone()).is_some_and(|written| written.ends_with(|c: char| c.is_ascii_digit()));
+    let near = past.checked_sub(1).is_some_and(|last| text.gap(last) == " ");
+    if let (SlotValue::Number(number), Some(factor), true) = (&found.value, scale_of(text.folded(past)), in_digits && near) {
+        found.value = SlotValue::Number(number * factor);
+        found.bytes.end = text.bytes(past..past + 1).end;
+    }
+}
+
+/// "Minus 5".
+fn negate(text: &Text<'_>, found: &mut Found) {
+    let first = text.words.partition_point(|word| word.range.end <= found.bytes.start);
+    let minus = first.checked_sub(1).filter(|before| text.folded(*before) == "minus" && text.gap(*before) == " ");
+    if let (SlotValue::Number(number), Some(minus)) = (&found.value, minus) {
+        found.value = SlotValue::Number(-number);
+        found.bytes.start = text.bytes(minus..first).start;
+    }
 }
 
 /// How decimals are written; most of the world has a comma.

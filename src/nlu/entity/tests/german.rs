@@ -1,5 +1,7 @@
 //! The built-in types in German. Today is Wednesday 4 March 2026.
 
+mod spans;
+
 use super::{check_in, readings};
 use crate::nlu::entity::EntitySet;
 
@@ -89,9 +91,9 @@ fn days_of_the_week() {
             ("am Wochenende", &["2026-03-07?"]),
             ("dieses Wochenende", &["2026-03-07"]),
             ("nächstes Wochenende", &["2026-03-07"]),
-            ("Mittwoch, 11. März", &["2026-03-11", "2025-03-11?"]),
-            ("Montag, den 9.3.", &["2026-03-09", "2025-03-09?"]),
-            ("Mo. 9.3.", &["2026-03-09", "2025-03-09?"]),
+            ("Mittwoch, 11. März", &["2026-03-11"]),
+            ("Montag, den 9.3.", &["2026-03-09"]),
+            ("Mo. 9.3.", &["2026-03-09"]),
             ("Fr 13.3.2026", &["2026-03-13"]),
             ("am Fr", &["2026-03-06", "2026-02-27?"]),
             ("Fr. Müller", &[]),
@@ -375,7 +377,7 @@ fn names() {
 fn phones_are_cued() {
     let set = EntitySet::default();
     let context = |country: &str, text: &str| {
-        let context = super::ExtractContext { language: crate::domain::Language::new("de").unwrap(), today: super::TODAY };
+        let context = super::ExtractContext { language: crate::domain::Language::new("de").unwrap(), now: super::now() };
         let found = super::Extractors::new(&set, Some(country)).extract(text, &context);
         let phones = found.into_iter().filter(|entity| entity.kind.as_str() == "phone");
         phones

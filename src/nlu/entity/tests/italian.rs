@@ -1,5 +1,7 @@
 //! The built-in types in Italian. Today is Wednesday 4 March 2026.
 
+mod figures;
+
 use super::{check_declared, check_in};
 
 #[test]
@@ -49,8 +51,8 @@ fn days_of_the_week() {
             ("giovedì della settimana prossima", &["2026-03-12"]),
             ("la settimana scorsa", &["2026-02-25?"]),
             ("il fine settimana", &["2026-03-07"]),
-            ("mercoledì 11 marzo", &["2026-03-11", "2025-03-11?"]),
-            ("lunedì, il 9 marzo", &["2026-03-09", "2025-03-09?"]),
+            ("mercoledì 11 marzo", &["2026-03-11"]),
+            ("lunedì, il 9 marzo", &["2026-03-09"]),
         ],
     );
 }

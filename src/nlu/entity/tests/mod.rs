@@ -1,9 +1,14 @@
+mod codes;
 mod date;
 mod es;
 mod figures;
 mod fr;
 mod german;
+mod intervals;
 mod italian;
+mod lengths;
+mod lookup;
+mod moments;
 mod person_name;
 mod properties;
 mod yes_no;
@@ -16,6 +21,11 @@ use crate::diagnostics::{Findings, Source};
 /// A Wednesday.
 const TODAY: Date = date(2026, 3, 4);
 
+/// Nine o'clock of it in Rome.
+fn now() -> Zoned {
+    TODAY.at(9, 0, 0, 0).in_tz("Europe/Rome").unwrap()
+}
+
 fn set(yaml: &str) -> EntitySet {
     let mut findings = Findings::default();
     let mut set = EntitySet::default();
@@ -27,7 +37,7 @@ fn set(yaml: &str) -> EntitySet {
 }
 
 fn read(set: &EntitySet, language: &str, text: &str) -> Vec<Entity> {
-    let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
+    let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     Extractors::new(set, Some("IT")).extract(text, &context)
 }
 
@@ -39,7 +49,8 @@ fn readings(set: &EntitySet, language: &str, kind: &str, text: &str) -> Vec<Stri
 
 fn shown(entity: &Entity) -> String {
     let value = entity.value.to_json();
-    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let ends = value.get("from").zip(value.get("to")).and_then(|(from, to)| Some(format!("{}/{}", from.as_str()?, to.as_str()?)));
+    let value = ends.or_else(|| value.as_str().map(str::to_owned)).unwrap_or_else(|| value.to_string());
     format!("{value}{}", if entity.strength == Strength::Clear { "" } else { "?" })
 }
 
@@ -65,7 +76,7 @@ fn check_in(language: &str, kind: &str, cases: &[(&str, &[&str])]) {
 #[track_caller]
 fn check_at(country: &str, language: &str, kind: &str, cases: &[(&str, &[&str])]) {
     let extractors = Extractors::new(&EntitySet::default(), Some(country));
-    let context = ExtractContext { language: Language::new(language).unwrap(), today: TODAY };
+    let context = ExtractContext { language: Language::new(language).unwrap(), now: now() };
     let wrong = cases.iter().filter_map(|(text, expected)| {
         let found = extractors.extract(text, &context).into_iter().filter(|entity| entity.kind.as_str() == kind);
         let actual: Vec<String> = found.map(|entity| shown(&entity)).collect();
@@ -140,6 +151,12 @@ fn numbers_in_digits_and_words() {
             ("ada99@example.org", &[]),
             ("9:30", &[]),
             ("the 1st", &[]),
+            ("half a dozen rolls", &["6"]),
+            ("half a million", &["500000"]),
+            ("minus 5", &["-5"]),
+            ("minus five", &["-5"]),
+            ("3 million", &["3000000"]),
+            ("1.5 million people", &["1500000"]),
         ],
     );
 }

@@ -48,6 +48,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
         "heute abend",
     ],
     counted: COUNTED,
+    lasting: &["in", "dauert", "dauern", "seit", "binnen", "braucht", "brauche", "brauchen"],
     goes_on: &[
         "uhr",
         "rum",

@@ -17,6 +17,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     evening: &["pm", "in the afternoon", "this afternoon", "in the evening", "this evening", "tonight", "at night"],
     counted: "year years yr yrs yo day days week weeks month months minute minutes min mins hour hours hrs time times people persons person \
 guest guests kid kids child children nights euro euros pound pounds dollar dollars percent",
+    lasting: &["in", "for", "lasts", "takes", "within"],
     goes_on: &[
         "and", "on", "or", "if", "please", "tomorrow", "today", "to", "until", "till", "would", "is", "works", "for", "next", "this",
         "then", "instead", "rather", "thanks", "thank", "thx", "pls", "ok", "okay", "with", "but", "so", "as", "because", "maybe", "when",
@@ -36,10 +37,16 @@ fn past_or_to(text: &Text<'_>, at: usize) -> Option<Spelled> {
         None => small(text, at).filter(|(minutes, _)| matches!(minutes, 5 | 10 | 20 | 25))?,
     };
     let next = text.phrase(next, "minutes").unwrap_or(next);
-    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before"));
+    // "From 10 to 12" is no ten minutes to twelve.
+    let is_opened = at.checked_sub(1).is_some_and(|before| text.folded(before) == "from");
+    let to = text.phrase(next, "to").or_else(|| text.phrase(next, "before")).filter(|_| !is_opened);
     let past = text.phrase(next, "past").or_else(|| text.phrase(next, "after"));
     // "Half nine" is half past nine.
     let next = to.or(past).or_else(|| (minutes == 30).then_some(next))?;
+    // "Half a dozen" is no half past twelve.
+    if matches!(text.folded(next), "a" | "an") {
+        return None;
+    }
     let (hour, next) = small(text, next).filter(|(hour, _)| (1..=12).contains(hour))?;
     let (hour, minute) = if to.is_some() { (if hour == 1 { 12 } else { hour - 1 }, 60 - minutes) } else { (hour, minutes) };
     Some(Spelled { hour, minute, next, form: Form::Time })

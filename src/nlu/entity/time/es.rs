@@ -29,6 +29,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     ],
     counted: "ano anos dia dias semana semanas mes meses minuto minutos min hora horas vez veces persona personas pers invitado invitados \
 comensal comensales nino ninos nina ninas adulto adultos noche noches euro euros dolares pesos km m kg",
+    lasting: &["en", "durante", "dura", "duran", "lleva", "hace"],
     goes_on: &[
         "entonces",
         "mejor",

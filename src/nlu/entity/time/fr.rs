@@ -29,6 +29,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     ],
     counted: "an ans annee annees jour jours semaine semaines mois minute minutes min mn heure heures h fois personne personnes pers invite \
 invites enfant enfants couvert couverts place places nuit nuits euro euros dollars francs km m kg pour",
+    lasting: &["dans", "pendant", "durant", "dure", "durent", "prend", "prends", "depuis", "sous", "dici", "faut"],
     goes_on: &[
         "alors",
         "donc",
@@ -87,14 +88,19 @@ fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
     let form = if hour > 12 { Form::Exact } else { Form::Time };
     let said = |hour, minute, next| Some(Spelled { hour, minute, next, form });
     if let Some(next) = ["heures", "heure", "h", "hrs"].iter().find_map(|unit| text.phrase(next, unit)) {
+        // "Pendant deux heures et demie".
+        if at.checked_sub(1).is_some_and(|before| CLOCK.lasting.contains(&text.folded(before))) {
+            return None;
+        }
         if let Some((minutes, next)) = to(text, next) {
             return said(before(hour), 60 - minutes, next);
         }
         if let Some((minutes, next)) = past(text, next).or_else(|| small(text, next).filter(|(minutes, _)| (1..60).contains(minutes))) {
             return said(hour, minutes, next);
         }
-        // "Deux heures" may be how long something takes.
-        return (!is_stretch(text, at)).then_some(Spelled { hour, minute: 0, next, form: Form::Hour });
+        // "Deux heures" may be how long something takes; "de dix heures à midi" begins at ten.
+        let opens = text.ends_in(at, &["de"]).is_some() && text.folded(next) == "a";
+        return (opens || !is_stretch(text, at)).then_some(Spelled { hour, minute: 0, next, form: Form::Hour });
     }
     // "20h" of work in a week; "20h et demie", "9h moins le quart".
     if text.folded(at).strip_suffix('h').is_some() {
@@ -122,7 +128,7 @@ fn noon(text: &Text<'_>, at: usize) -> Option<Spelled> {
         _ => return None,
     };
     let previous = at.checked_sub(1).map_or("", |previous| text.folded(previous));
-    if matches!(previous, "apres" | "lapres" | "daprès" | "dapres") || text.phrase(at, "midi et deux").is_some() {
+    if matches!(previous, "apres" | "lapres" | "dapres") || text.phrase(at, "midi et deux").is_some() {
         return None;
     }
     let said = |hour, minute, next| Some(Spelled { hour, minute, next, form: Form::Exact });

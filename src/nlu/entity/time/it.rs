@@ -17,6 +17,7 @@ pub(in super::super) static CLOCK: Clock = Clock {
     evening: &["di sera", "della sera", "del pomeriggio", "di pomeriggio", "pomeriggio", "stasera"],
     counted: "anno anni giorno giorni settimana settimane mese mesi minuto minuti ora ore volta volte persona persone ospite ospiti bambino \
 bambini bambina bambine notte notti euro dollari sterline",
+    lasting: &["in", "tra", "fra", "dura", "durano", "entro"],
     goes_on: &[
         "allora",
         "quindi",

@@ -50,6 +50,8 @@ pub(super) struct Clock {
     evening: &'static [&'static str],
     /// What is counted, so that the number before it is no hour: "6 years".
     counted: &'static str,
+    /// Words behind which "2h30" is how long something takes.
+    lasting: &'static [&'static str],
     /// Words that may follow a bare hour: nothing is counted there.
     goes_on: &'static [&'static str],
 }
@@ -95,7 +97,11 @@ pub(super) fn find(text: &Text<'_>, clock: Option<&Clock>, taken: &[Found]) -> V
 
 fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -> Option<(Found, usize)> {
     let spelled = clock.and_then(|clock| (clock.spelled)(text, at).or_else(|| named(text, at, clock)));
-    let said = [digits(text, at), spelled].into_iter().flatten().max_by_key(|said| said.next)?;
+    let is_length = |clock: &Clock| {
+        text.folded(at).contains('h') && at.checked_sub(1).is_some_and(|before| clock.lasting.contains(&text.folded(before)))
+    };
+    let in_digits = digits(text, at).filter(|_| !clock.is_some_and(is_length));
+    let said = [in_digits, spelled].into_iter().flatten().max_by_key(|said| said.next)?;
     let (mut hour, mut next, mut form) = (said.hour, said.next, said.form);
     let mut told = None;
     if let Some(clock) = clock {
@@ -124,7 +130,11 @@ fn time_at(text: &Text<'_>, at: usize, clock: Option<&Clock>, taken: &[Found]) -
         (Form::Number | Form::Hour, _) => Strength::IfAsked,
     };
     let time = Time::new(hour, said.minute, 0, 0).ok()?;
-    Some((Found { bytes: text.bytes(at..next), value: SlotValue::Time(time), strength }, next))
+    // "8 tonight": the word for the part of the day is a day, too, and stays one.
+    let whole = text.bytes(at..next);
+    let is_day = taken.iter().any(|taken| taken.bytes.start < whole.end && whole.start < taken.bytes.end);
+    let bytes = if is_day && told.is_some() { text.bytes(at..said.next) } else { whole };
+    Some((Found { bytes, value: SlotValue::Time(time), strength }, next))
 }
 
 fn named(text: &Text<'_>, at: usize, clock: &Clock) -> Option<Spelled> {

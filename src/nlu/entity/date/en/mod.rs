@@ -1,6 +1,5 @@
 //! Dates in English.
 
-mod feast;
 mod named;
 mod relative;
 
@@ -9,7 +8,7 @@ use jiff::civil::Date;
 use super::super::text::Text;
 use super::doubt::Doubts;
 use super::retract::Retractions;
-use super::{Grammar, Said};
+use super::{Grammar, Said, feast};
 
 pub(in super::super) static GRAMMAR: Grammar = Grammar {
     said,
@@ -142,6 +141,10 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
 };
 
 fn said(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let readings = [named::at(text, at, today), relative::at(text, at, today), feast::at(text, at, today)];
+    let readings = [
+        named::at(text, at, today),
+        relative::at(text, at, today),
+        feast::at(text, at, today, &feast::ENGLISH, relative::BEGIN, named::weekday),
+    ];
     readings.into_iter().flatten().max_by_key(|said| said.next)
 }

@@ -141,8 +141,9 @@ fn month_and_day(text: &Text<'_>, at: usize) -> Option<Said> {
 fn with_year(text: &Text<'_>, month: i8, day: i8, next: usize) -> (Option<Day>, usize) {
     // Behind another mark, as in "18 January?", a year belongs to what follows.
     match after_only(text, next, &['.', ',', '-', '/']).and_then(|()| year(text, next)) {
-        Some((year, next)) => (dated(year, month, day), next),
-        None => (undated(month, day), next),
+        Some((year, next)) => (dated(year, month, day).or(Some(Day::Nothing)), next),
+        // 31 April is no day, and nor is the April in it.
+        None => (undated(month, day).or(Some(Day::Nothing)), next),
     }
 }
 
@@ -219,10 +220,10 @@ fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
     let (month, next) = month(text, at)?;
     let abbreviated = text.folded(at).len() <= 4;
     match year(text, next) {
-        Some((year, next)) => Said::if_asked(dated(year, month, 1), next),
+        Some((year, next)) => Said::if_asked(Some(Day::Around { year: Some(year), month, day: 1 }), next),
         // "may", "mar", "jun": only as the whole answer, or after "in".
         None if abbreviated && text.words.len() > 2 && !after_preposition(text, at) => None,
-        None => Said::if_asked(undated(month, 1), next),
+        None => Said::if_asked(Some(Day::Around { year: None, month, day: 1 }), next),
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::text::Text;
 use super::doubt::Doubts;
 use super::retract::Retractions;
-use super::{Grammar, Said};
+use super::{Grammar, Said, feast};
 
 pub(in super::super) static GRAMMAR: Grammar = Grammar {
     said,
@@ -143,5 +143,6 @@ pub(in super::super) static GRAMMAR: Grammar = Grammar {
 };
 
 fn said(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    [named::at(text, at, today), relative::at(text, at, today)].into_iter().flatten().max_by_key(|said| said.next)
+    let feast = feast::at(text, at, today, &feast::ITALIAN, relative::BEGIN, named::weekday);
+    [named::at(text, at, today), relative::at(text, at, today), feast].into_iter().flatten().max_by_key(|said| said.next)
 }

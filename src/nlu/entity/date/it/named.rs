@@ -53,14 +53,19 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
 
 /// `4 marzo`, `il primo di marzo`, `l'8 marzo 2027`, `ventuno aprile`.
 fn day_and_month(text: &Text<'_>, at: usize) -> Option<Said> {
-    let at = ["il", "dal", "al", "del", "nel", "il giorno"].iter().filter_map(|article| text.phrase(at, article)).max().unwrap_or(at);
+    let at = ["il", "dal", "al", "del", "nel", "il giorno", "giorno", "del giorno", "dal giorno", "al giorno"]
+        .iter()
+        .filter_map(|article| text.phrase(at, article))
+        .max()
+        .unwrap_or(at);
     let (day, next) = day(text, at)?;
     after_only(text, next, &['.', '-', '/', '°', 'º'])?;
     let next = ["di", "del mese di"].iter().find_map(|word| text.phrase(next, word)).unwrap_or(next);
     let (month, next) = month(text, next)?;
     match after_only(text, next, &['.', ',', '-', '/']).and_then(|()| year_behind(text, next)) {
-        Some((year, next)) => Said::clear(dated(year, month, day), next),
-        None => Said::clear(undated(month, day), next),
+        Some((year, next)) => Said::clear(dated(year, month, day).or(Some(Day::Nothing)), next),
+        // Il 31 aprile is no day, and nor is the April in it.
+        None => Said::clear(undated(month, day).or(Some(Day::Nothing)), next),
     }
 }
 
@@ -191,10 +196,10 @@ fn month_alone(text: &Text<'_>, at: usize) -> Option<Said> {
     let (month, next) = month(text, at)?;
     let abbreviated = text.folded(at).len() <= 4;
     match year_behind(text, next) {
-        Some((year, next)) => Said::if_asked(dated(year, month, 1), next),
+        Some((year, next)) => Said::if_asked(Some(Day::Around { year: Some(year), month, day: 1 }), next),
         // "mar" is a Tuesday, too; "ago" and "set" are words.
         None if abbreviated => None,
-        None => Said::if_asked(undated(month, 1), next),
+        None => Said::if_asked(Some(Day::Around { year: None, month, day: 1 }), next),
     }
 }
 

@@ -1,13 +1,12 @@
-//! Dates counted from today or a feast: `domani`, `lunedì prossimo`, `fra due settimane`, `fine mese`, `dopo Natale`, `subito`.
+//! Dates counted from today: `domani`, `lunedì prossimo`, `fra due settimane`, `fine mese`, `subito`.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::super::super::number;
 use super::super::super::text::Text;
-use super::super::feast::Feast;
-use super::super::phrases::{self, begins};
-use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday, year};
+use super::super::phrases;
+use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday};
 use super::named::{part, weekday};
 use crate::domain::Strength;
 
@@ -67,7 +66,7 @@ const AT_ONCE: &[&str] = &[
 ];
 
 /// Words that make "at once" a date even when nobody asked for one.
-const BEGIN: &[&str] = &[
+pub(super) const BEGIN: &[&str] = &[
     "iniziare",
     "inizio",
     "inizierei",
@@ -100,7 +99,6 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
         near(text, at, today),
         part_of(text, at, today),
         on_weekday(text, at, today),
-        after_feast(text, at, today),
     ];
     readings.into_iter().flatten().max_by_key(|said| said.next)
 }
@@ -294,50 +292,4 @@ fn tied(text: &Text<'_>, at: usize, day: Weekday, today: Date) -> Option<Said> {
         || number::italian_word(text.folded(noun)).is_some();
     let article = at.checked_sub(1).is_some_and(|before| text.folded(before) == "il");
     (!hour && article && !text.ends_before(next)).then_some(Said { day: Day::Nothing, next: noun + 1, strength: Strength::Clear })
-}
-
-const FEASTS: &[(&str, Feast)] = &[
-    ("natale", Feast::Christmas),
-    ("santo stefano", Feast::Christmas),
-    ("capodanno", Feast::NewYear),
-    ("lanno nuovo", Feast::NewYear),
-    ("il nuovo anno", Feast::NewYear),
-    ("le feste", Feast::Epiphany),
-    ("le feste di natale", Feast::Epiphany),
-    ("le feste natalizie", Feast::Epiphany),
-    ("le vacanze di natale", Feast::Epiphany),
-    ("le vacanze natalizie", Feast::Epiphany),
-    ("lepifania", Feast::Epiphany),
-    ("epifania", Feast::Epiphany),
-    ("la epifania", Feast::Epiphany),
-    ("la befana", Feast::Epiphany),
-    ("pasqua", Feast::Easter),
-    ("pasquetta", Feast::Easter),
-    ("le vacanze di pasqua", Feast::Easter),
-    ("ferragosto", Feast::Assumption),
-];
-
-/// `dopo Natale`, `il primo lunedì dopo Pasqua`, `con l'anno nuovo`; as an answer, unless a word such as "iniziare" stands before.
-fn after_feast(text: &Text<'_>, at: usize, today: Date) -> Option<Said> {
-    let said = if begins(text, at, BEGIN) { Said::clear } else { Said::if_asked };
-    let new_year = ["nel nuovo anno", "col nuovo anno", "con il nuovo anno", "con lanno nuovo", "dallanno nuovo", "nellanno nuovo"];
-    if let Some(next) = new_year.iter().find_map(|phrase| text.phrase(at, phrase)) {
-        return said(end_of_year(today).tomorrow().ok().map(Day::Fixed), next);
-    }
-    let (first, at) = weekday_before(text, at).map_or((None, at), |(weekday, next)| (Some(weekday), next));
-    let from = ["subito", "appena", "poco", "immediatamente"].iter().find_map(|word| text.phrase(at, word)).unwrap_or(at);
-    let next = text.phrase(from, "dopo")?;
-    let (feast, next) = FEASTS.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?))).max_by_key(|(_, next)| *next)?;
-    match year(text, next) {
-        Some((year, next)) => said(feast.day_after(year, first).map(Day::Fixed), next),
-        None => said(feast.next_day_after(today, first).map(Day::Fixed), next),
-    }
-}
-
-/// The weekday of `il primo lunedì dopo …`, and the index of `dopo`.
-fn weekday_before(text: &Text<'_>, at: usize) -> Option<(Weekday, usize)> {
-    let next = text.phrase(at, "il").unwrap_or(at);
-    let next = text.phrase(next, "primo").unwrap_or(next);
-    let (weekday, _) = weekday(text.folded(next))?;
-    text.phrase(next + 1, "dopo").map(|_| (weekday, next + 1))
 }

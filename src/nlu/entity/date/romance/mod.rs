@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::super::number::Numerals;
 use super::super::text::Text;
-use super::feast::Feast;
+use super::feast::{self, Feasts};
 use super::{Part, Said, Unit};
 
 /// The words for days in one language. All are folded.
@@ -80,14 +80,8 @@ pub(super) struct Tongue {
     pub(super) articles: &'static [&'static str],
     /// Nouns behind these that tell an hour: "after work".
     pub(super) hours: &'static str,
-    /// "After" a feast.
-    pub(super) after: &'static [&'static str],
-    /// Feasts, with their articles.
-    pub(super) feasts: &'static [(&'static str, Feast)],
-    /// Feasts that are one day of each year: month and day.
-    pub(super) feast_days: &'static [(&'static str, (i8, i8))],
-    /// Feasts that are some days from Easter Sunday.
-    pub(super) easter_days: &'static [(&'static str, i32)],
+    /// Its feasts.
+    pub(super) feasts: &'static Feasts,
 }
 
 /// A time near today's that is said in one phrase.
@@ -121,7 +115,8 @@ pub(super) enum Which {
 
 /// The longest date in words that starts at an index.
 pub(super) fn said(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Option<Said> {
-    [named::at(text, at, today, tongue), relative::at(text, at, today, tongue)].into_iter().flatten().max_by_key(|said| said.next)
+    let feast = feast::at(text, at, today, tongue.feasts, tongue.begin, |word| named::weekday(word, tongue));
+    [named::at(text, at, today, tongue), relative::at(text, at, today, tongue), feast].into_iter().flatten().max_by_key(|said| said.next)
 }
 
 /// The longest of some phrases at an index: what it stands for, and the index past it.

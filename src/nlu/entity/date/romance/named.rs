@@ -16,7 +16,6 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Op
         week_of_month(text, at, tongue),
         part_of_month(text, at, tongue),
         month_alone(text, at, tongue),
-        longest(text, at, tongue.feast_days).and_then(|((month, day), next)| Said::clear(undated(month, day), next)),
     ];
     readings.into_iter().flatten().max_by_key(|said| said.next)
 }

@@ -1,11 +1,11 @@
-//! Dates counted from today or a feast: `demain`, `lundi en huit`, `el lunes que viene`, `dans 15 jours`, `después de Navidad`.
+//! Dates counted from today: `demain`, `lundi en huit`, `el lunes que viene`, `dans 15 jours`.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::super::super::text::Text;
-use super::super::phrases::{self, begins};
-use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, feast, later, next_monday, year};
+use super::super::phrases;
+use super::super::{Day, Part, Said, Unit, counted_from, end_of_year, later, next_monday};
 use super::named::weekday;
 use super::{Near, Span, Tongue, Which, longest, past};
 use crate::domain::Strength;
@@ -19,9 +19,6 @@ pub(super) fn at(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Op
         notice(text, at, today, tongue),
         near(text, at, today, tongue),
         on_weekday(text, at, today, tongue),
-        after_feast(text, at, today, tongue),
-        longest(text, at, tongue.easter_days)
-            .and_then(|(days, next)| Said::clear(feast::next_from_easter(today, days).map(Day::Fixed), next)),
     ];
     readings.into_iter().flatten().max_by_key(|said| said.next)
 }
@@ -194,22 +191,4 @@ fn tied(text: &Text<'_>, at: usize, day: Weekday, today: Date, tongue: &Tongue) 
         || (tongue.small)(text, noun).is_some();
     let article = at.checked_sub(1).is_some_and(|before| tongue.articles.contains(&text.folded(before)));
     (!is_hour && article && !text.ends_before(next)).then_some(Said { day: Day::Nothing, next: noun + 1, strength: Strength::Clear })
-}
-
-/// `après Noël`, `el primer lunes después de Reyes`; as an answer, unless a word such as "commencer" stands before.
-fn after_feast(text: &Text<'_>, at: usize, today: Date, tongue: &Tongue) -> Option<Said> {
-    let said = if begins(text, at, tongue.begin) { Said::clear } else { Said::if_asked };
-    let (first, at) = weekday_before(text, at, tongue).map_or((None, at), |(weekday, next)| (Some(weekday), next));
-    let (feast, next) = longest(text, past(text, at, tongue.after)?, tongue.feasts)?;
-    match year(text, next) {
-        Some((year, next)) => said(feast.day_after(year, first).map(Day::Fixed), next),
-        None => said(feast.next_day_after(today, first).map(Day::Fixed), next),
-    }
-}
-
-/// The weekday of `le premier lundi après …`, and the index of `après`.
-fn weekday_before(text: &Text<'_>, at: usize, tongue: &Tongue) -> Option<(Weekday, usize)> {
-    let next = longest(text, at, tongue.nths).filter(|(nth, _)| *nth == 1).map_or(at, |(_, next)| next);
-    let (weekday, _) = weekday(text.folded(next), tongue)?;
-    past(text, next + 1, tongue.after).map(|_| (weekday, next + 1))
 }

@@ -4,4 +4,5 @@ mod chatty;
 mod date;
 mod figures;
 mod person_name;
+mod spans;
 mod yes_no;

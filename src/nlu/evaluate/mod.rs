@@ -1,8 +1,18 @@
 //! How good a classifier is: the figures of `eval`, from predictions on labelled rows.
 
+mod calibration;
+pub mod compare;
+mod prediction;
+mod rejection;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+pub use calibration::Bin;
+pub(super) use calibration::pooled;
+pub use prediction::{Prediction, Said};
+pub use rejection::{Operating, RejectionCurve};
 
 use super::calibrate::count;
 use super::classifier::{Classified, Verdict};
@@ -10,17 +20,17 @@ use super::random::SplitMix;
 use super::reject::quantile;
 use crate::domain::Stage;
 
-/// Bins of the expected calibration error (Guo et al. 2017, "On Calibration of Modern Neural Networks").
-const BINS: usize = 15;
 /// Resamples of the bootstrap interval.
 const RESAMPLES: usize = 1_000;
-/// Share of in-scope rows that must be accepted where the false-positive rate is read.
-const TRUE_POSITIVES: f64 = 0.95;
 /// Pairs of intents that are listed as most confused.
 const CONFUSED: usize = 20;
+/// Rows that are named for each such pair.
+const EXAMPLES: usize = 3;
 
 /// One row with its prediction.
 pub struct Judged {
+    /// The row's number in the data, from 1.
+    pub row: usize,
     /// The label.
     pub truth: String,
     /// The prediction.
@@ -50,6 +60,10 @@ pub struct Evaluation {
     pub ambiguous: Ambiguous,
     /// Expected calibration error of the top-ranked intent on in-scope rows, 0 to 1.
     pub ece: f64,
+    /// What the calibration error is made of: equal bins of stated confidence, empty ones left out.
+    pub calibration: Vec<Bin>,
+    /// Rejection over all thresholds; nothing without out-of-scope rows.
+    pub rejection_curve: Option<RejectionCurve>,
     /// Rows by the stage that answered.
     pub stages: Stages,
     /// Precision, recall and F1 of each intent, by name.
@@ -119,6 +133,8 @@ pub struct Confused {
     pub taken_for: String,
     /// How many rows.
     pub rows: usize,
+    /// The numbers of some of these rows, those that the classifier was surest of first.
+    pub examples: Vec<usize>,
 }
 
 /// Computes all figures. `out_of_scope` is the label of rows that belong to no intent.
@@ -131,6 +147,7 @@ pub fn evaluate(judged: &[Judged], out_of_scope: &str, threshold: f64, seed: u64
     let kept_right = inside.iter().zip(&right).filter(|(row, right)| **right && !rejected(row)).count();
     let (rejected_inside, rejected_outside) = (inside.iter().filter(rejected).count(), outside.iter().filter(rejected).count());
     let intents = per_intent(&inside);
+    let calibration = calibration::bins(&inside, &right);
     Evaluation {
         rows: judged.len(),
         accuracy: share(right.iter().filter(|right| **right).count(), inside.len()),
@@ -142,12 +159,14 @@ pub fn evaluate(judged: &[Judged], out_of_scope: &str, threshold: f64, seed: u64
         oos: (!outside.is_empty()).then(|| {
             let recall = share(rejected_outside, outside.len());
             let precision = share(rejected_outside, rejected_inside + rejected_outside);
-            let (auroc, fpr95) = detection(&inside, &outside);
+            let (auroc, fpr95) = rejection::detection(&inside, &outside);
             OutOfScope { recall, precision, f1: harmonic(precision, recall), auroc, fpr95, threshold }
         }),
         rejected: share(rejected_inside, inside.len()),
         ambiguous: ambiguous(&inside),
-        ece: calibration_error(&inside, &right),
+        ece: calibration::error(&calibration),
+        calibration,
+        rejection_curve: rejection::curve(&inside, &outside),
         stages: stages(judged),
         intents,
         confused: confused(&inside),
@@ -156,6 +175,10 @@ pub fn evaluate(judged: &[Judged], out_of_scope: &str, threshold: f64, seed: u64
 
 fn top(row: &Judged) -> Option<&str> {
     row.classified.ranked.first().map(|(intent, _)| intent.as_str())
+}
+
+fn confidence(row: &Judged) -> f64 {
+    row.classified.ranked.first().map_or(0.0, |(_, confidence)| *confidence)
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -175,30 +198,6 @@ fn bootstrap(right: &[bool], seed: u64) -> (f64, f64) {
     (quantile(&means, 0.025), quantile(&means, 0.975))
 }
 
-/// Area under the curve and false-positive rate, in-scope rows being the positives.
-fn detection(inside: &[&Judged], outside: &[&Judged]) -> (f64, f64) {
-    let scores = |rows: &[&Judged]| {
-        let mut scores: Vec<f64> = rows.iter().map(|row| row.classified.score).collect();
-        scores.sort_by(f64::total_cmp);
-        scores
-    };
-    let (inside, outside) = (scores(inside), scores(outside));
-    let won: f64 = inside
-        .iter()
-        .map(|score| {
-            let below = outside.partition_point(|other| other < score);
-            let up_to = outside.partition_point(|other| other <= score);
-            f64::midpoint(count(below), count(up_to))
-        })
-        .sum();
-    let auroc = won / (count(inside.len()) * count(outside.len())).max(1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the list's length")]
-    let at = ((1.0 - TRUE_POSITIVES) * count(inside.len())).floor() as usize;
-    let threshold = inside.get(at).copied().unwrap_or(f64::INFINITY);
-    let accepted = outside.len() - outside.partition_point(|score| *score < threshold);
-    (auroc, share(accepted, outside.len()))
-}
-
 fn ambiguous(inside: &[&Judged]) -> Ambiguous {
     let mut offered = 0;
     let mut right = 0;
@@ -209,20 +208,6 @@ fn ambiguous(inside: &[&Judged]) -> Ambiguous {
         }
     }
     Ambiguous { share: share(offered, inside.len()), one_is_right: share(right, offered) }
-}
-
-fn calibration_error(inside: &[&Judged], right: &[bool]) -> f64 {
-    let mut bins = vec![(0.0, 0_usize, 0_usize); BINS];
-    for (row, right) in inside.iter().zip(right) {
-        let confidence = row.classified.ranked.first().map_or(0.0, |(_, confidence)| *confidence);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability times a small number")]
-        let bin = ((confidence * count(BINS)) as usize).min(BINS - 1);
-        let (sum, rows, hits) = &mut bins[bin];
-        *sum += confidence;
-        *rows += 1;
-        *hits += usize::from(*right);
-    }
-    bins.iter().map(|(sum, _, hits)| (sum - count(*hits)).abs()).sum::<f64>() / count(inside.len().max(1))
 }
 
 fn stages(judged: &[Judged]) -> Stages {
@@ -251,15 +236,19 @@ fn per_intent(inside: &[&Judged]) -> BTreeMap<String, PerIntent> {
 }
 
 fn confused(inside: &[&Judged]) -> Vec<Confused> {
-    let mut pairs: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<(&str, &str), Vec<&Judged>> = BTreeMap::new();
     for row in inside {
         if let Some(taken_for) = top(row).filter(|taken_for| *taken_for != row.truth) {
-            *pairs.entry((&row.truth, taken_for)).or_default() += 1;
+            pairs.entry((&row.truth, taken_for)).or_default().push(row);
         }
     }
     let mut pairs: Vec<_> = pairs.into_iter().collect();
-    pairs.sort_by_key(|(pair, rows)| (std::cmp::Reverse(*rows), *pair));
-    let named = |((truth, taken_for), rows): ((&str, &str), usize)| Confused { truth: truth.into(), taken_for: taken_for.into(), rows };
+    pairs.sort_by_key(|(pair, rows)| (std::cmp::Reverse(rows.len()), *pair));
+    let named = |((truth, taken_for), mut rows): ((&str, &str), Vec<&Judged>)| {
+        rows.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)).then(a.row.cmp(&b.row)));
+        let examples = rows.iter().take(EXAMPLES).map(|row| row.row).collect();
+        Confused { truth: truth.into(), taken_for: taken_for.into(), rows: rows.len(), examples }
+    };
     pairs.into_iter().take(CONFUSED).map(named).collect()
 }
 

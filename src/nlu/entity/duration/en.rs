@@ -1,0 +1,46 @@
+//! Lengths of time in English.
+
+use super::Unit::{Day, Hour, Minute, Month, Second, Week, Year};
+use super::Words;
+
+pub(in super::super) static WORDS: Words = Words {
+    units: &[
+        ("year", Year),
+        ("years", Year),
+        ("yr", Year),
+        ("yrs", Year),
+        ("month", Month),
+        ("months", Month),
+        ("week", Week),
+        ("weeks", Week),
+        ("wk", Week),
+        ("wks", Week),
+        ("day", Day),
+        ("days", Day),
+        ("night", Day),
+        ("nights", Day),
+        ("hour", Hour),
+        ("hours", Hour),
+        ("hr", Hour),
+        ("hrs", Hour),
+        ("minute", Minute),
+        ("minutes", Minute),
+        ("min", Minute),
+        ("mins", Minute),
+        ("second", Second),
+        ("seconds", Second),
+        ("sec", Second),
+        ("secs", Second),
+    ],
+    articles: &["a", "an", "one"],
+    phrases: &[("fortnight", 2.0, Week), ("two fortnights", 4.0, Week), ("decade", 10.0, Year), ("quarter hour", 0.25, Hour)],
+    parts: &[("half a", 0.5), ("half an", 0.5), ("half", 0.5), ("quarter of an", 0.25), ("three quarters of an", 0.75)],
+    more: &[("and a half", 0.5), ("and a quarter", 0.25), ("and three quarters", 0.75)],
+    and: &["and"],
+    of: &[],
+    not_behind: &["old", "ago"],
+    not_before: &["aged", "last", "past", "every"],
+    has: &[],
+    of_what: &[],
+    or: &["or", "to"],
+};

@@ -1,0 +1,52 @@
+//! Lengths of time in Spanish.
+
+use super::Unit::{Day, Hour, Minute, Month, Second, Week, Year};
+use super::Words;
+
+pub(in super::super) static WORDS: Words = Words {
+    units: &[
+        ("ano", Year),
+        ("anos", Year),
+        ("mes", Month),
+        ("meses", Month),
+        ("semana", Week),
+        ("semanas", Week),
+        ("dia", Day),
+        ("dias", Day),
+        ("noche", Day),
+        ("noches", Day),
+        ("hora", Hour),
+        ("horas", Hour),
+        ("minuto", Minute),
+        ("minutos", Minute),
+        ("min", Minute),
+        ("mins", Minute),
+        ("segundo", Second),
+        ("segundos", Second),
+        ("seg", Second),
+    ],
+    articles: &["un", "una"],
+    phrases: &[
+        ("cuarto de hora", 0.25, Hour),
+        ("tres cuartos de hora", 0.75, Hour),
+        ("hora y media", 1.5, Hour),
+        ("hora y cuarto", 1.25, Hour),
+        ("dia y medio", 1.5, Day),
+        ("semana y media", 1.5, Week),
+        ("mes y medio", 1.5, Month),
+        ("ano y medio", 1.5, Year),
+        ("quincena", 15.0, Day),
+        ("semestre", 6.0, Month),
+        ("trimestre", 3.0, Month),
+        ("decada", 10.0, Year),
+    ],
+    parts: &[("media", 0.5), ("medio", 0.5), ("par de", 2.0)],
+    more: &[("y media", 0.5), ("y medio", 0.5), ("y cuarto", 0.25), ("y un cuarto", 0.25), ("y tres cuartos", 0.75)],
+    and: &["y", "con"],
+    of: &["de"],
+    not_behind: &["de edad", "atras"],
+    not_before: &["hace", "cada"],
+    has: &["tengo", "tiene", "tienes", "tenemos", "tienen", "cumplo", "cumple"],
+    of_what: &["de"],
+    or: &["o", "u", "a"],
+};

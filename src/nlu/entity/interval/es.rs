@@ -1,0 +1,50 @@
+//! Intervals in Spanish.
+
+use super::Period::{Month, Week, Weekend, Year};
+use super::Words;
+
+pub(in super::super) static WORDS: Words = Words {
+    from: &[
+        "de",
+        "del",
+        "desde",
+        "desde el",
+        "desde las",
+        "desde la",
+        "de las",
+        "de la",
+        "a partir de",
+        "a partir del",
+        "a partir de las",
+        "el",
+    ],
+    between: &["entre", "entre el", "entre las", "entre la", "entre los dias"],
+    to: &["a", "al", "a las", "a la", "hasta", "hasta el", "hasta las", "hasta la"],
+    and: &["y", "y el", "y las", "y la", "y al"],
+    on: &["el", "del", "de", "por", "para"],
+    has_point: false,
+    periods: &[
+        ("esta semana", Week, 0),
+        ("la semana que viene", Week, 1),
+        ("la proxima semana", Week, 1),
+        ("la semana proxima", Week, 1),
+        ("semana que viene", Week, 1),
+        ("la semana pasada", Week, -1),
+        ("este fin de semana", Weekend, 0),
+        ("este finde", Weekend, 0),
+        ("el fin de semana", Weekend, 0),
+        ("el finde", Weekend, 0),
+        ("el proximo fin de semana", Weekend, 1),
+        ("el fin de semana que viene", Weekend, 1),
+        ("el finde que viene", Weekend, 1),
+        ("el fin de semana pasado", Weekend, -1),
+        ("este mes", Month, 0),
+        ("el mes que viene", Month, 1),
+        ("el proximo mes", Month, 1),
+        ("el mes pasado", Month, -1),
+        ("este ano", Year, 0),
+        ("el ano que viene", Year, 1),
+        ("el proximo ano", Year, 1),
+        ("el ano pasado", Year, -1),
+    ],
+};
