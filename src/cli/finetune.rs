@@ -206,10 +206,13 @@ impl Arguments {
             bar.set_position(progress.done as u64);
         })?;
         bar.finish_and_clear();
-        let judged: Vec<Judged> = held
-            .iter()
-            .zip(&held_vectors)
-            .map(|(row, vectors)| Judged { truth: row.intent.clone(), classified: model.classify(&row.text, vectors) })
+        let judged: Vec<Judged> = (1..)
+            .zip(held.iter().zip(&held_vectors))
+            .map(|(number, (row, vectors))| Judged {
+                row: number,
+                truth: row.intent.clone(),
+                classified: model.classify(&row.text, vectors),
+            })
             .collect();
         let evaluation = evaluate(&judged, &self.oos_label, model.threshold(), self.seed);
         let (accuracy, in_scope_accuracy, ece) = (evaluation.accuracy, evaluation.in_scope_accuracy, evaluation.ece);
