@@ -164,7 +164,9 @@ mod tests {
         for _ in 0..50 {
             let guests: Vec<_> = (0..10).map(|_| house.enter(10, now).unwrap()).collect();
             now += MS * 50;
-            guests.into_iter().for_each(|guest| guest.served(now));
+            for guest in guests {
+                guest.served(now);
+            }
         }
         let (inside, _) = fill(&house, 10, now);
         assert!((190..=210).contains(&inside), "{inside}");

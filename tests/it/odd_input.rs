@@ -98,7 +98,8 @@ fn learnt(rows: impl Iterator<Item = (String, &'static str)>, asked: &str) -> (S
 
 #[test]
 fn ten_thousand_identical_examples_are_one_that_counts_much() {
-    let said = learnt((0..10_001).map(|row| if row == 0 { ("bye now".into(), "leave") } else { ("pay the bill".into(), "pay") }), "pay it");
+    let said =
+        learnt((0..10_001).map(|row| if row == 0 { ("bye now".into(), "leave") } else { ("pay the bill".into(), "pay") }), "pay the bill");
     assert_eq!(said.0, "pay");
 }
 

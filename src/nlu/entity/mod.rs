@@ -42,6 +42,7 @@ mod yes_no;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -296,13 +297,17 @@ fn push(entities: &mut Vec<Entity>, name: Option<&EntityName>, text: &Text<'_>, 
 /// (a date without a year has a next and a latest day).
 fn longest(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|found| (std::cmp::Reverse(found.bytes.len()), std::cmp::Reverse(found.strength), found.bytes.start));
-    let mut kept: Vec<Found> = Vec::new();
+    // By first byte; no two lists overlap, so that only the last one before a candidate's end can overlap with it.
+    let mut kept: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     for candidate in found {
-        let free = kept.iter().all(|kept| !kept.overlaps(&candidate) || (kept.bytes == candidate.bytes && kept.value != candidate.value));
-        if free {
-            kept.push(candidate);
+        match kept.range_mut(..candidate.bytes.end).next_back().map(|(_, held)| held) {
+            Some(held) if held.iter().any(|kept| kept.overlaps(&candidate)) => {
+                if held.iter().all(|kept| kept.bytes == candidate.bytes && kept.value != candidate.value) {
+                    held.push(candidate);
+                }
+            }
+            _ => kept.entry(candidate.bytes.start).or_default().push(candidate),
         }
     }
-    kept.sort_by_key(|found| found.bytes.start);
-    kept
+    kept.into_values().flatten().collect()
 }

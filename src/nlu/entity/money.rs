@@ -89,6 +89,8 @@ pub(super) static FRENCH: Words = Words {
         ("dollars", "USD"),
         ("franc", "CHF"),
         ("francs", "CHF"),
+        // "Livres" alone are books.
+        ("livres sterling", "GBP"),
         ("yen", "JPY"),
         ("yens", "JPY"),
     ],
@@ -148,7 +150,8 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     let number = r"\d{1,3}(?:[ .,'’\u{a0}\u{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?";
     let mark =
         r"€|£|\$|¥|₹|₺|₴|₩|(?i:EUR|GBP|USD|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|TRY|UAH|RSD|BRL|MXN|ARS|ZAR|KRW)";
-    constant_pattern(&format!("(?:({mark})[ \u{a0}\u{202f}]?({number}))|(?:({number})[ \u{a0}\u{202f}]?({mark}))"))
+    // "Environ 20" begins with no "RON".
+    constant_pattern(&format!("(?:(\\b(?:{mark})|[€£$¥₹₺₴₩])[ \u{a0}\u{202f}]?({number}))|(?:({number})[ \u{a0}\u{202f}]?({mark}))"))
 });
 
 /// All sums in an utterance, but for those inside `taken` readings.
@@ -216,13 +219,14 @@ fn stands_alone(original: &str, bytes: &Range<usize>) -> bool {
 /// `20 euros and 50 cents`, `venti euro`, `12,50 euro`.
 fn worded(text: &Text<'_>, words: &Words, numerals: Option<&Numerals>, local: Option<&'static str>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (at, word) in text.words.iter().enumerate() {
-        let Some((_, code)) = words.currencies.iter().find(|(name, _)| *name == word.folded) else { continue };
+    for at in 0..text.words.len() {
+        let named = words.currencies.iter().filter_map(|(name, code)| Some((*code, text.phrase(at, name)?)));
+        let Some((code, past)) = named.max_by_key(|(_, past)| *past) else { continue };
         let Some((start, whole)) = number_before(text, at, numerals) else { continue };
         let code = meant(code, local);
-        let (amount, end) = match cents(text, at + 1, words, numerals) {
+        let (amount, end) = match cents(text, past, words, numerals) {
             Some((cents, next)) if !whole.contains('.') => (format!("{whole}.{cents:02}"), text.bytes(at..next).end),
-            _ => (whole, word.range.end),
+            _ => (whole, text.bytes(at..past).end),
         };
         found.extend(sum(&amount, code, start..end, Strength::Clear));
     }

@@ -226,7 +226,7 @@ mod tests {
             ("a\nb. c d e", &["a\n", "b. c d e"]),
             ("undivided-word", &["undivide", "d-word"]),
             ("👍👍👍👍👍", &["👍👍", "👍👍", "👍"]),
-            ("שלום עולם", &["שלום", " עולם"]),
+            ("שלום עולם", &["שלום", " ", "עולם"]),
         ] {
             assert_eq!(parts(text, 8).collect::<Vec<&str>>(), expected, "{text}");
         }

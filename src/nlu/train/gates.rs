@@ -5,14 +5,16 @@ use crate::nlu::cascade::{Gate, Guess};
 use crate::nlu::matrix::Matrix;
 use crate::nlu::reject::quantile;
 
-/// Rows that may be lost to early answers: a share of all, which their number with its uncertainty must stay below.
-const LOST: f64 = 0.002;
+/// Rows that may be lost to early answers: a share of all, which their number with its uncertainty must stay below. Other rows lose two to
+/// three times as many as those that the gates were fitted on (validation rows of CLINC150, a fifth of BANKING77's training rows).
+const LOST: f64 = 0.001;
 /// Deviations of the uncertainty: a one-sided bound of 95 %.
 const DEVIATIONS: f64 = 1.64;
-/// The share of held-out rows with the lowest scores that a stage on an inner layer passes on.
-pub(super) const PASSED_ON_INNER: f64 = 0.1;
+/// The share of held-out rows with the lowest scores that a stage on an inner layer passes on. With half of this, and 0.2 for words, 12 of the
+/// 100 rows of no intent among CLINC150's validation rows were answered early; now 8 are, and 91 of all are rejected.
+pub(super) const PASSED_ON_INNER: f64 = 0.2;
 /// The same for words alone, which are surer of what they do not know.
-pub(super) const PASSED_ON_LEXICAL: f64 = 0.2;
+pub(super) const PASSED_ON_LEXICAL: f64 = 0.35;
 
 /// How much surer than its log-probabilities a stage may be said to be.
 const LEAST_TEMPERATURE: f64 = 0.3;

@@ -124,7 +124,8 @@ fn long(text: &Text<'_>, at: usize, words: &Words, numerals: Option<&Numerals>) 
         let gap = next.checked_sub(1).map_or("", |last| text.gap(last)).trim();
         // "1 Std. 30 Min."
         let is_shortened = next.checked_sub(1).is_some_and(|last| SHORTENED.contains(&text.folded(last)));
-        if !matches!(gap, "" | ",") && !(gap == "." && is_shortened) {
+        let goes_on = matches!(gap, "" | ",") || (gap == "." && is_shortened);
+        if !goes_on {
             break;
         }
         let and = words.and.iter().find_map(|and| text.phrase(next, and)).unwrap_or(next);

@@ -237,7 +237,8 @@ fn behind(
     let read = seconds.filter_map(|second| {
         // "Dal 3 al 7 maggio": the month of the one is that of the other.
         let (bare_first, bare_second) = (without_month(text, first, words), without_month(text, second, words));
-        let is_opened = is_opened || bare_first.is_some();
+        // A point behind the first day needs no word before it: "10. bis 12. April".
+        let is_opened = is_opened || bare_first.is_some() || pointed && text.gap(last).starts_with('.');
         let (first, second) = match (&bare_first, &bare_second) {
             (Some(bare), None) if matches!(second.point, Point::Day(_)) => (bare, second),
             (None, Some(bare)) if matches!(first.point, Point::Day(_)) => (first, bare),

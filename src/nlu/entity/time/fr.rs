@@ -182,7 +182,7 @@ fn to(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
 fn is_stretch(text: &Text<'_>, at: usize) -> bool {
     let previous = at.checked_sub(1).map_or("", |previous| text.folded(previous));
     let ago = at.checked_sub(3).is_some_and(|from| text.phrase(from, "il y a") == Some(at));
-    let at_hour = previous == "a" && !ago;
+    let at_hour = previous == "a" && !ago || text.ends_in(at, &["a partir de"]).is_some();
     STRETCH.contains(&previous) && !at_hour || ago
 }
 

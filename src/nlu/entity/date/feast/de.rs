@@ -55,7 +55,7 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
     lasting: &[("weihnachten", Each(12, 25)), ("ostern", Easter(0)), ("pfingsten", Easter(49))],
     on: &["am", "an", "zu", "ab", "bis"],
     limits: &["vor", "nach"],
-    feasts: &[
+    counted_from: &[
         ("weihnachten", Feast::Christmas),
         ("xmas", Feast::Christmas),
         ("den weihnachtstagen", Feast::Christmas),

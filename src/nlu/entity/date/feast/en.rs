@@ -22,7 +22,7 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
     lasting: &[],
     on: &[],
     limits: &["before", "until", "till"],
-    feasts: &[
+    counted_from: &[
         ("christmas", Feast::Christmas),
         ("xmas", Feast::Christmas),
         ("new year", Feast::NewYear),

@@ -34,7 +34,7 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
     lasting: &[],
     on: &[],
     limits: &[],
-    feasts: &[
+    counted_from: &[
         ("navidad", Feast::ChristmasDay),
         ("navidades", Feast::Epiphany),
         ("las navidades", Feast::Epiphany),

@@ -37,7 +37,7 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
     lasting: &[],
     on: &[],
     limits: &[],
-    feasts: &[
+    counted_from: &[
         ("noel", Feast::ChristmasDay),
         ("la noel", Feast::ChristmasDay),
         ("le jour de lan", Feast::NewYear),

@@ -23,7 +23,7 @@ pub(in super::super) static FEASTS: Feasts = Feasts {
     lasting: &[],
     on: &[],
     limits: &["prima", "di", "dopo", "del", "della"],
-    feasts: &[
+    counted_from: &[
         ("natale", Feast::Christmas),
         ("santo stefano", Feast::Christmas),
         ("capodanno", Feast::NewYear),

@@ -34,7 +34,7 @@ pub(super) struct Feasts {
     /// Words before a day with a name that make it a limit.
     limits: &'static [&'static str],
     /// Feasts that people count days from.
-    feasts: &'static [(&'static str, Feast)],
+    counted_from: &'static [(&'static str, Feast)],
     /// "After", and what may stand before it: "right after".
     after: &'static [&'static str],
     soon: &'static [&'static str],
@@ -76,6 +76,9 @@ pub(super) fn at(
     readings.into_iter().flatten().max_by_key(|said| said.next)
 }
 
+/// What makes a reading of a day and the place behind its words.
+type Reader = fn(Option<Day>, usize) -> Option<Said>;
+
 /// `on Christmas Day`, `am 2. Weihnachtstag 2027`, `Karfreitag`.
 fn on_feast(text: &Text<'_>, at: usize, today: Date, words: &Feasts) -> Option<Said> {
     if at.checked_sub(1).is_some_and(|before| words.limits.contains(&text.folded(before))) {
@@ -85,7 +88,7 @@ fn on_feast(text: &Text<'_>, at: usize, today: Date, words: &Feasts) -> Option<S
     let named = |names: &[(&str, When)]| {
         names.iter().filter_map(|(name, when)| Some((*when, phrase_with_point(text, from, name)?))).max_by_key(|(_, next)| *next)
     };
-    let (told, said): (_, fn(Option<Day>, usize) -> Option<Said>) = match named(words.days) {
+    let (told, said): (_, Reader) = match named(words.days) {
         Some(day) => (day, Said::clear),
         None => (named(words.lasting)?, Said::if_asked),
     };
@@ -121,7 +124,7 @@ fn after_feast(
     let from = if first.is_some() { day_at + 1 } else { longest(text, at, words.soon).unwrap_or(at) };
     let next = longest(text, from, words.after)?;
     let next = longest(text, next, words.articles).unwrap_or(next);
-    let feasts = words.feasts.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?)));
+    let feasts = words.counted_from.iter().filter_map(|(name, feast)| Some((*feast, text.phrase(next, name)?)));
     let (feast, next) = feasts.max_by_key(|(_, next)| *next)?;
     let next = longest(text, next, words.holidays).unwrap_or(next);
     let weekday = first.map(|(weekday, _)| weekday);
@@ -137,7 +140,7 @@ fn around(text: &Text<'_>, at: usize, words: &Feasts) -> Option<Said> {
         return Said::clear(Some(Day::Vague), next);
     }
     let next = longest(text, at, words.around)?;
-    let next = words.feasts.iter().filter_map(|(name, _)| text.phrase(next, name)).max()?;
+    let next = words.counted_from.iter().filter_map(|(name, _)| text.phrase(next, name)).max()?;
     Said::clear(Some(Day::Vague), next)
 }
 

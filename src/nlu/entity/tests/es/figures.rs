@@ -97,7 +97,7 @@ fn sums_of_money() {
             ("entre 20 y 30 €", &[r#"{"amount":"30.00","currency":"EUR"}"#]),
             ("¿cuesta 15 euros?", &[r#"{"amount":"15.00","currency":"EUR"}?"#]),
             ("tengo 3 hijos", &[r#"{"amount":"3.00","currency":"EUR"}?"#]),
-            ("nada de nada", &[]),
+            ("nada de nada", &[r#"{"amount":"0.00","currency":"EUR"}?"#]),
             ("mañana", &[]),
             ("barato", &[]),
             ("100.000 euros", &[r#"{"amount":"100000.00","currency":"EUR"}"#]),

@@ -100,7 +100,7 @@ fn sums_of_money() {
             ("entre 20 et 30 €", &[r#"{"amount":"30.00","currency":"EUR"}"#]),
             ("c'est à 15 euros ?", &[r#"{"amount":"15.00","currency":"EUR"}?"#]),
             ("j'ai 3 enfants", &[r#"{"amount":"3.00","currency":"EUR"}?"#]),
-            ("rien du tout", &[]),
+            ("rien du tout", &[r#"{"amount":"0.00","currency":"EUR"}?"#]),
             ("demain", &[]),
             ("pas cher", &[]),
         ],
