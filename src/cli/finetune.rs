@@ -180,7 +180,9 @@ impl Arguments {
     /// Fine-tunes on rows, with a progress bar; rows of no intent are left out.
     fn learn(&self, from: &Path, rows: &[Row], settings: &FinetuneSettings, output: Output) -> anyhow::Result<()> {
         let known: Vec<&str> = intents(rows).into_iter().filter(|intent| *intent != self.oos_label && *intent != OFF_TOPIC).collect();
-        let labelled = rows.iter().filter_map(|row| Some((row.text.as_str(), known.binary_search(&row.intent.as_str()).ok()?)));
+        // A name says what its intent is about, in two words more to learn from.
+        let names = name_rows(rows, &[&self.oos_label, OFF_TOPIC]);
+        let labelled = rows.iter().chain(&names).filter_map(|row| Some((row.text.as_str(), known.binary_search(&row.intent.as_str()).ok()?)));
         let bar = output.progress("learning", 0);
         let progress = |progress: FinetuneProgress| {
             bar.set_length(progress.total as u64);

@@ -2,8 +2,10 @@
 //!
 //! Few sentences are compared with each other (supervised contrastive learning, Khosla et al. 2020, <https://arxiv.org/abs/2004.11362>);
 //! many are compared with a vector that is learnt for each intent (cross-entropy of cosines, Wang et al. 2017,
-//! <https://arxiv.org/abs/1704.06369>). Both work on unit-length vectors, as the classifier does. The embeddings of words and positions
-//! stay as they are: few sentences have few of the words.
+//! <https://arxiv.org/abs/1704.06369>). Both work on unit-length vectors, as the classifier does.
+//!
+//! What the encoder knew of the language is worth more than what a few sentences teach: only the upper half of the layers learns, and what
+//! is written lies between the weights before and after (Wortsman et al. 2022, <https://arxiv.org/abs/2109.01903>).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -34,6 +36,9 @@ const INTENT_TEMPERATURE: f64 = 0.05;
 const INTENT_RATE: f64 = 10.0;
 /// The share of steps in which the learning rate rises from 0; it then falls to 0 (Devlin et al. 2019, A.2).
 const WARM_UP: f64 = 0.1;
+/// How far the written weights lie from those before towards those after. Of the whole way, on held-out rows of BANKING77, 0.4 (5 examples
+/// an intent) and 0.6 points (10) fewer were right, and 4 fewer were right and not rejected: vectors that know their examples too well.
+const KEPT: f64 = 0.6;
 /// The longest gradient that is taken as it is, as in BERT's own fine-tuning.
 const GRADIENT: f64 = 1.0;
 
@@ -59,7 +64,7 @@ impl Method {
     /// How often all sentences are gone through.
     pub fn epochs(self) -> usize {
         match self {
-            Self::Contrastive => 20,
+            Self::Contrastive => 10,
             Self::CrossEntropy => 4,
         }
     }
@@ -182,9 +187,11 @@ fn learn(
         })
         .collect();
     let batches: Vec<Vec<usize>> = epochs.into_iter().flatten().collect();
-    for (name, variable) in network.variables() {
-        let _ = variable.set_requires_grad(!name.ends_with("_embeddings.weight"));
-    }
+    let fixed = network.layers() / 2;
+    let learns = |name: &str| (fixed..network.layers()).any(|layer| name.starts_with(&format!("encoder.layer.{layer}.")));
+    let learning: Vec<Tensor> = network.variables().into_iter().filter(|(name, _)| learns(name)).map(|(_, variable)| variable).collect();
+    network.variables().into_iter().for_each(|(name, variable)| drop(variable.set_requires_grad(learns(&name))));
+    let before: Vec<Tensor> = learning.iter().map(|variable| variable.detach().copy()).collect();
     let intents = match settings.method {
         Method::Contrastive => None,
         Method::CrossEntropy => Some(Intents::begin(network, texts, labels)?),
@@ -194,7 +201,7 @@ fn learn(
     let mut of_intents = intents.as_ref().map(|intents| nn::AdamW::default().build(&intents.store, 0.0)).transpose().map_err(torch)?;
     for (number, batch) in batches.iter().enumerate() {
         let rate = settings.learning_rate * pace(number, batches.len());
-        let vectors = network.learn(&batch.iter().map(|row| texts[*row].clone()).collect::<Vec<_>>())?;
+        let vectors = network.learn(&batch.iter().map(|row| texts[*row].as_slice()).collect::<Vec<_>>(), fixed)?;
         let truth: Vec<usize> = batch.iter().map(|row| labels[*row]).collect();
         let loss = match &intents {
             None => contrast(&vectors, &truth),
@@ -217,6 +224,11 @@ fn learn(
             return Err(FinetuneError::Diverged { step: number + 1 });
         }
         progress(FinetuneProgress { done: number + 1, total: batches.len(), loss });
+    }
+    let _no_grad = tch::no_grad_guard();
+    for (mut variable, before) in learning.into_iter().zip(before) {
+        let between = before.f_lerp(&variable, KEPT).map_err(torch)?;
+        variable.f_copy_(&between).map_err(torch)?;
     }
     Ok(())
 }

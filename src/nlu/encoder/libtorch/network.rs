@@ -18,6 +18,8 @@ const EPSILON: f32 = 1e-12;
 const MASKED: f64 = -10_000.0;
 /// The share of numbers that are left out at random in fine-tuning: what BERT was trained with (Devlin et al. 2019, A.2).
 const DROPOUT: f64 = 0.1;
+/// Sentences of like length that are learnt from side by side: among those of a whole step, most tokens would be padding.
+const TOGETHER: usize = 16;
 
 /// libtorch draws from one generator for the whole process: whoever draws numbers that matter holds this, and whoever draws others, too.
 pub(super) static GENERATOR: Mutex<()> = Mutex::new(());
@@ -103,7 +105,7 @@ impl Network {
             return Ok(());
         }
         let _no_grad = tch::no_grad_guard();
-        let mut batch = self.batch(sentences)?;
+        let mut batch = self.batch(&sentences.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
         let mut standing: Vec<usize> = (0..sentences.len()).collect();
         let mut hidden = self.embed(&batch, false)?;
         for (number, layer) in (1..).zip(&self.layers) {
@@ -134,24 +136,35 @@ impl Network {
         Ok(())
     }
 
-    /// The unit-length sentence vectors `[sentences x dimensions]`, with what is needed to learn from them.
-    pub(super) fn learn(&self, sentences: &[Vec<u32>]) -> Result<Tensor, EncodeError> {
-        let batch = self.batch(sentences)?;
-        let mask = batch.mask();
-        let mut hidden = self.embed(&batch, true)?;
-        for layer in &self.layers {
-            hidden = layer.forward_t(&hidden, Some(&mask), None, None, true).hidden_state;
+    /// The unit-length sentence vectors `[sentences x dimensions]`, with what is needed to learn from them: the layers after the first
+    /// `fixed` ones learn.
+    pub(super) fn learn(&self, sentences: &[&[u32]], fixed: usize) -> Result<Tensor, EncodeError> {
+        let mut order: Vec<usize> = (0..sentences.len()).collect();
+        order.sort_by_key(|sentence| sentences[*sentence].len());
+        let mut vectors = Vec::new();
+        for group in order.chunks(TOGETHER) {
+            let batch = self.batch(&group.iter().map(|sentence| sentences[*sentence]).collect::<Vec<_>>())?;
+            let mask = batch.mask();
+            let pass = |hidden: Tensor, layer: &BertLayer, learns| layer.forward_t(&hidden, Some(&mask), None, None, learns).hidden_state;
+            let (below, above) = self.layers.split_at(fixed.min(self.layers.len()));
+            let embedded = self.embed(&batch, below.is_empty())?;
+            let hidden = tch::no_grad(|| below.iter().fold(embedded, |hidden, layer| pass(hidden, layer, false)));
+            vectors.push(self.pooled(&batch, &above.iter().fold(hidden, |hidden, layer| pass(hidden, layer, true))));
         }
-        Ok(self.pooled(&batch, &hidden))
+        // Back into the order in which they came.
+        let mut places = vec![0; order.len()];
+        (0_i64..).zip(order).for_each(|(place, sentence)| places[sentence] = place);
+        let places = Tensor::from_slice(&places).to_device(self.variables.device());
+        Tensor::f_cat(&vectors, 0).and_then(|vectors| vectors.f_index_select(0, &places)).map_err(failed)
     }
 
     /// Pads sentences to the length of the longest.
-    fn batch(&self, sentences: &[Vec<u32>]) -> Result<Batch, EncodeError> {
+    fn batch(&self, sentences: &[&[u32]]) -> Result<Batch, EncodeError> {
         let rows = self.vocabulary;
-        if let Some(token) = sentences.iter().flatten().find(|token| usize::try_from(**token).is_ok_and(|token| token >= rows)) {
+        if let Some(token) = sentences.iter().copied().flatten().find(|token| usize::try_from(**token).is_ok_and(|token| token >= rows)) {
             return Err(EncodeError::UnknownToken { token: *token, rows });
         }
-        let longest = sentences.iter().map(Vec::len).max().unwrap_or_default();
+        let longest = sentences.iter().map(|sentence| sentence.len()).max().unwrap_or_default();
         let (mut tokens, mut present) = (Vec::new(), Vec::new());
         for sentence in sentences {
             tokens.extend(sentence.iter().map(|token| i64::from(*token)).chain(std::iter::repeat(0)).take(longest));
