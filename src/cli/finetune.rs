@@ -182,7 +182,8 @@ impl Arguments {
         let known: Vec<&str> = intents(rows).into_iter().filter(|intent| *intent != self.oos_label && *intent != OFF_TOPIC).collect();
         // A name says what its intent is about, in two words more to learn from.
         let names = name_rows(rows, &[&self.oos_label, OFF_TOPIC]);
-        let labelled = rows.iter().chain(&names).filter_map(|row| Some((row.text.as_str(), known.binary_search(&row.intent.as_str()).ok()?)));
+        let labelled =
+            rows.iter().chain(&names).filter_map(|row| Some((row.text.as_str(), known.binary_search(&row.intent.as_str()).ok()?)));
         let bar = output.progress("learning", 0);
         let progress = |progress: FinetuneProgress| {
             bar.set_length(progress.total as u64);

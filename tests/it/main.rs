@@ -4,7 +4,8 @@
 mod command_line;
 #[cfg(test)]
 mod example_bots;
-#[cfg(all(test, feature = "rust-bert"))]
+#[cfg(test)]
+#[cfg(feature = "rust-bert")]
 mod finetune;
 #[cfg(test)]
 mod flow_guide;
@@ -12,6 +13,9 @@ mod flow_guide;
 mod house;
 #[cfg(test)]
 mod http;
+#[cfg(test)]
+#[cfg(feature = "rust-bert")]
+mod libtorch;
 #[cfg(test)]
 mod odd_input;
 #[cfg(test)]

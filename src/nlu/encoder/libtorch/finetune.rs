@@ -158,7 +158,9 @@ pub fn finetune(
 /// How many intents have two sentences or more.
 fn plural(labels: &[usize]) -> usize {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    labels.iter().for_each(|label| *counts.entry(*label).or_default() += 1);
+    for label in labels {
+        *counts.entry(*label).or_default() += 1;
+    }
     counts.into_values().filter(|count| *count > 1).count()
 }
 
@@ -196,7 +198,7 @@ fn learn(
         Method::Contrastive => None,
         Method::CrossEntropy => Some(Intents::begin(network, texts, labels)?),
     };
-    let torch = |error: tch::TchError| FinetuneError::Encode(failed(error));
+    let torch = |error| FinetuneError::Encode(failed(error));
     let mut optimizer = nn::AdamW::default().build(network.store(), 0.0).map_err(torch)?;
     let mut of_intents = intents.as_ref().map(|intents| nn::AdamW::default().build(&intents.store, 0.0)).transpose().map_err(torch)?;
     for (number, batch) in batches.iter().enumerate() {
@@ -323,7 +325,9 @@ impl Intents {
         }
         let dimensions = means.iter().map(Vec::len).max().unwrap_or_default();
         // A number that no sentence has.
-        means.iter_mut().for_each(|mean| mean.resize(dimensions, 0.0));
+        for mean in &mut means {
+            mean.resize(dimensions, 0.0);
+        }
         let flat = Tensor::from_slice(&means.concat()).f_reshape([whole(count), whole(dimensions)]).map_err(failed)?;
         let vectors = store.root().f_var_copy("intents", &flat.to_device(store.device())).map_err(failed)?;
         Ok(Self { store, vectors })

@@ -199,6 +199,7 @@ impl Network {
 }
 
 /// What libtorch said of an operation.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 pub(super) fn failed(error: tch::TchError) -> EncodeError {
     EncodeError::Product { reason: error.to_string() }
 }
