@@ -33,7 +33,6 @@ ELSEWHERE = {
     ".ci/run": "runs this test",
     "cargo install": "compiles the program under test once more",
     "cargo bench": "takes long, and compiles in a stage of .ci/run",
-    "sottovoce finetune": "needs a build with the feature rust-bert: its tests are a stage of .ci/run",
     "benches/": "takes long and fetches other engines",
     "fuzz/": "takes long and compiles everything once more",
 }
