@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times Sottovoce's encoder, ONNX Runtime, tract and candle on the same weights, sentences and tokens, in one run.
+"""Times Sottovoce's encoder, ONNX Runtime, tract, candle and rust-bert on the same weights, sentences and tokens, in one run.
 
     run.py FOLDER ENCODER_FOLDER [--rounds 40] [--sentences FILE.csv [--train FILE.csv]]
 
@@ -63,7 +63,7 @@ class Engine:
 
     def __init__(self, row, folder, encoder, batches, threads, cores):
         self.command = [folder / row.program, encoder, str(threads), *row.variant(folder)]
-        environment = {**os.environ, "RAYON_NUM_THREADS": str(threads), "ORT_DYLIB_PATH": str(library())}
+        environment = {**os.environ, "RAYON_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads), "ORT_DYLIB_PATH": str(library())}
         pin = lambda: os.sched_setaffinity(0, cores[-threads:])
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=pin)
         self.ask(batches)
@@ -127,7 +127,8 @@ class Row:
 
     def sizes(self, folder, encoder):
         """Bytes of the program with its engine, and of the files of the model."""
-        program = (folder / self.program).stat().st_size + (library().stat().st_size if "onnxruntime" in self.program else 0)
+        libraries = {"onnxruntime": [library()], "rust-bert": (folder / "libtorch").rglob("*.so*")}.get(Path(self.program).name, [])
+        program = sum(file.stat().st_size for file in [folder / self.program, *libraries] if not file.is_symlink())
         files = [encoder / "tokenizer.json", *([folder / self.model] if self.model else [encoder / "model.safetensors", encoder / "config.json"])]
         return program, sum(file.stat().st_size for file in files)
 
@@ -140,7 +141,7 @@ def library():
 def rows():
     version = {package["name"]: package["version"] for package in tomllib.loads((HERE / "Cargo.lock").read_text())["package"]}
     ours = tomllib.loads((HERE.parent.parent / "Cargo.toml").read_text())["package"]["version"]
-    portable, native = "portable/release/", "native/release/"
+    portable, native, torch = "portable/release/", "native/release/", "torch/release/"
     runtime = onnxruntime.__version__
     return [
         Row("Sottovoce", "fp32", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce", numbers="f32"),
@@ -148,6 +149,7 @@ def rows():
         Row("ONNX Runtime, BERT optimizer", "fp32", runtime, portable + "onnxruntime", "encoder-fused.onnx"),
         Row("tract", "fp32", version["tract-onnx"], native + "tract", "encoder.onnx"),
         Row("candle", "fp32", version["candle-core"], native + "candle"),
+        Row("rust-bert", "fp32", f"{version['rust-bert']}, libtorch 2.4.0", torch + "rust-bert"),
         Row("Sottovoce", "int8", f"{ours}, rten-gemm {version['rten-gemm']}", portable + "sottovoce", numbers="int8"),
         Row("ONNX Runtime, BERT optimizer", "int8", runtime, portable + "onnxruntime", "encoder-fused-int8.onnx"),
         Row("tract", "int8", version["tract-onnx"], native + "tract", "encoder-int8.onnx"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Our encoder beside ONNX Runtime, tract and candle: fetches what it needs from the package registries, builds, measures, prints one table.
+# Our encoder beside ONNX Runtime, tract, candle and rust-bert: fetches what it needs from the package registries, builds, measures, prints one table.
 #
 #   benches/peers/run.sh [--rounds 40] [--sentences FILE.csv]
 #
@@ -12,9 +12,10 @@ stop() { # MESSAGE HELP
   exit 2
 }
 
-[[ $(uname -s) == Linux ]] || stop 'this comparison reads /proc, which only Linux has' 'run it on Linux'
+[[ $(uname -sm) == 'Linux x86_64' ]] || stop 'this comparison reads /proc and fetches libtorch for x86-64' 'run it on Linux, on such a processor'
 command -v cargo >/dev/null || stop 'cargo is missing' 'install Rust, see CONTRIBUTING.md'
 command -v "${CC:-cc}" >/dev/null || stop "the C compiler ${CC:-cc} is missing" 'install one (Debian: gcc); tract needs it'
+command -v "${CXX:-c++}" >/dev/null || stop "the C++ compiler ${CXX:-c++} is missing" 'install one (Debian: g++); rust-bert needs it'
 python=${PYTHON:-python3}
 command -v "$python" >/dev/null || stop "$python is missing" 'install Python 3.11 or newer, or name one in PYTHON'
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "$("$python" --version) is too old" 'name a Python 3.11 or newer in PYTHON'
@@ -38,6 +39,10 @@ build() { # FOLDER FEATURES RUSTFLAGS
 build portable sottovoce,onnxruntime ''
 # tract and candle compiled for this very processor, as candle's own repository does.
 build native tract,candle '-C target-cpu=native'
+# rust-bert, on the libtorch of a Python package; the C++ between them runs once a call.
+"$here/../../.ci/libtorch" "$folder/libtorch"
+export LIBTORCH=$folder/libtorch/torch LIBTORCH_CXX11_ABI=0 LD_LIBRARY_PATH=$folder/libtorch/torch/lib
+CXXFLAGS=-O0 build torch libtorch ''
 
 # The packages are installed once for each list of them; the list is copied when all are there.
 stamp=$folder/venv/installed.txt

@@ -17,6 +17,8 @@ mod eval;
 mod explain;
 mod faq;
 mod faq_eval;
+#[cfg(feature = "rust-bert")]
+mod finetune;
 mod graph;
 mod inbox;
 mod ip_mask;
@@ -86,6 +88,9 @@ enum Command {
     Parse(parse::Arguments),
     /// Measures an intent classifier on labelled rows.
     Eval(Box<eval::Arguments>),
+    /// Lets an encoder learn from the examples of a bot, or of a CSV file.
+    #[cfg(feature = "rust-bert")]
+    Finetune(finetune::Arguments),
     /// Sentence encoders.
     #[command(subcommand)]
     Models(models::Models),
@@ -155,6 +160,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Train(arguments) => train::run(&arguments, output),
         Command::Parse(arguments) => parse::run(&arguments, output),
         Command::Eval(arguments) => eval::run(&arguments, output),
+        #[cfg(feature = "rust-bert")]
+        Command::Finetune(arguments) => finetune::run(&arguments, output),
         Command::Models(command) => models::run(command, output),
         Command::Keys(command) => keys::run(&command, output),
         Command::Subject(command) => subject::run(&command, output),

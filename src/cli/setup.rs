@@ -12,7 +12,9 @@ use crate::bot::{Bot, Folder};
 use crate::config;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::domain::Language;
-use crate::nlu::encoder::{BertEncoder, LoadError, Numbers, NumbersChoice, Probe};
+#[cfg(feature = "rust-bert")]
+use crate::nlu::encoder::LibtorchEncoder;
+use crate::nlu::encoder::{BertEncoder, Encoder, LoadError, Numbers, NumbersChoice, Probe};
 use crate::nlu::inference::{Inference, InferenceSettings};
 use crate::nlu::taps::TextVectors;
 use crate::nlu::vectors::VectorCache;
@@ -39,9 +41,29 @@ pub(super) fn tokio_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the asynchronous runtime could not start")
 }
 
-/// Loads an encoder and starts its threads; also what it computes in and what was measured for that.
-fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Inference, Numbers, Option<Probe>)> {
-    let numbers = config::encoder_numbers().map_or(Ok(bounds.numbers), |choice| choice.parse());
+/// An encoder, what it computes in, and what was measured to choose that.
+type Loaded = (Arc<dyn Encoder>, Numbers, Option<Probe>);
+
+/// Loads an encoder for what is to compute it; the default one in the numbers of the choice, unless other ones are set.
+fn load_encoder(dir: &Path, choice: NumbersChoice) -> anyhow::Result<Loaded> {
+    match config::encoder_engine().as_deref() {
+        None | Some("default") => load_default(dir, choice),
+        #[cfg(feature = "rust-bert")]
+        Some(engine @ ("libtorch" | "libtorch-cuda")) => {
+            let encoder = LibtorchEncoder::load(dir, engine == "libtorch-cuda");
+            let encoder = encoder.map_err(|error| Failure::new(error.to_string(), "unset SOTTOVOCE_ENGINE for the default encoder"))?;
+            Ok((Arc::new(encoder), Numbers::F32, None))
+        }
+        Some(other) => {
+            let help =
+                "unset it, or write `default`, `libtorch` or `libtorch-cuda`; the last two need a build with the feature `rust-bert`";
+            Err(Failure::new(format!("SOTTOVOCE_ENGINE is {other:?}, which this build does not know"), help).into())
+        }
+    }
+}
+
+fn load_default(dir: &Path, choice: NumbersChoice) -> anyhow::Result<Loaded> {
+    let numbers = config::encoder_numbers().map_or(Ok(choice), |choice| choice.parse());
     let numbers = numbers.map_err(|error| Failure::new(format!("SOTTOVOCE_NUMBERS: {error}"), "unset it, or write one of these"))?;
     let encoder = BertEncoder::load_in(dir, numbers).map_err(|error| {
         let help = if matches!(error, LoadError::Int8) {
@@ -51,6 +73,13 @@ fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Infer
         };
         Failure::new(error.to_string(), help)
     })?;
+    let (numbers, probe) = (encoder.numbers(), encoder.probe());
+    Ok((Arc::new(encoder), numbers, probe))
+}
+
+/// Loads an encoder and starts its threads; also what it computes in and what was measured for that.
+fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Inference, Numbers, Option<Probe>)> {
+    let (encoder, numbers, probe) = load_encoder(dir, bounds.numbers)?;
     let mut settings = InferenceSettings::default();
     if let Some(threads) = bounds.threads {
         settings.threads = usize::try_from(threads.get())?;
@@ -59,8 +88,7 @@ fn start_inference(dir: &Path, bounds: InferenceBounds) -> anyhow::Result<(Infer
         settings.queue = usize::try_from(queue.get())?;
     }
     settings.recent_bytes = usize::try_from(bounds.recent_mb)?.saturating_mul(1_000_000);
-    let (numbers, probe) = (encoder.numbers(), encoder.probe());
-    Ok((Inference::start(Arc::new(encoder), settings)?, numbers, probe))
+    Ok((Inference::start(encoder, settings)?, numbers, probe))
 }
 
 /// The encoder's threads and the cache, for commands that train or understand.

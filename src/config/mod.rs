@@ -32,6 +32,11 @@ pub fn models_dir() -> PathBuf {
     set("SOTTOVOCE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
+/// What computes the encoder: `SOTTOVOCE_ENGINE`, `default`, or in builds with the feature `rust-bert` `libtorch` or `libtorch-cuda`.
+pub fn encoder_engine() -> Option<String> {
+    set("SOTTOVOCE_ENGINE")
+}
+
 /// What the encoder computes in: `SOTTOVOCE_NUMBERS`, `auto`, `f32` or `int8`.
 pub fn encoder_numbers() -> Option<String> {
     set("SOTTOVOCE_NUMBERS")

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::settings::Settings;
-use super::{encoder_numbers, log_filter, models_dir, set};
+use super::{encoder_engine, encoder_numbers, log_filter, models_dir, set};
 
 /// What stands for a secret.
 const HIDDEN: &str = "(hidden)";
@@ -77,6 +77,7 @@ impl Settings {
         };
         all.extend([
             variable("SOTTOVOCE_MODELS", json!(models_dir())),
+            variable("SOTTOVOCE_ENGINE", json!(encoder_engine())),
             variable("SOTTOVOCE_NUMBERS", json!(encoder_numbers())),
             variable("SOTTOVOCE_LOG", json!(log_filter())),
         ]);

@@ -5,6 +5,9 @@ mod command_line;
 #[cfg(test)]
 mod example_bots;
 #[cfg(test)]
+#[cfg(feature = "rust-bert")]
+mod finetune;
+#[cfg(test)]
 mod flow_guide;
 #[cfg(test)]
 mod house;
@@ -12,6 +15,8 @@ mod house;
 mod http;
 #[cfg(test)]
 mod integers;
+#[cfg(feature = "rust-bert")]
+mod libtorch;
 #[cfg(test)]
 mod odd_input;
 #[cfg(test)]

@@ -9,23 +9,25 @@ mod attention;
 mod config;
 mod exit;
 mod int8;
+#[cfg(feature = "rust-bert")]
+mod libtorch;
 mod linear;
 mod network;
 mod numbers;
+mod passes;
 pub(in crate::nlu) mod product;
+mod reader;
 mod reading;
 mod weights;
 
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
 
 use crate::domain::hex::to_hex;
 pub use exit::{Decider, Exit};
@@ -33,7 +35,11 @@ pub use numbers::{Numbers, NumbersChoice, NumbersChoiceError, Probe};
 
 use config::Config;
 use exit::check_layers;
+#[cfg(feature = "rust-bert")]
+pub use libtorch::{FinetuneError, FinetuneProgress, FinetuneSettings, LibtorchEncoder, Method, finetune};
 use network::Network;
+use passes::{Asked, Passes, Visit};
+use reader::Reader;
 pub use reading::{Pooling, Reading};
 use weights::Weights;
 
@@ -42,10 +48,6 @@ pub const FILES: [&str; 3] = [CONFIG_FILE, TOKENIZER_FILE, WEIGHTS_FILE];
 const CONFIG_FILE: &str = "config.json";
 const TOKENIZER_FILE: &str = "tokenizer.json";
 const WEIGHTS_FILE: &str = "model.safetensors";
-
-/// The most tokens in one forward pass: activations stay near the caches (about 7 MB at hidden size 384), and larger
-/// batches were not faster.
-const MAX_BATCH_TOKENS: usize = 512;
 
 /// Turns texts into unit-length sentence vectors.
 pub trait Encoder: Send + Sync {
@@ -210,6 +212,13 @@ pub enum LoadError {
     /// Integers were asked for on a processor that does not multiply them exactly.
     #[error("this processor has no instructions for exact products of 8-bit integers: its encoder computes in f32")]
     Int8,
+    /// libtorch refused the weights, or has no such device.
+    #[cfg(feature = "rust-bert")]
+    #[error("libtorch cannot take the encoder: {reason}")]
+    Libtorch {
+        /// What it said.
+        reason: String,
+    },
     /// The head of the weights file cannot be read.
     #[error("{} is not a safetensors file: {reason}", file.display())]
     Header {
@@ -262,10 +271,8 @@ pub enum LoadError {
 
 /// The default encoder: BERT on this machine's vector units.
 pub struct BertEncoder {
-    tokenizer: Tokenizer,
+    reader: Reader,
     network: Network,
-    /// What stands before each text.
-    prefix: String,
     fingerprint: String,
     exact_fingerprint: String,
     numbers: Numbers,
@@ -297,10 +304,10 @@ impl BertEncoder {
             // Hashing takes about as long as packing: side by side they halve the start-up time.
             let fingerprint = scope.spawn(|| fingerprint(dir, &reading));
             let network = Network::load(&config, reading.pooling, &mut weights, numbers)?;
-            let tokenizer = load_tokenizer(&dir.join(TOKENIZER_FILE), &config, reading.max_tokens)?;
+            let reader = Reader::load(&dir.join(TOKENIZER_FILE), &config, &reading)?;
             let fingerprint = fingerprint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
             let exact_fingerprint = numbers.fingerprint(&fingerprint);
-            Ok(Self { tokenizer, network, prefix: reading.prefix.clone(), fingerprint, exact_fingerprint, numbers, probe })
+            Ok(Self { reader, network, fingerprint, exact_fingerprint, numbers, probe })
         })
     }
 
@@ -312,18 +319,6 @@ impl BertEncoder {
     /// What was measured to choose the numbers, if anything was.
     pub fn probe(&self) -> Option<Probe> {
         self.probe
-    }
-
-    fn tokens(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
-        let read = if self.prefix.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", self.prefix)) };
-        let encoding = self.tokenizer.encode_fast(read, true);
-        let encoding = encoding.map_err(|_| EncodeError::Tokenize { characters: text.chars().count() })?;
-        // Truncation leaves room for the usual two special tokens; a tokenizer's template may add more.
-        Ok(encoding.get_ids().iter().copied().take(self.network.positions()).collect())
-    }
-
-    fn tokenize(&self, texts: &[&str]) -> Result<Vec<Vec<u32>>, EncodeError> {
-        texts.iter().map(|text| self.tokens(text)).collect()
     }
 }
 
@@ -349,86 +344,19 @@ impl Encoder for BertEncoder {
     }
 
     fn encode_until(&self, texts: &[&str], exits: &[Option<Exit>]) -> Result<EncodedBatch, EncodeError> {
-        let started = Instant::now();
-        let sentences = self.tokenize(texts)?;
-        let tokenized = Instant::now();
-        let (mut vectors, mut layers) = (vec![Vec::new(); texts.len()], vec![self.layers(); texts.len()]);
-        let mut passed = vec![Vec::new(); texts.len()];
-        let exit = |sentence: usize| exits.get(sentence).and_then(Option::as_ref);
-        for (first, batch) in batches(&sentences) {
-            let asked = |sentence, layer| exit(first + sentence).is_some_and(|exit| exit.stands_after(layer));
-            self.network.forward(batch, &asked, &mut |sentence, layer, vector| {
-                let sentence = first + sentence;
-                let leaves = layer == self.layers() || exit(sentence).is_some_and(|exit| exit.leaves(layer, &vector));
-                if leaves {
-                    vectors[sentence] = vector;
-                    layers[sentence] = layer;
-                } else {
-                    passed[sentence].push(vector);
-                }
-                leaves
-            })?;
-        }
-        Ok(EncodedBatch { vectors, layers, passed, tokenize: tokenized - started, forward: tokenized.elapsed() })
+        let forward = |batch: &[Vec<u32>], asked: &Asked<'_>, visit: &mut Visit<'_>| self.network.forward(batch, asked, visit);
+        Passes { reader: &self.reader, layers: self.layers(), forward: &forward }.until(texts, exits)
     }
 
     fn encode_layers(&self, texts: &[&str], layers: &[usize]) -> Result<Vec<Vec<Vec<f32>>>, EncodeError> {
-        check_layers(layers, self.layers())?;
-        let sentences = self.tokenize(texts)?;
-        let mut vectors = vec![vec![Vec::new(); layers.len()]; texts.len()];
-        for (first, batch) in batches(&sentences) {
-            self.network.forward(batch, &|_, layer| layers.contains(&layer), &mut |sentence, layer, vector| {
-                for (place, _) in layers.iter().enumerate().filter(|(_, asked)| **asked == layer) {
-                    vectors[first + sentence][place].clone_from(&vector);
-                }
-                false
-            })?;
-        }
-        Ok(vectors)
+        let forward = |batch: &[Vec<u32>], asked: &Asked<'_>, visit: &mut Visit<'_>| self.network.forward(batch, asked, visit);
+        Passes { reader: &self.reader, layers: self.layers(), forward: &forward }.layers(texts, layers)
     }
 }
 
 impl std::fmt::Debug for BertEncoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "BertEncoder({} dimensions, {}, {})", self.dimensions(), self.numbers, self.fingerprint)
-    }
-}
-
-/// Cuts sentences into runs of at most [`MAX_BATCH_TOKENS`] tokens (a longer sentence stands alone), each with the number of its first.
-fn batches(sentences: &[Vec<u32>]) -> impl Iterator<Item = (usize, &[Vec<u32>])> {
-    let mut rest = sentences;
-    std::iter::from_fn(move || {
-        let first = sentences.len() - rest.len();
-        let mut tokens = 0;
-        let fits = rest.iter().take_while(|sentence| {
-            tokens += sentence.len();
-            tokens <= MAX_BATCH_TOKENS
-        });
-        let length = fits.count().max(1);
-        let (batch, after) = rest.split_at_checked(length)?;
-        rest = after;
-        Some((first, batch))
-    })
-}
-
-fn load_tokenizer(file: &Path, config: &Config, max_tokens: usize) -> Result<Tokenizer, LoadError> {
-    let bytes = std::fs::read(file).map_err(|source| LoadError::Read { file: file.into(), source })?;
-    let failed = |error: tokenizers::Error| LoadError::Tokenizer { file: file.into(), reason: error.to_string() };
-    let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(failed)?;
-    let truncation = TruncationParams {
-        direction: TruncationDirection::Right,
-        max_length: config.positions.min(max_tokens),
-        strategy: TruncationStrategy::LongestFirst,
-        stride: 0,
-    };
-    tokenizer.with_truncation(Some(truncation)).map_err(failed)?;
-    tokenizer.with_padding(None);
-    let largest = tokenizer.get_vocab(true).into_values().max();
-    match largest {
-        Some(token) if token as usize >= config.vocabulary => {
-            Err(LoadError::Vocabulary { file: file.into(), token, rows: config.vocabulary })
-        }
-        _ => Ok(tokenizer),
     }
 }
 

@@ -14,6 +14,7 @@ use super::config::{Activation, Config};
 use super::int8::{Int8Scratch, Then};
 use super::linear::Linear;
 use super::numbers::Numbers;
+use super::passes::{Asked, Visit};
 use super::weights::Weights;
 use super::{EncodeError, LoadError, Pooling};
 
@@ -66,11 +67,6 @@ pub(super) struct Sentence {
     pub(super) tokens: usize,
 }
 
-/// Whether a sentence, by its number, is visited after a layer.
-type Asked<'a> = dyn Fn(usize, usize) -> bool + 'a;
-/// Takes a sentence's number, the layer, and the sentence's vector there; says whether the sentence leaves.
-type Visit<'a> = dyn FnMut(usize, usize, Vec<f32>) -> bool + 'a;
-
 impl Network {
     /// Reads and packs the weights.
     pub(super) fn load(config: &Config, pooling: Pooling, weights: &mut Weights, numbers: Numbers) -> Result<Self, LoadError> {
@@ -91,11 +87,6 @@ impl Network {
     /// The length of a sentence vector.
     pub(super) fn dimensions(&self) -> usize {
         self.config.hidden
-    }
-
-    /// The most tokens in a sentence.
-    pub(super) fn positions(&self) -> usize {
-        self.config.positions
     }
 
     /// How many layers there are.

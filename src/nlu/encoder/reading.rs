@@ -22,6 +22,9 @@ const OWN_FILE: &str = "sottovoce.json";
 const POOLING_FILE: &str = "1_Pooling/config.json";
 const TRANSFORMER_FILE: &str = "sentence_bert_config.json";
 const MODULES_FILE: &str = "modules.json";
+/// The files that say how an encoder reads; each may be missing.
+#[cfg(feature = "rust-bert")]
+pub(super) const FILES: [&str; 4] = [OWN_FILE, POOLING_FILE, TRANSFORMER_FILE, MODULES_FILE];
 
 /// The most tokens of a text that are read: what sentence-transformers sets for its `MiniLM` encoders
 /// (`sentence_bert_config.json`, `max_seq_length`).

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{BertEncoder, Decider, Encoder, Exit, FILES, LoadError, WEIGHTS_FILE, batches};
+use super::{BertEncoder, Decider, Encoder, Exit, FILES, LoadError, WEIGHTS_FILE, passes::batches};
 
 /// The tiny random BERT: its reference vectors come from `make.py` beside it.
 fn tiny() -> PathBuf {
@@ -30,7 +30,7 @@ fn vectors_equal_an_independent_implementation() {
     let encoder = BertEncoder::load(&tiny()).unwrap();
     assert_eq!(encoder.dimensions(), 36);
     for reference in references() {
-        assert_eq!(encoder.tokens(&reference.text).unwrap(), reference.tokens, "{}", reference.text);
+        assert_eq!(encoder.reader.tokens(&reference.text).unwrap(), reference.tokens, "{}", reference.text);
         let vectors = encoder.encode(&[&reference.text]).unwrap();
         let difference = largest_difference(&vectors[0], &reference.vector);
         assert!(difference < 1e-5, "{}: {difference}", reference.text);

@@ -50,6 +50,12 @@ impl Weights {
         }
     }
 
+    /// The file.
+    #[cfg(feature = "rust-bert")]
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Reads one tensor, which must have this shape, as `f32` in row-major order.
     pub(super) fn read(&mut self, tensor: &str, shape: &[usize]) -> Result<Vec<f32>, LoadError> {
         let missing = || LoadError::MissingTensor { file: self.path.clone(), tensor: tensor.into() };

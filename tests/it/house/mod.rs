@@ -85,6 +85,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["rten_simd"], &["src/nlu/encoder"]),
     (&["rten_tensor"], &["src/nlu/encoder"]),
     (&["rten_vecmath"], &["src/nlu/encoder"]),
+    (&["tch"], &["src/nlu/encoder"]),
+    (&["rust_bert"], &["src/nlu/encoder"]),
     (&["std", "env"], &["src/config", "src/main"]),
     (&["std", "io", "stdout"], &["src/cli/render"]),
     (&["io", "stdout"], &["src/cli/render"]),

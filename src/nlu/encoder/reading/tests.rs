@@ -105,7 +105,7 @@ fn a_unigram_tokenizer_and_each_reading_give_the_vectors_of_the_transformers_lib
     for Reference { model_type, reading, text, tokens, vector } in references {
         let dir = copy("tiny-unigram", &model_type, &reading.to_string());
         let encoder = BertEncoder::load(dir.path()).unwrap();
-        assert_eq!(encoder.tokens(&text).unwrap(), tokens, "{model_type} {reading} {text:?}");
+        assert_eq!(encoder.reader.tokens(&text).unwrap(), tokens, "{model_type} {reading} {text:?}");
         let found = encoder.encode(&[&text]).unwrap().remove(0);
         let difference = found.iter().zip(&vector).map(|(one, other)| (one - other).abs()).fold(0.0, f32::max);
         assert!(found.len() == vector.len() && difference < 1e-5, "{model_type} {reading} {text:?}: {difference}");
