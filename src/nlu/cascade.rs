@@ -78,7 +78,7 @@ impl Gate {
     pub(super) fn admits(&self, guess: &Guess) -> Option<f64> {
         let familiarity = self.familiarity.of(guess.signs);
         let is_admitted = guess.log_probability >= self.log_probability && familiarity >= self.least_familiar;
-        is_admitted.then(|| self.score.0 + self.score.1 * familiarity)
+        is_admitted.then_some(self.score.0 + self.score.1 * familiarity)
     }
 }
 

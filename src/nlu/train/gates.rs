@@ -174,7 +174,9 @@ mod tests {
         let labels = [0; 990];
         let mut passage = passage(&labels, vec![true; 1000]);
         let mut guesses = guesses(1000);
-        guesses.iter_mut().for_each(|guess| guess.log_probability = 0.0);
+        for guess in &mut guesses {
+            guess.log_probability = 0.0;
+        }
         assert!(passage.fit(&guesses, two_classes).is_none());
     }
 
