@@ -15,6 +15,7 @@ mod house;
 mod http;
 #[cfg(test)]
 mod integers;
+#[cfg(test)]
 #[cfg(feature = "rust-bert")]
 mod libtorch;
 #[cfg(test)]
