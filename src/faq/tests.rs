@@ -194,7 +194,7 @@ fn every_mistake_is_a_finding() {
     }
 }
 
-/// Six entries of four questions that all say nearly the same; the answer of each lies on the axis of the topic that `of` names.
+/// Six entries of four questions each, which are a little like each other; the answer of each topic lies on the axis that `of` names.
 fn answering(of: impl Fn(usize) -> usize) -> FaqIndex {
     let entry = |topic: usize| {
         let questions =
@@ -202,48 +202,50 @@ fn answering(of: impl Fn(usize) -> usize) -> FaqIndex {
         format!("- {{id: t{topic}, questions: [{}], answer: faq.a}}\n", questions.join(", "))
     };
     let (mut set, _) = load(&(0..6).map(entry).collect::<String>());
-    assert_eq!(set.entries.len(), 6);
     let english = Language::new("en").unwrap();
     set.entries.iter_mut().for_each(|entry| drop(entry.answer_texts.insert(english.clone(), "answer".to_owned())));
-    let mut vectors: Vec<Vec<f32>> = (0..24).map(|question| leaning(question / 4)).collect();
-    vectors.extend((0..6).map(|topic| axis(of(topic))));
+    // A part that all share, one of the topic, and one of the question's own.
+    let question = |number: usize| along(&[(SHARED, 0.3), (number / 4, 0.4), (OWN + number, 0.866)]);
+    let vectors: Vec<Vec<f32>> = (0..24).map(question).chain((0..6).map(|topic| along(&[(of(topic), 1.0)]))).collect();
     FaqIndex::build(&set, &english, &vectors).unwrap()
 }
 
-fn axis(topic: usize) -> Vec<f32> {
-    (0..7).map(|at| if at == topic { 1.0 } else { 0.0 }).collect()
-}
+const SHARED: usize = 6;
+const ELSEWHERE: usize = 7;
+const OWN: usize = 13;
 
-/// The axis that all topics share, leaning to one of them.
-fn leaning(topic: usize) -> Vec<f32> {
-    axis(topic).iter().zip(axis(6)).map(|(own, shared)| 0.2 * own + 0.98 * shared).collect()
+/// A vector along some axes.
+fn along(parts: &[(usize, f32)]) -> Vec<f32> {
+    let part = |axis| parts.iter().find(|(at, _)| *at == axis).map_or(0.0, |(_, x)| *x);
+    (0..OWN + 24).map(part).collect()
 }
 
 #[test]
 fn answers_count_as_much_as_the_questions_show_that_they_help() {
     let share = |of: fn(usize) -> usize| answering(of).answer_weight().unwrap();
-    let (right, wrong) = (share(|topic| topic), share(|topic| (topic + 1) % 6));
-    assert!(right > 0.2 && wrong < 0.2, "{right} {wrong}");
+    let (right, unrelated, wrong) = (share(|topic| topic), share(|topic| ELSEWHERE + topic), share(|topic| (topic + 1) % 6));
+    assert!(right > unrelated && unrelated > wrong, "{right} {unrelated} {wrong}");
+    assert!(right > 0.3 && wrong < 0.3, "without questions that tell it is 0.3");
     assert_eq!(index().answer_weight(), None);
 }
 
 #[test]
-fn what_an_entry_answers_tells_between_questions_that_say_the_same() {
-    let asked: Vec<f32> = leaning(1).iter().zip(axis(4)).map(|(leaning, other)| leaning + 0.01 * other).collect();
-    let found = answering(|topic| topic).search("hm", &asked, 6).unwrap();
-    assert_eq!(found[0].id, "t1");
-    assert!(found[0].answer_cosine.is_some_and(|cosine| (cosine - 0.2).abs() < 1e-6));
-    // The answers of 0 and 4 lie on each other's axis: the questions alone are against 4, its answer is for it.
-    let crossed = answering(|topic| match topic {
-        0 => 4,
-        4 => 0,
-        other => other,
-    });
-    let place = |index: &FaqIndex, id: &str| {
-        let asked: Vec<f32> = axis(6).iter().zip(axis(4)).map(|(shared, four)| 0.97 * shared + 0.24 * four).collect();
-        index.search("hm", &asked, 6).unwrap().into_iter().position(|entry| entry.id == id)
-    };
-    assert_eq!((place(&answering(|topic| topic), "t4"), place(&crossed, "t0")), (Some(0), Some(0)));
+fn what_no_question_speaks_of_is_found_by_the_answer() {
+    let index = answering(|topic| ELSEWHERE + topic);
+    for topic in 0..6 {
+        let asked = along(&[(SHARED, 0.44), (ELSEWHERE + topic, 0.9)]);
+        let found = index.search("hm", &asked, 2).unwrap();
+        assert_eq!(found[0].id, format!("t{topic}"));
+        assert!(found[0].answer_cosine.is_some_and(|cosine| (cosine - 0.9).abs() < 1e-6));
+        assert!((found[0].cosine - found[1].cosine).abs() < 1e-6 && found[0].score > found[1].score + 0.1);
+    }
+}
+
+#[test]
+fn an_answer_that_says_nothing_of_what_was_asked_is_no_reason_against_its_entry() {
+    let asked = along(&[(SHARED, 0.3), (2, 0.4), (OWN + 8, 0.866)]);
+    let score = |of: fn(usize) -> usize| answering(of).search("hm", &asked, 1).unwrap()[0].score;
+    assert!((score(|topic| ELSEWHERE + topic) - 0.95).abs() < 1e-2, "the cosine of 1 at the share of 0.95 that words leave");
 }
 
 #[test]
