@@ -34,7 +34,7 @@ ELSEWHERE = {
     "cargo install": "compiles the program under test once more",
     "cargo bench": "takes long, and compiles in a stage of .ci/run",
     "benches/": "takes long and fetches other engines",
-    "fuzz/": "takes long and compiles everything once more",
+    "tests/fuzz/": "takes long and compiles everything once more",
 }
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 NAMED = re.compile(r"^(?:#|//|<!--) ?((?:[\w.-]+/)*[\w-]+\.[\w.]+)(?: -->)?(?:\s.*)?\n")

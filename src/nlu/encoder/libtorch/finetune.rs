@@ -101,7 +101,7 @@ pub enum FinetuneError {
         intents: usize,
     },
     /// The weights are no longer numbers.
-    #[error("the learning ran away in step {step}: its loss is no number")]
+    #[error("the learning ran away in step {step}: its loss is no number; learn at a lower rate")]
     Diverged {
         /// The step, from 1.
         step: usize,

@@ -16,7 +16,7 @@ static LANGUAGES: LazyLock<Vec<Language>> =
     LazyLock::new(|| ["en", "de", "it", "fr", "es", "nl"].map(|code| Language::new(code).expect("a language")).into());
 
 static EXTRACTORS: LazyLock<Vec<Extractors>> = LazyLock::new(|| {
-    let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../flows/shop")).expect("the example bot");
+    let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../flows/shop")).expect("the example bot");
     let shop = bot::load(&folder).bot.expect("a bot without mistakes");
     let own = |country| Extractors::new(&shop.entities, country).with_roles(&shop.intents);
     let none = EntitySet::default();

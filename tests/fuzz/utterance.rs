@@ -21,7 +21,7 @@ static DETECTOR: LazyLock<LanguageDetector> = LazyLock::new(|| {
 
 /// One for each kind of tokenizer.
 static ENCODERS: LazyLock<[BertEncoder; 2]> = LazyLock::new(|| {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     ["tiny-bert", "tiny-unigram"].map(|name| BertEncoder::load(&fixtures.join(name)).expect("a tiny encoder"))
 });
 

@@ -21,7 +21,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 fn restore(folder: &Path) {
-    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/tiny-bert");
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tiny-bert");
     for file in FILES {
         std::fs::copy(tiny.join(file), folder.join(file)).expect("a copy");
     }
